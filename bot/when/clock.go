@@ -1,0 +1,394 @@
+package when
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"rabita/bot/calendar"
+)
+
+// A clock is a time of day as it was said.
+type clock struct {
+	at   calendar.Clock
+	next bool           // of the following day: midnight, 24:00
+	loc  *time.Location // a zone said with it; nil: the speaker's
+	part bool           // only a part of the day: "morning"
+	bare bool           // a number alone, which needs "at" or a date beside it
+	hint string
+	bad  string
+	twin bool // midnight: the night before or after is not said
+	end  bool // EOD, COB: the usual hour, so still no time of day
+}
+
+// parts of the day, as hours. Alone they stand for a time; with an hour they say which half of the day.
+var parts = map[string]int{"morning": 9, "subah": 9, "noon": 12, "dopahar": 13, "afternoon": 15, "sehpehar": 16, "evening": 18, "shaam": 18, "night": 20, "raat": 20, "tonight": 20}
+
+// half puts an hour that was said with a part of the day on the 24-hour clock; the second result says it is past midnight.
+func half(hour int, part string) (int, bool) {
+	if hour > 12 {
+		return hour, false
+	}
+	switch part {
+	case "morning", "subah":
+		return hour % 12, false
+	case "noon", "dopahar":
+		if hour >= 10 {
+			return hour, false
+		}
+		return hour + 12, false
+	case "afternoon", "sehpehar", "evening", "shaam":
+		return hour%12 + 12, false
+	case "night", "raat", "tonight":
+		switch {
+		case hour == 12:
+			return 0, true
+		case hour < 5:
+			return hour, true
+		}
+		return hour + 12, false
+	}
+	return hour, false
+}
+
+// meridiem is "am" or "pm" at i, also as "a.m." or "p m", or "".
+func (p *parser) meridiem(i int) string {
+	m, _ := p.meridiemEnd(i)
+	return m
+}
+
+func (p *parser) meridiemEnd(i int) (string, int) {
+	switch t := p.tok(i); {
+	case t.kind != word:
+	case t.raw == "am" || t.raw == "pm":
+		return t.raw, i + 1
+	case t.raw == "a" || t.raw == "p":
+		k := p.skip(i+1, ".")
+		if p.tok(k).raw == "m" && (k > i+1 || t.raw == "p") {
+			k++
+			if p.is(k, ".") && p.tok(k).glued && !p.tok(k+1).glued {
+				k++
+			}
+			return t.raw + "m", k
+		}
+		if t.glued && t.raw == "p" && p.closed(i+1) {
+			return "pm", i + 1
+		}
+	}
+	return "", 0
+}
+
+// timeAt reports whether the number at i is the hour of a time rather than a day.
+func (p *parser) timeAt(i int) bool {
+	return p.is(i+1, ":") && p.tok(i+1).glued && p.tok(i+2).kind == number || p.meridiem(i+1) != "" || p.is(i+1, "oclock", "baje")
+}
+
+// clock reads a time of day at i.
+func (p *parser) clock(i int) (clock, int) {
+	c, j := p.clockOnly(i)
+	if j == 0 {
+		return c, 0
+	}
+	for p.is(j, "sharp", "exactly", "positively") {
+		j++
+	}
+	if loc, e := p.zone(j); e > 0 {
+		c.loc, j = loc, e
+	}
+	return c, j
+}
+
+func (p *parser) clockOnly(i int) (clock, int) {
+	t := p.tok(i)
+	if t.kind == word {
+		switch t.word {
+		case "midnight":
+			return clock{next: true, twin: true}, i + 1
+		case "half", "quarter", "a":
+			k := p.skip(i, "a")
+			minutes := 30
+			if p.is(k, "quarter") {
+				minutes = 15
+			} else if !p.is(k, "half") {
+				break
+			}
+			if !p.is(k+1, "past", "to") {
+				break
+			}
+			if p.is(k+1, "to") {
+				minutes = -minutes
+			}
+			if h, _, e := p.amount(k + 2); e > 0 && h >= 1 && h <= 12 {
+				return p.hour(int(h), minutes, e, "")
+			}
+		case "eod", "cob", "cop", "eob", "cobd":
+			return clock{at: p.opts.due(), end: true}, i + 1
+		case "end", "close":
+			k := p.skip(i+1, "of", "the")
+			if e := p.skip(k, "working"); p.is(e, "day", "play") {
+				return clock{at: p.opts.due(), end: true}, e + 1
+			} else if e > k {
+				return clock{at: p.opts.due(), end: true}, p.skip(e, "hour")
+			}
+		case "working":
+			if p.is(i+1, "close", "closing", "end") || p.is(i+1, "hour") && !p.is(i+2, "before") {
+				return clock{at: p.opts.due(), end: true}, p.skip(i+2, "time")
+			}
+		case "day":
+			if p.is(i+1, "end") {
+				return clock{at: p.opts.due(), end: true}, i + 2
+			}
+			if t.urdu && p.is(i+1, "ke") && !p.tok(i-1).urdu { // din ke 2 baje, din ke aakhir
+				if p.is(i+2, "aakhir") {
+					return clock{at: p.opts.due(), end: true}, i + 3
+				}
+				if c, e := p.hourAt(i+2, "dopahar"); e > 0 {
+					return c, e
+				}
+			}
+		}
+		if h, ok := parts[t.word]; ok && t.word != "tonight" {
+			k := p.skip(i+1, "ke", "ko", "mein", "at", ",")
+			if c, e := p.hourAt(k, t.word); e > 0 && !(c.bare && k == i+1 && p.tok(k).kind != number) {
+				return c, e
+			}
+			if p.is(i, "noon") {
+				return clock{at: calendar.Clock{Hour: 12}}, i + 1
+			}
+			return clock{at: calendar.Clock{Hour: h}, part: true}, i + 1
+		}
+	}
+	return p.hourAt(i, "")
+}
+
+// hourAt reads an hour in digits or words, with minutes, am or pm, "baje", "hrs" or a part of the day behind it.
+func (p *parser) hourAt(i int, part string) (clock, int) {
+	t := p.tok(i)
+	if t.kind == word {
+		n, _, e := p.amount(i)
+		if e == 0 || t.word == "a" || t.word == "an" || t.word == "half" || t.word == "the" || n > 12.9 || n < 0.7 {
+			return clock{}, 0
+		}
+		h, m := int(n), int((n-float64(int(n)))*60+0.5)
+		if mer, _ := p.meridiemEnd(e); mer == "" && !p.is(e, "oclock", "baje", "o") {
+			return clock{}, 0
+		}
+		return p.hour(h, m, e, part)
+	}
+	if t.kind != number || t.ordinal || t.digits > 4 || t.digits == 3 {
+		return clock{}, 0
+	}
+	prev := p.tok(i - 1)
+	if t.glued && i > 0 && (prev.kind == sign && (prev.word == "." && p.tok(i-2).kind == number && p.tok(i-1).glued && p.tok(i-2).digits < 4 || prev.word == "$" || prev.word == "/" || prev.word == "#" || prev.word == ":" && p.tok(i-2).kind == number && p.tok(i-2).digits < 4 || prev.word == "(" && p.tok(i-1).glued)) {
+		return clock{}, 0
+	}
+	colon := p.tok(i + 1)
+	minute := p.tok(i + 2)
+	if t.digits <= 2 && colon.kind == sign && colon.glued && minute.kind == number && minute.glued && minute.digits == 2 {
+		end := i + 3
+		switch colon.word {
+		case ":":
+			if p.is(end, ":") && p.tok(end+1).kind == number && p.tok(end+1).glued {
+				end += 2
+				if p.is(end, ".") && p.tok(end+1).kind == number && p.tok(end+1).glued {
+					end += 2
+				}
+			}
+			if t.n == 24 && minute.n == 0 {
+				return clock{next: true}, end
+			}
+			if t.n > 23 || minute.n > 59 {
+				return clock{bad: fmt.Sprintf("there is no time %d:%02d", t.n, minute.n)}, end
+			}
+			c, e := p.hour(t.n, minute.n, end, p.zeroed(t, part))
+			c.bare = false
+			if h := p.tok(e).raw; h == "hrs" || h == "hours" || h == "hr" {
+				e++
+			}
+			return c, e
+		case ".":
+			if mer := p.meridiem(end); (mer != "" || p.is(end, "baje", "hour")) && t.n < 24 && minute.n < 60 {
+				return p.hour(t.n, minute.n, end, part)
+			}
+			return clock{}, 0
+		}
+	}
+	if t.digits == 4 {
+		if k := p.skip(i+1, "hour"); k > i+1 || p.tok(i+1).raw == "h" && p.tok(i+1).glued {
+			if t.n/100 < 24 && t.n%100 < 60 {
+				return clock{at: calendar.Clock{Hour: t.n / 100, Minute: t.n % 100}}, i + 2
+			}
+		}
+		return clock{}, 0
+	}
+	if colon.glued && colon.kind == sign && (colon.word == "." || colon.word == ":" || colon.word == "/" || colon.word == ",") && minute.glued && minute.kind == number {
+		return clock{}, 0
+	}
+	if t.n > 24 || t.n == 0 && t.digits == 1 && p.meridiem(i+1) == "" {
+		return clock{}, 0
+	}
+	return p.hour(t.n, 0, i+1, part)
+}
+
+// zeroed says that an hour written "09:30" means the morning.
+func (p *parser) zeroed(t token, part string) string {
+	if part == "" && t.digits == 2 && t.n < 10 {
+		return "as written"
+	}
+	return part
+}
+
+// hour finishes a time whose hour and minutes are known; e is where am, pm, "baje" or a part of the day may stand.
+func (p *parser) hour(h, m, e int, part string) (clock, int) {
+	if m < 0 {
+		h, m = h-1, m+60
+	}
+	c := clock{at: calendar.Clock{Hour: h, Minute: m}, bare: true}
+	if p.is(e, "o") && p.is(e+1, "'") && p.tok(e+2).raw == "clock" {
+		e, c.bare = e+3, false
+	} else if p.is(e, "oclock", "baje") {
+		e, c.bare = e+1, false
+	} else if p.is(e, "hour") && h < 24 && (p.tok(e).raw == "hrs" || p.tok(e).raw == "hours") && m > 0 {
+		return clock{at: c.at}, e + 1
+	}
+	if m > 0 || part != "" {
+		c.bare = false
+	}
+	if mer, k := p.meridiemEnd(e); mer != "" {
+		if h > 12 {
+			if mer == "pm" && p.tok(e).kind == word && h < 24 && m > 0 {
+				return c, k
+			}
+			c.bad, c.bare = fmt.Sprintf("there is no time %d %s", h, mer), false
+			return c, k
+		}
+		c.bare = false
+		if c.at.Hour = h % 12; mer == "pm" {
+			c.at.Hour += 12
+		}
+		return c, p.partAfter(k)
+	}
+	if p.is(e, "noon") && h == 12 {
+		c.bare = false
+		return c, e + 1
+	}
+	if p.is(e, "midnight") && h == 12 {
+		return clock{next: true, twin: true}, e + 1
+	}
+	k := p.skip(e, "in", "at", "ke", "ko")
+	k = p.skip(k, "the")
+	if _, ok := parts[p.tok(k).word]; ok && !p.is(k, "tonight") {
+		part, e, c.bare = p.tok(k).word, k+1, false
+	} else if p.is(e, "tonight") {
+		part, c.bare = "tonight", false
+	}
+	if h > 23 {
+		if h == 24 && m == 0 && !c.bare {
+			return clock{next: true}, e
+		}
+		return clock{}, 0
+	}
+	if part != "" && part != "as written" {
+		var next bool
+		c.at.Hour, next = half(h, part)
+		c.next = next
+		return c, e
+	}
+	if part == "" && h >= 1 && h <= 6 {
+		c.at.Hour += 12
+		c.hint = fmt.Sprintf("read as %s; for the morning write %dam", c.at, h)
+	}
+	return c, e
+}
+
+// partAfter passes over a part of the day that only repeats what am or pm said.
+func (p *parser) partAfter(k int) int {
+	e := p.skip(p.skip(k, "in", "at"), "the")
+	if p.is(e, "morning", "afternoon", "evening", "night") {
+		return e + 1
+	}
+	return k
+}
+
+// zones are the abbreviations people here use. PST is Pakistan Standard Time; an abbreviation with a fixed offset is that offset.
+var zones = map[string]string{"pkt": "Asia/Karachi", "pst": "Asia/Karachi", "utc": "UTC", "gmt": "UTC", "z": "UTC", "ist": "Asia/Kolkata",
+	"gst": "Asia/Dubai", "jst": "Asia/Tokyo", "est": "-5", "edt": "-4", "et": "America/New_York", "cet": "+1", "cest": "+2", "bst": "+1", "eat": "+3", "aest": "+10", "sgt": "Asia/Singapore", "ast": "Asia/Riyadh", "npt": "Asia/Kathmandu", "aft": "Asia/Kabul", "cst": "-6", "cdt": "-5", "pdt": "-7", "ict": "+7", "hkt": "+8"}
+
+var cities = map[string]string{"pakistan": "Asia/Karachi", "karachi": "Asia/Karachi", "islamabad": "Asia/Karachi", "lahore": "Asia/Karachi", "peshawar": "Asia/Karachi", "quetta": "Asia/Karachi",
+	"york": "America/New_York", "geneva": "Europe/Zurich", "london": "Europe/London", "uk": "Europe/London", "dubai": "Asia/Dubai", "bangkok": "Asia/Bangkok", "delhi": "Asia/Kolkata", "india": "Asia/Kolkata", "local": "", "kabul": "Asia/Kabul", "nairobi": "Africa/Nairobi", "tokyo": "Asia/Tokyo", "paris": "Europe/Paris", "vienna": "Europe/Vienna", "beijing": "Asia/Shanghai", "kathmandu": "Asia/Kathmandu", "dhaka": "Asia/Dhaka", "colombo": "Asia/Colombo", "riyadh": "Asia/Riyadh"}
+
+// zone reads a zone behind a time: an abbreviation, "Geneva time", or an offset such as +05:00.
+func (p *parser) zone(i int) (*time.Location, int) {
+	if p.is(i, "(") {
+		if loc, e := p.zone(i + 1); e > 0 && p.is(e, ")") {
+			return loc, e + 1
+		}
+		return nil, 0
+	}
+	t := p.tok(i)
+	if t.kind == word {
+		if name, ok := zones[t.raw]; ok && (t.raw != "z" || t.glued) && (t.raw != "et" && t.raw != "est" && t.raw != "eat" || t.upper > 1) {
+			loc := p.load(name)
+			if o, e := p.offset(i + 1); e > 0 && (t.raw == "utc" || t.raw == "gmt") {
+				return o, e
+			}
+			return loc, p.skip(i+1, "time")
+		}
+		k := i
+		if p.is(k, "new") {
+			k++
+		}
+		if name, ok := cities[p.tok(k).raw]; ok && p.is(k+1, "time") {
+			return p.load(name), k + 2
+		}
+		if p.is(k, "standard") && p.is(k+1, "time") {
+			return nil, 0
+		}
+		if name, ok := cities[p.tok(k).raw]; ok && p.is(k+1, "standard") && p.is(k+2, "time") {
+			return p.load(name), k + 3
+		}
+	}
+	if t.kind == sign && t.glued && p.is(i-3, ":") {
+		return p.offset(i)
+	}
+	if t.kind == sign && (t.glued && p.tok(i-1).kind == number || p.is(i, "+")) {
+		if loc, e := p.offset(i); e == i+4 {
+			return loc, e
+		}
+	}
+	return nil, 0
+}
+
+// offset reads +05:00, +0500 or -5.
+func (p *parser) offset(i int) (*time.Location, int) {
+	if !p.is(i, "+", "-") || p.tok(i+1).kind != number || !p.tok(i+1).glued {
+		return nil, 0
+	}
+	h, m, e := p.tok(i+1).n, 0, i+2
+	switch {
+	case p.tok(i+1).digits == 4:
+		h, m = h/100, h%100
+	case p.is(e, ":") && p.tok(e+1).kind == number && p.tok(e+1).digits == 2:
+		m, e = p.tok(e+1).n, e+2
+	}
+	if h > 14 || m > 59 || p.is(e, ":") || p.meridiem(e) != "" {
+		return nil, 0
+	}
+	seconds := h*3600 + m*60
+	if p.is(i, "-") {
+		seconds = -seconds
+	}
+	return time.FixedZone(fmt.Sprintf("UTC%s%02d:%02d", p.tok(i).word, h, m), seconds), e
+}
+
+func (p *parser) load(name string) *time.Location {
+	if strings.HasPrefix(name, "+") || strings.HasPrefix(name, "-") {
+		var h int
+		_, _ = fmt.Sscanf(name, "%d", &h)
+		return time.FixedZone("UTC"+name, h*3600)
+	}
+	if loc, err := time.LoadLocation(name); err == nil && name != "" {
+		return loc
+	}
+	return nil
+}

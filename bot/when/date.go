@@ -1,0 +1,330 @@
+package when
+
+import (
+	"fmt"
+	"time"
+
+	"rabita/bot/calendar"
+)
+
+// A day is what a phrase says about the date.
+type day struct {
+	dates  []calendar.Date // the readings; more than one is asked about
+	exact  time.Time       // for hours and minutes from now: the moment itself
+	past   bool            // the words point back
+	bad    string          // a date that cannot be: why
+	hint   string
+	clock  *clock // a part of the day that the words bring along: "tonight"
+	weak   bool   // taken only with a marker beside it, or as the whole phrase
+	noYear bool   // a year that follows later belongs to it
+	order  int    // 1: a weekday alone, which may stand beside a date
+}
+
+func only(d calendar.Date) day { return day{dates: []calendar.Date{d}} }
+
+// year reads a four-digit year, or two digits after an apostrophe or where short is allowed.
+func (p *parser) year(i int, short bool) (int, int) {
+	if p.is(i, "'") && p.tok(i+1).digits == 2 && p.tok(i+1).kind == number {
+		return 2000 + p.tok(i+1).n, i + 2
+	}
+	t := p.tok(i)
+	if t.kind != number || t.ordinal {
+		return 0, 0
+	}
+	after := p.tok(i + 1)
+	if t.digits == 4 && t.n >= 1900 && t.n <= 3000 && !(after.glued && after.kind == word && (after.word == "hour" || after.word == "h")) {
+		if after.glued && after.word == ":" {
+			return 0, 0
+		}
+		return t.n, i + 1
+	}
+	if short && t.digits == 2 && !(after.word == ":" || after.word == "." && after.glued && p.tok(i+2).glued) && p.meridiem(i+1) == "" && !p.is(i+1, "baje", "oclock") {
+		if t.n >= 70 {
+			return 1900 + t.n, i + 1
+		}
+		return 2000 + t.n, i + 1
+	}
+	return 0, 0
+}
+
+// coming is the next day with this month and day, today included.
+func (p *parser) coming(month time.Month, d int) (calendar.Date, bool) {
+	for y := p.today.Year; y <= p.today.Year+8; y++ {
+		if at := (calendar.Date{Year: y, Month: month, Day: d}); at.Valid() && !at.Before(p.today) {
+			if y > p.today.Year+1 {
+				return calendar.Date{}, false // 29 February in a year without one: asked about
+			}
+			return at, true
+		}
+	}
+	return calendar.Date{}, false
+}
+
+// dated makes a day of the parts; year 0 means the next one.
+func (p *parser) dated(y int, m, d int) day {
+	if m < 1 || m > 12 {
+		return day{bad: fmt.Sprintf("there is no month %d; write the day first, as 31/12/2019", m)}
+	}
+	month := time.Month(m)
+	if y == 0 {
+		at, ok := p.coming(month, d)
+		if !ok {
+			most := calendar.DaysIn(2020, month)
+			if d >= 1 && d <= most {
+				most = calendar.DaysIn(p.today.Year, month)
+			}
+			return day{bad: fmt.Sprintf("there is no %d %s; did you mean %d %s?", d, month, most, month), noYear: true}
+		}
+		r := only(at)
+		r.noYear = true
+		return r
+	}
+	at := calendar.Date{Year: y, Month: month, Day: d}
+	if !at.Valid() {
+		return day{bad: fmt.Sprintf("there is no %d %s %d; did you mean %d %s %d?", d, month, y, calendar.DaysIn(y, month), month, y)}
+	}
+	return only(at)
+}
+
+// numeric reads 31/12/2019, 31-12-19, 31.12.2019, 2019-12-31, 2019/Aug/10, 31/12 and 9/2019: the day first, except that a year in front
+// means the month follows. A month of 13 or more with a possible day in its place was written month first and is read so, with a hint.
+func (p *parser) numeric(i int) (day, int) {
+	a, s, b := p.tok(i), p.tok(i+1), p.tok(i+2)
+	if a.kind != number || a.ordinal || s.kind != sign || !s.glued || b.kind != number || !b.glued || b.ordinal {
+		return day{}, 0
+	}
+	if prev := p.tok(i - 1); i > 0 && a.glued && (prev.kind == number || prev.kind == word || prev.kind == sign && (prev.word == "/" && i > 1 && a.glued && prev.glued || prev.word == "." || prev.word == "-" || prev.word == "$" || prev.word == ":")) {
+		return day{}, 0
+	}
+	sep := s.word
+	if sep != "/" && sep != "-" && sep != "." {
+		return day{}, 0
+	}
+	c := p.tok(i + 4)
+	if p.tok(i+3).word == sep && p.tok(i+3).glued && c.kind == number && c.glued && !c.ordinal {
+		end := i + 5
+		if next := p.tok(end); next.glued && next.kind == sign && (next.word == sep && p.tok(end+1).glued && p.tok(end+1).kind == number && p.tok(end+1).digits < 4) {
+			if !(p.tok(end+2).word == ":" && p.tok(end+2).glued) {
+				return day{}, 0
+			}
+		}
+		switch {
+		case a.digits == 4 && b.digits <= 2 && c.digits <= 2:
+			d := p.dated(a.n, b.n, c.n)
+			if a.n < 1900 {
+				d = day{bad: "the year is too far away"}
+			}
+			return d, end
+		case a.digits <= 2 && b.digits <= 2 && (c.digits == 4 || c.digits == 2 && c.n >= 15 && (sep != "." || a.digits == 2 && b.digits == 2)):
+			y := c.n
+			if c.digits == 2 {
+				if y += 2000; c.n >= 70 {
+					y -= 100
+				}
+			}
+			if b.n > 12 && b.n <= 31 && a.n >= 1 && a.n <= 12 {
+				d := p.dated(y, a.n, b.n)
+				d.hint = "read month first, because there is no month " + fmt.Sprint(b.n)
+				return d, end
+			}
+			return p.dated(y, b.n, a.n), end
+		}
+		return day{}, 0
+	}
+	if next := p.tok(i + 3); next.glued && next.kind == sign && (next.word == "/" || next.word == "-" || next.word == "." && p.tok(i+4).glued) {
+		return day{}, 0
+	}
+	if sep == "/" || sep == "-" {
+		if a.digits <= 2 && b.digits == 4 && a.n >= 1 && a.n <= 12 && b.n >= 1900 && b.n <= 2200 {
+			first := calendar.Date{Year: b.n, Month: time.Month(a.n), Day: 1}
+			return day{dates: []calendar.Date{first, first.MonthEnd()}}, i + 3
+		}
+	}
+	if a.digits <= 2 && b.digits <= 2 && a.n > 0 && b.n > 0 && (sep == "/" || sep == "-") {
+		if a.n > 39 || b.n > 39 || a.n == 24 && b.n == 7 {
+			return day{}, 0 // 50/50, 24/7
+		}
+		d := p.dated(0, b.n, a.n)
+		if b.n > 12 && b.n <= 31 && a.n <= 12 {
+			d = p.dated(0, a.n, b.n)
+			d.hint = "read month first, because there is no month " + fmt.Sprint(b.n)
+		}
+		d.weak = true
+		if sep == "-" && (d.bad != "" || !p.marked(i) && !p.is(i+3, "tak", "ko", "se")) {
+			return day{}, 0
+		}
+		if a.n <= 12 && b.n <= 12 && a.n != b.n && d.bad == "" {
+			if other := p.dated(0, a.n, b.n); other.bad == "" {
+				d.hint = fmt.Sprintf("read day first, as %d %s; if you meant %d %s, write it so", a.n, time.Month(b.n), b.n, time.Month(a.n))
+			}
+		}
+		return d, i + 3
+	}
+	return day{}, 0
+}
+
+// month is the month named at i; loose is set for spellings that are also other words.
+func (p *parser) month(i int) (m int, loose bool, j int) {
+	t := p.tok(i)
+	if t.kind != word {
+		return 0, false, 0
+	}
+	m, ok := months[t.word]
+	if !ok {
+		return 0, false, 0
+	}
+	j = i + 1
+	if p.is(j, ".") && p.tok(j).glued && len(t.raw) <= 4 {
+		if next := p.tok(j + 1); !(len(p.toks) > j+1 && next.glued) {
+			j++
+		}
+	}
+	return m, soft[t.raw], j
+}
+
+// dayNumber is a day of the month: 15, 15th, fifteenth, twenty-fourth.
+func (p *parser) dayNumber(i int) (n int, ordinal bool, j int) {
+	t := p.tok(i)
+	if t.kind == number && t.digits <= 2 && t.n >= 1 {
+		return t.n, t.ordinal, i + 1
+	}
+	if t.kind != word {
+		return 0, false, 0
+	}
+	if v, ok := ordinalWords[t.word]; ok && v > 0 && (!t.urdu || p.is(i+1, "date")) {
+		return v, true, i + 1
+	}
+	if v, ok := ordinalWords[t.raw]; ok && v > 0 {
+		return v, true, i + 1
+	}
+	if v, ok := hundredWords[t.word]; ok && v >= 20 && v <= 30 {
+		k := p.skip(i+1, "-")
+		if u, ok := ordinalWords[p.tok(k).raw]; ok && u >= 1 && u < 10 {
+			return v + u, true, k + 1
+		}
+	}
+	return 0, false, 0
+}
+
+// named reads dates with the month in words: 31 Dec, 31st of December 2019, Dec 31, 31-Dec-19, 2018 March 18, 10 - 22 August.
+func (p *parser) named(i int) (day, int) {
+	if p.tok(i).glued && i > 0 && p.tok(i-1).kind == word {
+		return day{}, 0
+	}
+	if y, j := p.year(i, false); j > 0 { // 2018 March 18
+		j = p.skip(j, "/", "-", ".")
+		if m, _, k := p.month(j); k > 0 {
+			k2 := p.skip(k, "/", "-", ",")
+			if d, _, e := p.dayNumber(k2); e > 0 && !p.timeAt(k2) {
+				return p.dated(y, m, d), e
+			}
+			first := calendar.Date{Year: y, Month: time.Month(m), Day: 1}
+			return day{dates: []calendar.Date{first, first.MonthEnd()}, weak: true}, k
+		}
+	}
+	if d, ord, j := p.dayNumber(i); j > 0 { // 31 Dec
+		if ms := p.skip(j, "-", "/", "of", "the", ".", "ke"); true {
+			if m, loose, e := p.month(ms); e > 0 {
+				r, e2 := p.withYear(m, d, e)
+				if loose && e2 == e && !ord && !p.softEnd(i, e) {
+					return day{}, 0
+				}
+				return r, e2
+			}
+		}
+		// 15 or 16 November: both
+		if p.is(j, "or", "ya") {
+			if last, _, j2 := p.dayNumber(j + 1); j2 > 0 {
+				if m, _, e := p.month(p.skip(j2, "of")); e > 0 {
+					first, e2 := p.withYear(m, d, e)
+					if other, _ := p.withYear(m, last, e); first.bad == "" && other.bad == "" {
+						first.dates = append(first.dates, other.dates...)
+					}
+					return first, e2
+				}
+			}
+		}
+		// 10 - 22 August, 10 to 22 August: the first day, the month of the second.
+		if k := p.skip(j, "-", "to", "se"); k > j {
+			if _, _, j2 := p.dayNumber(k); j2 > 0 {
+				if m, _, e := p.month(p.skip(j2, "of")); e > 0 {
+					last, _, _ := p.dayNumber(k)
+					r, e2 := p.withYear(m, d, e)
+					if other, _ := p.withYear(m, last, e); other.bad != "" {
+						return other, e2
+					}
+					return r, e2
+				}
+			}
+		}
+	}
+	if m, loose, j := p.month(i); j > 0 { // Dec 31
+		k := p.skip(j, "-", "/", ",", ".", "the", "ki")
+		if p.is(i, "may") && p.tok(i).upper == 0 && p.is(j, "the") {
+			return day{}, 0
+		}
+		if d, ord, e := p.dayNumber(k); e > 0 && !p.timeAt(k) && p.meridiem(e) == "" && !p.is(e, "baje", "%", "oclock") && p.unit(e) == "" {
+			if p.is(e, ":") && p.tok(e).glued {
+				return day{}, 0
+			}
+			// 10 - 22, 2012 and "8th - 10th, 2010": the year stands behind the second day.
+			if r := p.skip(e, "-", "to"); r > e {
+				if last, _, e2 := p.dayNumber(r); e2 > 0 && !p.timeAt(r) && p.meridiem(e2) == "" {
+					if _, _, mm := p.month(e2); mm == 0 {
+						if other, _ := p.withYear(m, last, e2); other.bad != "" {
+							return other, e2
+						}
+						e = e2
+					}
+				}
+			}
+			r, e2 := p.withYear(m, d, e)
+			if loose && e2 == e && !ord && !p.softEnd(i, e) {
+				return day{}, 0
+			}
+			return r, e2
+		}
+	}
+	return day{}, 0
+}
+
+// withYear finishes a date whose year may follow at e.
+func (p *parser) withYear(m, d, e int) (day, int) {
+	k := p.skip(e, ",", "-", "/", "of", ".")
+	if y, j := p.year(k, k == e || p.is(e, "-", "/") || p.is(e, ",")); j > 0 && (p.tok(k).digits == 4 || p.tok(k).kind == sign || p.tok(k).n > 12 && !p.rangeOf(j)) {
+		return p.dated(y, m, d), j
+	}
+	r := p.dated(0, m, d)
+	if r.bad == "" && r.dates[0].Year > p.today.Year {
+		if passed := (calendar.Date{Year: p.today.Year, Month: time.Month(m), Day: d}); passed.Valid() && passed.Before(p.today) {
+			r.hint = passed.Words() + " has passed; read as the next one"
+		}
+	}
+	return r, e
+}
+
+func (p *parser) rangeOf(j int) bool {
+	_, _, e := p.month(j)
+	return e > 0
+}
+
+// softEnd reports whether what stands around i..e lets a doubtful month be one: "by 3 may", "3 May", but not "3 may attend".
+func (p *parser) softEnd(i, e int) bool {
+	if p.marked(i) || p.closed(e) || p.tok(e).kind == number {
+		return true
+	}
+	for k := i; k < e; k++ {
+		if p.tok(k).kind == word && p.tok(k).upper > 0 {
+			return true
+		}
+	}
+	return p.is(e, "tak", "ko", "se", "by", "at", "on", "before", "and", "or", "to", "morning", "noon", "afternoon", "evening", "for", "ke", "mein")
+}
+
+// marked reports whether a word that introduces a date stands before i.
+func (p *parser) marked(i int) bool {
+	if p.is(i-1, "the") {
+		i--
+	}
+	return p.is(i-1, "by", "before", "until", "on", "in", "from", "due", "this", "next", "coming", "every", "at", "of", "for", "after", "end", "middle", "deadline", "within", "during", "between", "to", "-", "last", "following", "and", "or")
+}

@@ -1,0 +1,204 @@
+package when
+
+import (
+	"fmt"
+	"strings"
+)
+
+// series reads the name of a series of meetings at i: one of Options.Meetings, "meeting", "session", "ijlas", or after an ordinal any
+// abbreviation in capitals. The result is the name as it is written in an event.
+func (p *parser) series(i int, ordinal bool) (string, int) {
+	t := p.tok(i)
+	if t.kind != word {
+		return "", 0
+	}
+	for _, name := range p.opts.meetings() {
+		words := tokenize(name)
+		k := 0
+		for k < len(words) && words[k].raw == p.tok(i+k).raw {
+			k++
+		}
+		if k > 0 && k == len(words) {
+			return name, p.skip(i+k, "meeting", "session", "ke")
+		}
+	}
+	if letters, e := p.spelled(i); e > i+2 {
+		for _, name := range p.opts.meetings() {
+			if strings.EqualFold(name, letters) {
+				return name, p.skip(e, "meeting", "session")
+			}
+		}
+	}
+	if t.word == "meeting" || t.word == "session" {
+		return "meeting", i + 1
+	}
+	if ordinal && t.upper >= 3 && t.upper == len(t.raw) {
+		return p.text[t.start:t.end], p.skip(i+1, "meeting", "session")
+	}
+	return "", 0
+}
+
+// letterNames are the Latin letters as Urdu spells them out: an abbreviation is written آئی پی ایم جی.
+var letterNames = func() map[string]byte {
+	m := map[string]byte{}
+	names := strings.Fields("اے بی سی ڈی ای ایف جی ایچ آئی جے کے ایل ایم این او پی کیو آر ایس ٹی یو وی ڈبلیو ایکس وائی زیڈ")
+	for i, name := range names {
+		m[foldText(name)] = byte('a' + i)
+	}
+	return m
+}()
+
+// spelled reads an abbreviation in letter names.
+func (p *parser) spelled(i int) (string, int) {
+	var s []byte
+	for len(s) < 8 {
+		c, ok := letterNames[p.tok(i+len(s)).raw]
+		if !ok || p.tok(i+len(s)).kind != word {
+			break
+		}
+		s = append(s, c)
+	}
+	for len(s) > 4 && s[len(s)-1] == 'k' { // a "ke" that follows
+		s = s[:len(s)-1]
+	}
+	return string(s), i + len(s)
+}
+
+func (p *parser) event2(i int) bool {
+	_, e := p.series(i, true)
+	return e > 0
+}
+
+// event reads a meeting that a deadline can wait for: "the 15th IPMG", "next meeting", "agle ijlas". numbered is false for "next".
+func (p *parser) event(i int) (name string, numbered bool, j int) {
+	k := p.skip(i, "the", "our")
+	if n, _, e := p.dayNumberWide(k); e > 0 {
+		if s, e2 := p.series(e, true); e2 > 0 {
+			return fmt.Sprintf("%s %s", nthWord(n), s), true, p.unKe(e2)
+		}
+	}
+	if p.is(k, "next", "coming", "this", "following") {
+		k2 := p.skip(k+1, "wala", "wali")
+		if s, e := p.series(k2, false); e > 0 && p.tok(k2).word != "session" {
+			return "next " + s, false, p.unKe(e)
+		}
+	}
+	if p.is(i, "the") {
+		if s, e := p.series(k, false); e > 0 && p.closed(p.unKe(e)) {
+			return "next " + s, false, p.unKe(e)
+		}
+	}
+	if s, e := p.series(i, false); e > 0 && (p.is(p.unKe(e), "se") && p.is(p.unKe(e)+1, "pehle") || s != "meeting" && p.is(i-1, "before", "by")) {
+		return "next " + s, false, p.unKe(e)
+	}
+	return "", false, 0
+}
+
+// unKe takes back a "ke" that series skipped, for "ke baad" to be read as one.
+func (p *parser) unKe(e int) int {
+	if p.is(e-1, "ke") {
+		return e - 1
+	}
+	return e
+}
+
+// dayNumberWide is an ordinal of any size up to 999: "the 115th".
+func (p *parser) dayNumberWide(i int) (int, bool, int) {
+	t := p.tok(i)
+	if t.kind == number && t.digits <= 3 && (t.ordinal || p.tok(i+1).upper >= 3) {
+		return t.n, true, i + 1
+	}
+	if t.kind == number && t.digits <= 3 && p.is(i+1, "meeting") && p.tok(i+1).urdu {
+		return t.n, true, i + 1
+	}
+	if t.kind == number {
+		return 0, false, 0
+	}
+	n, ord, e := p.dayNumber(i)
+	if !ord {
+		return 0, false, 0
+	}
+	return n, ord, e
+}
+
+func nthWord(n int) string {
+	suffix := "th"
+	if n%100 < 11 || n%100 > 13 {
+		switch n % 10 {
+		case 1:
+			suffix = "st"
+		case 2:
+			suffix = "nd"
+		case 3:
+			suffix = "rd"
+		}
+	}
+	return fmt.Sprint(n, suffix)
+}
+
+// An awaited is a deadline bound to an event.
+type awaited struct {
+	name  string
+	lead  span // how far before (or after) it
+	sign  int
+	after bool
+}
+
+// awaits reads "the 15th IPMG" with an offset in front or behind: "two weeks before the 15th IPMG", "15th IPMG se teen din pehle".
+func (p *parser) awaits(i int) (awaited, int) {
+	if s, j, sign := p.lead(i); j > 0 {
+		if name, _, e := p.event(j); e > 0 {
+			return awaited{name: name, lead: s, sign: sign, after: sign > 0}, e
+		}
+		return awaited{}, 0
+	}
+	name, numbered, e := p.event(i)
+	if e == 0 || numbered && p.is(i-1, "at") {
+		return awaited{}, 0
+	}
+	a := awaited{name: name}
+	k := p.skip(e, "se", "ke")
+	if s, j := p.duration(k); k > e && j > 0 && p.is(j, "pehle", "baad") {
+		a.lead, a.sign, a.after = s, -1, p.is(j, "baad")
+		if a.after {
+			a.sign = 1
+		}
+		return a, j + 1
+	}
+	if k > e && p.is(k, "pehle", "baad") {
+		a.after = p.is(k, "baad")
+		return a, k + 1
+	}
+	marked := p.is(i-1, "before", "by", "until", "after", "at", "during", "in", "to", "of", "than", "for", "on") && !p.is(i-1, "of", "to", "in", "for") || p.is(e, "tak", "ko")
+	if !marked {
+		return awaited{}, 0
+	}
+	a.after = p.is(i-1, "after")
+	return a, p.skip(e, "tak", "ko")
+}
+
+// words says the event with its lead: "2 weeks before the 15th IPMG".
+func (a awaited) words() string {
+	if a.sign == 0 {
+		if a.after {
+			return "after the " + a.name
+		}
+		return "before the " + a.name
+	}
+	var parts []string
+	for _, u := range []struct {
+		n    int
+		name string
+	}{{a.lead.months, "month"}, {a.lead.days, "day"}, {a.lead.working, "working day"}} {
+		if u.n == 1 {
+			parts = append(parts, "1 "+u.name)
+		} else if u.n > 1 {
+			parts = append(parts, fmt.Sprintf("%d %ss", u.n, u.name))
+		}
+	}
+	side := " before the "
+	if a.sign > 0 {
+		side = " after the "
+	}
+	return strings.Join(parts, " and ") + side + a.name
+}

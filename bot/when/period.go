@@ -1,0 +1,638 @@
+package when
+
+import (
+	"time"
+
+	"rabita/bot/calendar"
+)
+
+// A period is a stretch of days that has an end, a middle and a beginning.
+type period struct {
+	from, to calendar.Date
+	unit     string // week, month, quarter, year; "fiscal"
+	bare     bool   // no "this", "next" or name: "month" in "end of month"
+	next     bool
+	past     bool
+}
+
+func monthOf(d calendar.Date) period {
+	first := calendar.Date{Year: d.Year, Month: d.Month, Day: 1}
+	return period{from: first, to: first.MonthEnd(), unit: "month"}
+}
+
+func weekOf(d calendar.Date) period {
+	m := monday(d)
+	return period{from: m, to: m.AddDays(6), unit: "week"}
+}
+
+func quarterOf(d calendar.Date) period {
+	first := calendar.Date{Year: d.Year, Month: (d.Month-1)/3*3 + 1, Day: 1}
+	return period{from: first, to: first.AddMonths(2).MonthEnd(), unit: "quarter"}
+}
+
+func yearOf(y int) period {
+	return period{from: calendar.Date{Year: y, Month: 1, Day: 1}, to: calendar.Date{Year: y, Month: 12, Day: 31}, unit: "year"}
+}
+
+// fiscal is the financial year that ends on 30 June of y.
+func fiscal(y int) period {
+	return period{from: calendar.Date{Year: y - 1, Month: 7, Day: 1}, to: calendar.Date{Year: y, Month: 6, Day: 30}, unit: "fiscal"}
+}
+
+// period reads "the month", "next week", "this quarter", "January 2020", "Q1", "the financial year", "agle mahine", and a year where
+// years is set.
+func (p *parser) period(i int, years bool) (period, int) {
+	k := p.skip(i, "the")
+	step, said := 0, false
+	switch {
+	case p.is(k, "this", "current"):
+		said, k = true, k+1
+	case p.is(k, "next", "coming", "following"):
+		step, said, k = 1, true, p.skip(k+1, "wala")
+	case p.is(k, "last", "past"):
+		step, said, k = -1, true, k+1
+	}
+	fy := false
+	switch {
+	case p.is(k, "financial", "fiscal", "mali", "budget", "مالی"):
+		fy, k = true, k+1
+	case p.is(k, "fy") || p.is(k, "calendar") && p.is(k+1, "year"):
+		fy = p.is(k, "fy")
+		if k++; fy {
+			y, e := p.year(k, true)
+			if e > 0 {
+				if p.is(e, "-", "/") && p.tok(e+1).kind == number {
+					return fiscal(y + 1), e + 2
+				}
+				return fiscal(y), e
+			}
+			return p.fiscalNow(step), k
+		}
+	}
+	t := p.today
+	switch u := p.unit(k); {
+	case fy && u == "year":
+		if y, e := p.year(k+1, false); e > 0 {
+			if p.is(e, "-", "/") && p.tok(e+1).kind == number {
+				return fiscal(y + 1), e + 2
+			}
+			return fiscal(y), e
+		}
+		return p.fiscalNow(step), k + 1
+	case fy:
+		return period{}, 0
+	case u == "week" || u == "weekend" && (said || p.is(k-1, "the") || p.marked(k)):
+		said = said || u == "weekend"
+		r := weekOf(t.AddDays(7 * step))
+		if u == "weekend" {
+			r.from, r.unit = r.from.AddDays(5), "weekend"
+		}
+		r.bare, r.next, r.past = !said, step > 0, step < 0
+		if e := p.seq(k+1, "after", "next"); e > 0 && !said {
+			r = weekOf(t.AddDays(14))
+			r.next = true
+			return r, e
+		}
+		return r, k + 1
+	case u == "month":
+		r := monthOf(t.AddMonths(step))
+		r.bare, r.next, r.past = !said, step > 0, step < 0
+		if e := p.seq(k+1, "after", "next"); e > 0 && !said {
+			r = monthOf(t.AddMonths(2))
+			r.next = true
+			return r, e
+		}
+		return r, k + 1
+	case u == "quarter":
+		r := quarterOf(t.AddMonths(3 * step))
+		if n, ok := ordinalWords[p.tok(k-1).word]; ok && n > 0 {
+			return period{}, 0
+		}
+		r.bare, r.next, r.past = !said, step > 0, step < 0
+		return r, k + 1
+	case u == "year" && len(p.tok(k).raw) > 1:
+		r := yearOf(t.Year + step)
+		r.bare, r.next, r.past = !said, step > 0, step < 0
+		return r, k + 1
+	}
+	if w := p.tok(k); w.raw == "q" && p.tok(k+1).glued && p.tok(k+1).digits == 1 && p.tok(k+1).n >= 1 && p.tok(k+1).n <= 4 {
+		return p.quarter(p.tok(k+1).n, k+2)
+	}
+	if n, _, e := p.dayNumber(k); e > 0 && n <= 4 && p.is(e, "quarter") {
+		return p.quarter(n, e+1)
+	}
+	if m, loose, e := p.month(k); e > 0 {
+		y, e2 := p.year(p.skip(e, ",", "-", "of"), false)
+		if e2 == 0 {
+			if y, e2 = p.year(e, false); p.is(e, "'") {
+				y, e2 = p.year(e, true)
+			}
+		}
+		if e2 > 0 {
+			r := monthOf(calendar.Date{Year: y, Month: time.Month(m), Day: 1})
+			return r, e2
+		}
+		if loose && p.tok(k).upper == 0 && !said && !p.marked(k) && !p.is(k-1, "beginning", "early", "late", "mid") && !p.is(k+1, "ke", "end", "aakhir") && !(p.is(k-1, "-") && p.is(k-2, "middle", "end")) {
+			return period{}, 0
+		}
+		r := monthOf(calendar.Date{Year: t.Year, Month: time.Month(m), Day: 1})
+		if r.to.Before(t) || step > 0 && !r.from.After(t) {
+			r = monthOf(calendar.Date{Year: t.Year + 1, Month: time.Month(m), Day: 1})
+		}
+		q := p.skip(e, "of", ",")
+		if p.is(q, "next") && p.is(q+1, "year") {
+			r, e = monthOf(calendar.Date{Year: t.Year + 1, Month: time.Month(m), Day: 1}), q+2
+		} else if p.is(q, "this") && p.is(q+1, "year") {
+			r, e = monthOf(calendar.Date{Year: t.Year, Month: time.Month(m), Day: 1}), q+2
+		}
+		return r, e
+	}
+	if y, e := p.year(k, false); years && e > 0 {
+		return yearOf(y), e
+	}
+	return period{}, 0
+}
+
+func (p *parser) fiscalNow(step int) period {
+	y := p.today.Year + step
+	if p.today.Month >= 7 {
+		y++
+	}
+	r := fiscal(y)
+	r.next, r.past = step > 0, step < 0
+	return r
+}
+
+// quarter n of the year that follows at e, else the next that is not over.
+func (p *parser) quarter(n, e int) (period, int) {
+	month := time.Month(n*3 - 2)
+	k := p.skip(e, "of", ",", "-", "/", "the")
+	if y, e2 := p.year(k, p.is(e, "'")); e2 > 0 {
+		return quarterOf(calendar.Date{Year: y, Month: month, Day: 1}), e2
+	}
+	if p.is(k, "next") && p.is(k+1, "year") {
+		return quarterOf(calendar.Date{Year: p.today.Year + 1, Month: month, Day: 1}), k + 2
+	}
+	if p.is(k, "this") && p.is(k+1, "year") {
+		e = k + 2
+	}
+	r := quarterOf(calendar.Date{Year: p.today.Year, Month: month, Day: 1})
+	if r.to.Before(p.today) {
+		r = quarterOf(calendar.Date{Year: p.today.Year + 1, Month: month, Day: 1})
+	}
+	return r, e
+}
+
+// ends are the readings of a period's end. A week's is asked about: its last working day, Saturday, or Sunday.
+func (p *parser) ends(r period) day {
+	if r.unit == "week" {
+		last := r.from
+		for d := r.from; !d.After(r.to); d = d.AddDays(1) {
+			if p.cal.WorksOn(d.Weekday()) {
+				last = d
+			}
+		}
+		var dates []calendar.Date
+		for d := last; !d.After(r.to); d = d.AddDays(1) {
+			if !d.Before(p.today) || r.past {
+				dates = append(dates, d)
+			}
+		}
+		return day{dates: dates, past: r.past}
+	}
+	d := only(r.to)
+	d.past = r.to.Before(p.today)
+	return d
+}
+
+// edge reads the end, the middle or the beginning of a period.
+func (p *parser) edge(i int) (day, int) {
+	i = p.skip(i, "the")
+	switch p.tok(i).raw {
+	case "eom", "eow", "eoq", "eoy", "eofy":
+		r := map[string]period{"eom": monthOf(p.today), "eow": weekOf(p.today), "eoq": quarterOf(p.today), "eoy": yearOf(p.today.Year), "eofy": p.fiscalNow(0)}[p.tok(i).raw]
+		if q, e := p.period(p.skip(i+1, "of"), false); e > 0 && q.unit == r.unit && (q.next || r.unit == "month") && !q.bare {
+			return p.ends(q), e
+		}
+		return p.ends(r), i + 1
+	}
+	if e := p.seq(i, "last", "working", "day"); e > 0 && p.closed(e) {
+		return only(p.cal.WorkingDayBefore(monthOf(p.today).to)), e
+	}
+	if p.is(i, "end", "last", "close", "aakhir", "late") || p.is(i, "by") && p.tok(i).raw == "latest" {
+		k := p.skip(i+1, "part", "-")
+		if p.is(i, "last", "aakhir") && !(p.is(k, "day", "working") || p.is(k, "date")) {
+			k = 0
+		}
+		working := false
+		if k > 0 && p.is(i, "last", "aakhir") {
+			working = p.is(k, "working")
+			k = p.skip(k, "working", "day", "date")
+		}
+		if k > 0 {
+			q := p.skip(k, "of", "in", "the", "-", "ke")
+			if r, e := p.period(q, true); e > 0 && (q > k || r.unit != "year" || !r.bare) && !p.every(q) {
+				d := p.ends(r)
+				if working {
+					d = only(p.cal.WorkingDayBefore(r.to))
+					d.past = d.dates[0].Before(p.today)
+				}
+				return d, e
+			}
+		}
+	}
+	if p.is(i, "middle", "halfway") || p.tok(i).raw == "mid" {
+		q := p.skip(i+1, "of", "the", "-", "in")
+		if r, e := p.period(q, true); e > 0 {
+			return p.centre(r), e
+		}
+	}
+	if p.is(i, "beginning", "early", "shuru") || p.is(i, "from") && (p.tok(i).raw == "start" || p.tok(i).raw == "starting") {
+		q := p.skip(i+1, "of", "the", "in", "-")
+		if r, e := p.period(q, true); e > 0 && (q > i+1 || !p.is(i, "from") || r.unit != "year") {
+			return p.starts(r), e
+		}
+	}
+	if n, ok := p.nth(i); ok && p.is(i+1, "week", "half", "fortnight") {
+		q := p.skip(i+2, "of", "in", "the", "ke")
+		if r, e := p.period(q, false); e > 0 && q > i+2 && (r.unit == "month" || p.is(i+1, "half")) {
+			return p.partOf(r, n, p.tok(i+1).word), e
+		}
+	}
+	if n, ok := p.nth(i); ok && (p.is(i+1, "day") || p.is(i+1, "working") && p.is(i+2, "day")) {
+		k := i + 2
+		if p.is(i+1, "working") {
+			k++
+		}
+		q := p.skip(k, "of", "in", "the", "ke")
+		if r, e := p.period(q, true); e > 0 && q > k && !p.every(q) {
+			d := r.from.AddDays(n - 1)
+			if n < 0 {
+				d = r.to
+			}
+			if k == i+3 && n > 0 {
+				d = p.cal.AddWorkingDays(r.from.AddDays(-1), n)
+			} else if k == i+3 {
+				d = p.cal.WorkingDayBefore(r.to)
+			}
+			if d.Before(p.today) && r.unit == "month" && r.bare {
+				return day{}, 0
+			}
+			return p.weekdayOf(d), e
+		}
+	}
+	// month end, December end, mahine ke aakhir, mahine ka aakhri din
+	r, e := p.period(i, p.tok(i).digits == 4)
+	if e == 0 {
+		return day{}, 0
+	}
+	k := p.skip(e, "ke", "-", "'", "s")
+	working := false
+	switch {
+	case p.is(k, "end", "aakhir", "khatam", "close", "ختم"):
+		e = p.skip(k+1, "hone", "hotay", "hote", "ہونے")
+		if p.is(e, "working") && p.is(e+1, "day") {
+			working, e = true, e+2
+		} else if p.is(k, "aakhir") {
+			e = p.skip(e, "day", "date")
+		}
+		if p.is(k, "aakhir") {
+			if _, ok := weekdays[p.tok(k+1).word]; ok {
+				return day{}, 0
+			}
+			if p.is(k+1, "week") {
+				return p.partOf(r, -1, "week"), k + 2
+			}
+		}
+		if working {
+			return only(p.cal.WorkingDayBefore(r.to)), e
+		}
+		return p.ends(r), e
+	case p.is(k, "shuru", "beginning"):
+		return p.starts(r), k + 1
+	case p.is(k, "darmiyan"):
+		return p.centre(r), k + 1
+	case p.is(k, "middle") && p.tok(k).raw != "mid":
+		return p.centre(r), k + 1
+	}
+	return day{}, 0
+}
+
+func (p *parser) every(i int) bool { return p.is(p.skip(i, "the"), "every") }
+
+// nth is an ordinal at i: first, 2nd, last.
+func (p *parser) nth(i int) (int, bool) {
+	t := p.tok(i)
+	if t.kind == number && t.ordinal && t.n >= 1 && t.n <= 31 {
+		return t.n, true
+	}
+	if n, ok := ordinalWords[t.word]; t.kind == word && ok && t.word != "second" {
+		return n, true
+	}
+	n, ok := ordinalWords[t.raw]
+	return n, ok && t.kind == word
+}
+
+func (p *parser) centre(r period) day {
+	d := r.from
+	switch r.unit {
+	case "month":
+		d = r.from.AddDays(14)
+		if r.bare && d.Before(p.today) {
+			d = d.AddMonths(1)
+		}
+	case "week":
+		d = r.from.AddDays(2)
+		if r.bare && d.Before(p.today) {
+			d = d.AddDays(7)
+		}
+	case "quarter":
+		d = r.from.AddMonths(1).AddDays(14)
+	case "year":
+		d = calendar.Date{Year: r.from.Year, Month: 6, Day: 30}
+		if r.bare && d.Before(p.today) {
+			d.Year++
+		}
+	case "fiscal":
+		d = calendar.Date{Year: r.from.Year, Month: 12, Day: 31}
+	}
+	return p.weekdayOf(d)
+}
+
+func (p *parser) starts(r period) day {
+	d := r.from
+	if d.Before(p.today) && (r.bare || r.unit == "month" && !r.past) {
+		switch r.unit {
+		case "month":
+			d = d.AddMonths(1)
+		case "week":
+			d = d.AddDays(7)
+		case "quarter":
+			d = d.AddMonths(3)
+		case "year", "fiscal":
+			d = d.AddMonths(12)
+		}
+	}
+	return p.weekdayOf(d)
+}
+
+// partOf reads a week or half of a month: its first and its last day are asked about, a half by its end.
+func (p *parser) partOf(r period, n int, unit string) day {
+	if unit == "half" {
+		end := r.to
+		if n == 1 {
+			end = p.centre(r).dates[0]
+		}
+		return p.weekdayOf(end)
+	}
+	size := 7
+	if unit == "fortnight" {
+		size = 14
+	}
+	from := r.from.AddDays((n - 1) * size)
+	to := from.AddDays(size - 1)
+	if n < 0 {
+		from, to = r.to.AddDays(1-size), r.to
+	}
+	if to.After(r.to) {
+		to = r.to
+	}
+	var dates []calendar.Date
+	for _, d := range []calendar.Date{from, to} {
+		if !d.Before(p.today) {
+			dates = append(dates, d)
+		}
+	}
+	if len(dates) == 0 {
+		return day{dates: []calendar.Date{to}, past: true}
+	}
+	return day{dates: dates}
+}
+
+// within reads a period alone, "next week" or "in January": its days are asked about.
+func (p *parser) alone(i int) (day, int) {
+	r, e := p.period(i, false)
+	if e == 0 || r.bare && r.unit != "fiscal" || p.is(i-1, "after", "since") {
+		return day{}, 0
+	}
+	t := p.today
+	if r.past {
+		d := map[string]calendar.Date{"week": t.AddDays(-7), "month": t.AddMonths(-1), "quarter": t.AddMonths(-3), "year": t.AddMonths(-12)}[r.unit]
+		if d.IsZero() {
+			d = r.from
+		}
+		return day{dates: []calendar.Date{d}, past: true}, e
+	}
+	var dates []calendar.Date
+	add := func(d calendar.Date) {
+		for _, have := range dates {
+			if have == d {
+				return
+			}
+		}
+		if !d.Before(t) && d.Valid() {
+			dates = append(dates, d)
+		}
+	}
+	weak := false
+	switch {
+	case r.unit == "weekend":
+		add(r.from)
+		if len(dates) == 0 {
+			add(r.to)
+		}
+	case r.next && r.unit == "week":
+		add(r.from)
+		add(t.AddDays(monday(t).DaysUntil(r.from)))
+		for _, d := range p.ends(r).dates[:1] {
+			add(d)
+		}
+	case r.next && r.unit == "month":
+		add(r.from)
+		add(t.AddMonths(monthsApart(t, r.from)))
+		add(r.to)
+	case r.next && r.unit == "quarter":
+		add(r.from)
+		add(t.AddMonths(3))
+		add(r.to)
+	case r.next && r.unit == "year":
+		add(r.from)
+		add(t.AddMonths(12))
+		add(r.to)
+	case r.unit == "week":
+		for _, d := range p.ends(r).dates {
+			add(d)
+		}
+	case r.from.After(t) && r.unit == "month":
+		add(r.from)
+		add(r.to)
+		weak = true
+	case r.from.After(t):
+		add(r.from)
+		add(r.to)
+	default:
+		add(r.to)
+		weak = r.unit == "month"
+	}
+	if len(dates) == 0 {
+		return day{dates: []calendar.Date{r.from}, past: true, weak: weak}, e
+	}
+	if r.unit == "month" && !r.next {
+		if _, _, m := p.month(p.skip(i, "the")); m > 0 {
+			weak = m == e // a month without a year
+		}
+	}
+	return day{dates: dates, weak: weak}, e
+}
+
+func monthsApart(a, b calendar.Date) int {
+	return (b.Year-a.Year)*12 + int(b.Month) - int(a.Month)
+}
+
+// nthWeekday reads "last Friday of the month", "first Monday in January", "second Tuesday of next month", "agle mahine ka pehla peer".
+func (p *parser) nthWeekday(i int) (day, int) {
+	i = p.skip(i, "the")
+	if n, ok := p.nth(i); ok {
+		if w, ok := weekdays[p.tok(i+1).word]; ok && (n == -1 || n <= 5) {
+			q := p.skip(i+2, "of", "in", "the", "ke")
+			if r, e := p.period(q, false); e > 0 && q > i+2 && !p.every(q) {
+				return p.nthIn(r, n, w), e
+			}
+		}
+		return day{}, 0
+	}
+	r, e := p.period(i, false)
+	if k := p.skip(e, "ke"); e > 0 && k > e {
+		if n, ok := p.nth(k); ok {
+			if w, ok := weekdays[p.tok(k+1).word]; ok && p.tok(k).urdu {
+				return p.nthIn(r, n, w), k + 2
+			}
+			if p.is(k+1, "working") && p.is(k+2, "day") && n > 0 {
+				return only(p.cal.AddWorkingDays(r.from.AddDays(-1), n)), k + 3
+			}
+		}
+	}
+	return day{}, 0
+}
+
+func (p *parser) nthIn(r period, n, w int) day {
+	at := func(r period) (calendar.Date, bool) {
+		if n < 0 {
+			d := r.to
+			for int(d.Weekday()) != w {
+				d = d.AddDays(-1)
+			}
+			return d, true
+		}
+		d := upcoming(r.from.AddDays(-1), w).AddDays(7 * (n - 1))
+		return d, !d.After(r.to)
+	}
+	d, ok := at(r)
+	if r.unit == "month" && r.bare && d.Before(p.today) {
+		d, ok = at(monthOf(p.today.AddMonths(1)))
+	}
+	if !ok {
+		return day{bad: "that month has no such weekday"}
+	}
+	return p.weekdayOf(d)
+}
+
+// theNth reads a day of the month without its month: "the 15th", "1st of next month", "15 tareekh", "15th inst.".
+func (p *parser) theNth(i int) (day, int) {
+	k := p.skip(i, "the")
+	n, ord, j := p.dayNumber(k)
+	if j > 0 && !ord && p.is(j, "date") {
+		ord, j = true, j+1
+	} else if j > 0 && ord && p.is(j, "date") {
+		j++
+	}
+	if j > 0 && n <= 31 && ord {
+		q := p.skip(j, "of", "the", "-", "in")
+		switch p.tok(q).raw {
+		case "inst", "instant":
+			return p.ofMonth(n, monthOf(p.today)), p.skip(q+1, ".")
+		case "prox", "proximo":
+			return p.ofMonth(n, monthOf(p.today.AddMonths(1))), p.skip(q+1, ".")
+		case "ult", "ultimo":
+			d := p.ofMonth(n, monthOf(p.today.AddMonths(-1)))
+			return d, p.skip(q+1, ".")
+		}
+		if r, e := p.period(q, false); e > 0 && r.unit == "month" && (q > j || !r.bare) && !p.every(q) {
+			if _, _, m := p.month(q); m == 0 {
+				if r.bare {
+					return p.nextNth(n), e
+				}
+				return p.ofMonth(n, r), e
+			}
+		}
+		if p.is(j-1, "date") || p.ordinalAlone(i, j) {
+			return p.nextNth(n), j
+		}
+		return day{}, 0
+	}
+	// mahine ki 5 tareekh, agle mahine ki 15
+	r, e := p.period(i, false)
+	if e > 0 && r.unit == "month" {
+		if q := p.skip(e, "ke", "on", "the"); q > e {
+			if n, ord, j := p.dayNumber(q); j > 0 && n <= 31 && (ord || p.is(j, "date", "ko", "tak")) && p.is(q-1, "ke", "the", "on") {
+				if p.is(j, "date") {
+					j++
+				}
+				if _, _, m := p.month(i); r.bare && m == 0 {
+					return p.nextNth(n), j
+				}
+				return p.ofMonth(n, r), j
+			}
+		}
+	}
+	return day{}, 0
+}
+
+// counted are things that ordinals count; "the 2nd meeting" is no date.
+var counted = map[string]bool{"draft": true, "floor": true, "item": true, "para": true, "paragraph": true, "page": true, "schedule": true, "amendment": true, "meeting": true, "session": true,
+	"round": true, "phase": true, "half": true, "edition": true, "reading": true, "time": true, "column": true, "row": true, "reminder": true, "commission": true, "chapter": true, "section": true,
+	"version": true, "week": true, "year": true, "day": true, "report": true, "quarter": true, "batch": true, "part": true, "point": true, "option": true, "copy": true, "cycle": true, "review": true, "working": true}
+
+// ordinalAlone reports whether the ordinal at i..j stands where only a day of the month can.
+func (p *parser) ordinalAlone(i, j int) bool {
+	t := p.tok(j)
+	if counted[t.word] || t.upper >= 2 || p.unit(j) != "" || p.event2(j) {
+		return false
+	}
+	if _, ok := weekdays[t.word]; ok {
+		return false
+	}
+	if p.closed(j) || p.is(j, "at", "by", "tak", "ko", "se", "and", "or", "morning", "afternoon", "evening", "noon", "subah", "shaam", "before", "to") || t.kind == number && p.timeAt(j) {
+		return p.tok(i).kind == number || i != j-1 || p.closed(j) && (p.is(i, "the") || p.is(i-1, "by", "on"))
+	}
+	k := i
+	if p.is(k, "the") {
+		k--
+	} else {
+		k = i - 1
+	}
+	return p.is(k, "on", "by", "until", "before") && p.tok(j-1).kind == number && (p.is(k, "on") || p.is(i, "the"))
+}
+
+// nextNth is the next n-th of a month, in the first month that has one.
+func (p *parser) nextNth(n int) day {
+	for m := monthOf(p.today); ; m = monthOf(m.from.AddMonths(1)) {
+		d := m.from
+		d.Day = n
+		if d.Valid() && !d.Before(p.today) {
+			return only(d)
+		}
+		if d.Year > p.today.Year+1 {
+			return day{bad: "no month has that day"}
+		}
+	}
+}
+
+func (p *parser) ofMonth(n int, r period) day {
+	return p.weekdayIf(p.dated(r.from.Year, int(r.from.Month), n))
+}
+
+func (p *parser) weekdayIf(d day) day {
+	d.past = d.bad == "" && d.dates[0].Before(p.today)
+	return d
+}

@@ -1,0 +1,537 @@
+package when
+
+import (
+	"fmt"
+	"time"
+
+	"rabita/bot/calendar"
+)
+
+// monday is the first day of d's week.
+func monday(d calendar.Date) calendar.Date { return d.AddDays(-(int(d.Weekday()) + 6) % 7) }
+
+// upcoming is the next such weekday after d, never d itself.
+func upcoming(d calendar.Date, w int) calendar.Date {
+	n := (w - int(d.Weekday()) + 7) % 7
+	if n == 0 {
+		n = 7
+	}
+	return d.AddDays(n)
+}
+
+// inWeek is the weekday of the week that begins on a Monday.
+func inWeek(mon calendar.Date, w int) calendar.Date { return mon.AddDays((w + 6) % 7) }
+
+// near reads today, tomorrow and their kin.
+func (p *parser) near(i int) (day, int) {
+	if d, j := p.namedDay(i); j > 0 && !p.nameAfter(j) {
+		// "tomorrow week", "today fortnight"
+		if p.is(j, "week", "fortnight") && !p.tok(j).urdu {
+			n := 7
+			if p.is(j, "fortnight") {
+				n = 14
+			}
+			return only(d.AddDays(n)), j + 1
+		}
+		return only(d), j
+	}
+	switch {
+	case p.is(i, "tonight"):
+		return day{dates: []calendar.Date{p.today}, clock: &clock{at: calendar.Clock{Hour: 20}, part: true}}, i + 1
+	case p.is(i, "yesterday"):
+		return day{dates: []calendar.Date{p.today.AddDays(-1)}, past: true}, i + 1
+	case p.seq(i, "day", "before", "yesterday") > 0:
+		return day{dates: []calendar.Date{p.today.AddDays(-2)}, past: true}, i + 3
+	case p.is(i, "now") && p.is(i+1, "tak"):
+		return day{}, 0
+	case p.is(i, "now") && !p.is(i-1, "from", "as", "until", "by", "right", "for"):
+		if p.is(i+1, "+") {
+			if s, j := p.duration(i + 2); j > 0 {
+				return p.away(s, false), j
+			}
+		}
+		return day{exact: p.ref}, i + 1
+	case p.seq(i, "right", "now") > 0:
+		return day{exact: p.ref}, i + 2
+	case p.is(i, "last") && p.is(i+1, "night"):
+		return day{dates: []calendar.Date{p.today.AddDays(-1)}, past: true}, i + 2
+	case p.is(i, "this"):
+		if h, ok := parts[p.tok(i+1).word]; ok && !p.is(i+1, "noon") {
+			d := only(p.today)
+			c, j := p.clock(i + 1)
+			if j == 0 {
+				c, j = clock{at: calendar.Clock{Hour: h}, part: true}, i+2
+			}
+			d.clock = &c
+			return d, j
+		}
+	}
+	return day{}, 0
+}
+
+func (p *parser) namedDay(i int) (calendar.Date, int) {
+	t := p.today
+	switch {
+	case p.is(i, "today"):
+		return t, i + 1
+	case p.is(i, "tomorrow"):
+		if p.tok(i).raw == "tom" && !p.closed(i+1) && p.tok(i+1).kind != number && !p.is(i+1, "at", "by", "morning", "evening", "afternoon") {
+			return t, 0
+		}
+		if p.tok(i).raw == "kall" && p.tok(i).upper > 0 {
+			return t, 0
+		}
+		return t.AddDays(1), i + 1
+	case p.is(i, "overmorrow"):
+		return t.AddDays(2), i + 1
+	case p.is(i, "thirdday"):
+		return t.AddDays(3), i + 1
+	}
+	k := p.skip(i, "the")
+	for _, words := range [][]string{{"day", "after", "tomorrow"}, {"day", "aftr", "tomorrow"}, {"day", "after", "tmw"}} {
+		if e := p.seq(k, words...); e > 0 {
+			return t.AddDays(2), e
+		}
+	}
+	if p.tok(k).raw == "dat" || p.tok(k).raw == "overmorrow" {
+		return t.AddDays(2), 0
+	}
+	if p.is(k, "next", "following") && p.is(k+1, "day") && !p.tok(k).urdu {
+		return t.AddDays(1), k + 2
+	}
+	if p.is(k, "next") && p.is(k+1, "weekday") || p.is(k, "next") && p.is(k+1, "working") && p.is(k+2, "day") {
+		e := k + 2
+		if p.is(k+1, "working") {
+			e++
+		}
+		return p.cal.AddWorkingDays(t, 1), e
+	}
+	return t, 0
+}
+
+// named reports whether the word at j makes a name of the day before it: "Friday Times", "Jumma Khan", "Aaj TV".
+func (p *parser) nameAfter(j int) bool {
+	switch p.tok(j).raw {
+	case "times", "mail", "tv", "news", "khan", "singh", "bazaar", "bazar", "bibi", "market", "gul", "shah", "prayers", "ahmed", "ali", "muhammad":
+		return true
+	}
+	return false
+}
+
+// weekday reads a day of the week with what qualifies it.
+func (p *parser) weekday(i int) (day, int) {
+	k := p.skip(i, "the")
+	mode := ""
+	switch {
+	case p.is(k, "next", "this", "coming", "last", "past", "following"):
+		mode = p.tok(k).word
+		if mode == "past" && !p.tok(k+1).urdu && p.tok(k).kind != word {
+			return day{}, 0
+		}
+		if mode != "next" && mode != "coming" && mode != "last" && mode != "past" && mode != "following" {
+			mode = "this"
+		}
+		k++
+		if mode == "this" && p.is(k, "coming") {
+			mode = "coming"
+			k++
+		} else if mode == "this" && p.is(k, "next") || mode == "coming" && p.is(k, "next") {
+			k++
+		}
+		k = p.skip(k, "wala")
+		// "next week friday", "is hafte jumme ko"
+		if p.is(k, "week") && (mode == "next" || mode == "this" || mode == "coming" || mode == "following") {
+			e := p.skip(k+1, "ke", "on", ",", "'", "s", "mein")
+			if w, ok := weekdays[p.tok(e).word]; ok {
+				mon := monday(p.today)
+				if mode != "this" {
+					mon = mon.AddDays(7)
+				}
+				return p.weekdayOf(inWeek(mon, w)), e + 1
+			}
+		}
+	}
+	t := p.tok(k)
+	w, ok := weekdays[t.word]
+	if t.kind != word || !ok {
+		if p.is(k, "week") && t.urdu && mode == "" && (p.is(k+1, "ko", "tak") || p.is(k+1, "ke") && p.is(k+2, "day") || len(p.toks) == 1) && !p.tok(i-1).urdu && p.tok(i-1).kind != number {
+			w = 6 // "hafte ko": on Saturday
+			if p.is(k+1, "ke") {
+				k += 2
+			}
+		} else {
+			return day{}, 0
+		}
+	}
+	j := k + 1
+	if p.is(j, ".") && p.tok(j).glued && len(t.raw) <= 4 {
+		j++
+	}
+	if soft[t.raw] && mode == "" && !p.softWeekday(k, j) {
+		return day{}, 0
+	}
+	if p.is(j, "'") && p.tok(j+1).raw == "s" || p.nameAfter(j) {
+		return day{}, 0 // "Friday's minutes"
+	}
+	if p.is(j, "ke") && p.is(j+1, "day") {
+		j += 2
+	}
+	mon := monday(p.today)
+	switch mode {
+	case "last", "past":
+		d := upcoming(p.today, w).AddDays(-7)
+		if d == p.today {
+			d = d.AddDays(-7)
+		}
+		return day{dates: []calendar.Date{d}, past: true}, j
+	case "this":
+		if int(p.today.Weekday()) == w {
+			return only(p.today), j
+		}
+		return only(upcoming(p.today, w)), j
+	case "next":
+		if e := p.qualifier(j); e == 0 {
+			later := inWeek(mon.AddDays(7), w)
+			if sooner := inWeek(mon, w); sooner.After(p.today) {
+				return day{dates: []calendar.Date{sooner, later}}, j
+			}
+			return only(later), j
+		}
+	case "coming", "following":
+		return only(upcoming(p.today, w)), j
+	}
+	if p.is(j, "week", "fortnight") && !p.tok(j).urdu { // Monday week
+		n := 7
+		if p.is(j, "fortnight") {
+			n = 14
+		}
+		return only(upcoming(p.today, w).AddDays(n)), j + 1
+	}
+	if p.is(j, "next") && !p.tok(j).urdu && p.unit(j+1) == "" && !hasWeekday(p.tok(j+1).word) { // "Monday next", as offices write
+		later := inWeek(mon.AddDays(7), w)
+		if sooner := inWeek(mon, w); sooner.After(p.today) {
+			return day{dates: []calendar.Date{sooner, later}}, j + 1
+		}
+		return only(later), j + 1
+	}
+	if e := p.seq(j, "after", "next"); e > 0 {
+		return only(inWeek(mon.AddDays(14), w)), e
+	}
+	q := p.skip(j, ",", "of", "in", "ke", "the")
+	switch {
+	case p.is(q, "next", "following", "coming") && p.is(q+1, "week"):
+		return only(inWeek(mon.AddDays(7), w)), q + 2
+	case p.is(q, "this") && p.is(q+1, "week"):
+		return p.weekdayOf(inWeek(mon, w)), q + 2
+	case p.is(q, "last", "past") && p.is(q+1, "week"):
+		return day{dates: []calendar.Date{inWeek(mon.AddDays(-7), w)}, past: true}, q + 2
+	case p.seq(q, "week", "after", "next") > 0:
+		return only(inWeek(mon.AddDays(14), w)), q + 3
+	}
+	d := only(upcoming(p.today, w))
+	d.order = 1
+	return d, j
+}
+
+// weekdayOf is a day of a week that was named; one that has gone by is past.
+func (p *parser) weekdayOf(d calendar.Date) day {
+	r := only(d)
+	r.past = d.Before(p.today)
+	return r
+}
+
+func (p *parser) qualifier(j int) int {
+	q := p.skip(j, ",", "of", "in")
+	if p.is(q, "next", "this") && p.is(q+1, "week") {
+		return q + 2
+	}
+	return 0
+}
+
+// softWeekday reports whether "sat", "sun", "peer" and such stand where only a day can stand.
+func (p *parser) softWeekday(k, j int) bool {
+	prev, t, next := p.tok(k-1), p.tok(k), p.tok(j)
+	if p.is(k-1, "by", "before", "until", "on", "every", "due", "next", "this", "coming", "-", "from", "last", "tak", "first", "second", "third", "fourth", "alternate", "other", "before", "after", ",", "or", "and") && !(k == 0) && !(prev.word == "and" && k == 1) {
+		return p.closed(j) || t.urdu || next.kind == number || p.is(j, "at", "by", "morning", "afternoon", "evening", "noon", "tak", "ko", "and", "or", "to", "before", "week", "of", "on", "next", "the", "every") || p.is(k-1, "on", "by", "every", "next", "this", "until")
+	}
+	if next.kind == number && (p.timeAt(j) || p.monthAfter(j)) || p.is(j, "tak", "ko", "subah", "shaam", "dopahar", "raat", "morning", "afternoon", "evening", "noon") {
+		return true
+	}
+	if p.is(j, "ke") && p.is(j+1, "day") && t.urdu || p.is(j, "se") && p.is(j+1, "pehle") {
+		return true
+	}
+	if p.is(j, ",") && p.monthAfter(j+1) {
+		return true
+	}
+	return len(p.toks) == j-k && (t.urdu || t.upper > 0 || t.raw == "wed" || t.raw == "mon")
+}
+
+func (p *parser) monthAfter(j int) bool {
+	_, _, e := p.month(j)
+	if e == 0 {
+		_, _, e = p.month(j + 1)
+	}
+	if e == 0 {
+		_, e = p.numeric(j)
+	}
+	return e > 0
+}
+
+// duration phrases: "in two days", "3 days from now", "within 5 working days", "do din mein", "next 2 weeks", "+2 months".
+func (p *parser) fromNow(i int) (day, int) {
+	lead, past := "", false
+	k := i
+	switch {
+	case p.is(i, "in", "within", "after", "+", "next", "coming", "following", "under"):
+		lead = p.tok(i).word
+		k = p.skip(i+1, "the", "next", "no", "more", "than", "over", "just", "only", "a", "maximum", "max")
+		if p.is(k-1, "a") {
+			k--
+		}
+		k = p.skip(k, "period", "of")
+	case p.is(i, "last", "past", "-"):
+		lead, past, k = p.tok(i).word, true, i+1
+		if lead == "-" && p.tok(i-1).kind == number {
+			return day{}, 0
+		}
+	case p.is(i, "for") && p.is(i-1, "wait", "timer"):
+		lead, k = "for", i+1
+	}
+	if p.is(k, "week", "month", "quarter", "year") && lead == "next" && !p.tok(k).urdu {
+		return day{}, 0
+	}
+	s, j := p.duration(k)
+	if j == 0 {
+		if lead == "next" && p.is(k, "hour") {
+			return day{exact: p.ref.Add(time.Hour)}, k + 1
+		}
+		return day{}, 0
+	}
+	tail := 0
+	switch {
+	case p.is(j, "ago", "earlier", "back") || p.is(j, "pehle") && past:
+		past, tail = true, j+1
+	case p.is(j, "from", "after", "of") && p.is(j+1, "now", "today"):
+		tail = j + 2
+	case p.seq(j, "from", "this", "moment") > 0:
+		tail = j + 3
+	case p.is(j, "later", "hence", "out", "after") && (lead == "" || lead == "after") && !p.anchorAfter(j+1):
+		tail = j + 1
+	case p.is(j, "time") && lead == "in" || p.is(j, "'") && p.is(j+1, "time"):
+		tail = j + 1
+	case p.is(j, "ke") && p.is(j+1, "andar", "baad", "mein"):
+		tail = j + 2
+	case p.is(j, "mein", "baad", "andar") && (p.tok(j).raw != "me" && p.tok(j).raw != "mai" || lead == ""):
+		tail = j + 1
+	case p.is(j, "tak") && s.days+s.months+s.working > 0:
+		tail = j + 1
+	}
+	if tail == 0 {
+		if lead == "" || lead == "-" && !past {
+			return day{}, 0
+		}
+		if lead == "within" && p.is(j, "of") {
+			return day{}, 0
+		}
+		tail = j
+	}
+	if lead == "-" && !(p.closed(tail)) {
+		return day{}, 0
+	}
+	if lead == "next" && s.working == 1 {
+		return only(p.cal.AddWorkingDays(p.today, 1)), tail
+	}
+	return p.away(s, past), tail
+}
+
+// anchorAfter reports whether a date stands at j, for the duration before it to count from.
+func (p *parser) anchorAfter(j int) bool {
+	_, e := p.anchor(j)
+	_, _, e2 := p.event(j)
+	return e > 0 || e2 > 0
+}
+
+// away is the day (or the moment) s from now.
+func (p *parser) away(s span, past bool) day {
+	sign := 1
+	if past {
+		sign = -1
+	}
+	if s.working > 5000 || s.days > 400000 || s.months > 12000 {
+		return day{bad: "that is too far away to plan"}
+	}
+	d := s.from(p.cal, p.today, sign)
+	if !d.Valid() || s.short >= 400000*time.Hour {
+		return day{bad: "that is too far away to plan"}
+	}
+	r := only(d)
+	if s.timed {
+		at := calendar.Resolve(d, calendar.Clock{Hour: p.ref.Hour(), Minute: p.ref.Minute()}, p.ref.Location())
+		if d == p.today {
+			at = p.ref
+		}
+		r.exact = at.Add(time.Duration(sign) * s.short)
+		r.dates = []calendar.Date{calendar.DateOf(r.exact)}
+		if s.vague {
+			r.hint = "read as " + r.exact.Format("15:04") + "; give a number if you meant another time"
+		}
+	} else if s.vague && !past {
+		more := s
+		more.days, more.months, more.working = s.days*5/3, s.months*5/3, s.working*5/3
+		r.dates = append(r.dates, more.from(p.cal, p.today, sign))
+	}
+	r.past = past
+	return r
+}
+
+// anchor is a day that another one is counted from.
+func (p *parser) anchor(i int) (day, int) {
+	if p.depth > 2 {
+		return day{}, 0
+	}
+	p.depth++
+	defer func() { p.depth-- }()
+	k := p.skip(i, "the", "of", "deadline")
+	return p.day(k)
+}
+
+// offset reads days counted from another one: "3 working days before 15 Dec", "a week from Monday", "the day after Friday",
+// "15 December se do din pehle", "15 December ke 3 din baad".
+func (p *parser) offsetFrom(i int) (day, int) {
+	s, j, sign := p.lead(i)
+	if j > 0 {
+		if a, e := p.anchor(j); e > 0 && a.bad == "" && len(a.dates) > 0 {
+			return p.shifted(a, s, sign), e
+		} else if e > 0 && a.bad != "" {
+			return a, e
+		}
+		return day{}, 0
+	}
+	// a week on Monday, week on Monday
+	k := p.skip(i, "a")
+	if p.is(k, "week", "fortnight") && p.is(k+1, "on") {
+		if a, e := p.weekday(k + 2); e > 0 && len(a.dates) == 1 {
+			n := 7
+			if p.is(k, "fortnight") {
+				n = 14
+			}
+			return p.shifted(a, span{days: n}, 1), e
+		}
+	}
+	if p.depth > 0 || p.tok(i).kind == word && p.unit(i) != "" {
+		return day{}, 0
+	}
+	a, e := p.anchor(i)
+	if e == 0 || a.bad != "" || len(a.dates) == 0 || !a.exact.IsZero() {
+		return day{}, 0
+	}
+	k = p.skip(e, "se", "ke", "-", "+")
+	if k == e {
+		return day{}, 0
+	}
+	sign = 1
+	if p.is(k-1, "-") {
+		sign = -1
+	}
+	if s, j := p.duration(k); j > 0 && !s.timed {
+		if k == e+1 && p.is(e, "+", "-") && p.tok(k).glued {
+			return p.shifted(a, s, sign), j
+		}
+		if k == e+1 && p.is(e, "+") {
+			return p.shifted(a, s, 1), j
+		}
+		switch {
+		case p.is(j, "pehle"):
+			return p.shifted(a, s, -1), j + 1
+		case p.is(j, "baad"):
+			return p.shifted(a, s, 1), j + 1
+		}
+	}
+	return day{}, 0
+}
+
+// lead reads the part of an offset in front of its anchor; sign says on which side of the anchor it lies.
+func (p *parser) lead(i int) (s span, j, sign int) {
+	i = p.skip(i, "the", "at", "least", "no", "later", "than", "not", "exactly")
+	if s, j = p.duration(i); j == 0 {
+		switch {
+		case p.is(i, "working") && p.is(i+1, "day"):
+			s, j = span{working: 1}, i+2
+		case p.is(i, "weekday"):
+			s, j = span{working: 1}, i+1
+		case p.is(i, "day"):
+			s, j = span{days: 1}, i+1
+		case p.is(i, "week"):
+			s, j = span{days: 7}, i+1
+		case p.is(i, "month"):
+			s, j = span{months: 1}, i+1
+		case p.is(i, "evening", "night") && p.is(i+1, "before"):
+			s, j = span{days: 1}, i+1
+		case p.is(i, "eve") && p.is(i+1, "of"):
+			s, j = span{days: 1}, i+1
+		default:
+			return s, 0, 0
+		}
+	}
+	if s.timed {
+		return s, 0, 0
+	}
+	j = p.skip(j, "in")
+	switch {
+	case p.is(i-1, "within") && p.is(j, "of"):
+		return s, j + 1, 1
+	case p.is(j, "before", "preceding"):
+		return s, j + 1, -1
+	case p.is(j, "prior", "ahead", "previous") || p.is(j, "last") && p.tok(j).raw == "prior":
+		return s, p.skip(j+1, "to", "of"), -1
+	case p.is(j, "advance"):
+		return s, p.skip(j+1, "of"), -1
+	case p.is(j, "after", "from", "following", "past"):
+		return s, j + 1, 1
+	case p.seq(j, "counting", "from") > 0:
+		return s, j + 2, 1
+	}
+	return s, 0, 0
+}
+
+func (p *parser) shifted(a day, s span, sign int) day {
+	r := day{hint: a.hint}
+	if s.working > 5000 || s.days > 400000 || s.months > 12000 {
+		return day{bad: "that is too far away to plan"}
+	}
+	for _, d := range a.dates {
+		to := s.from(p.cal, d, sign)
+		if !to.Valid() {
+			return day{bad: "that is too far away to plan"}
+		}
+		r.dates = append(r.dates, to)
+	}
+	r.past = r.dates[0].Before(p.today)
+	return r
+}
+
+// holiday reads the name of a holiday of the calendar. One that depends on the moon is asked about.
+func (p *parser) holiday(i int) (day, int) {
+	if p.tok(i).raw != "eid" && p.tok(i).raw != "عید" && p.tok(i).kind != word {
+		return day{}, 0
+	}
+	for _, h := range p.cal.Holidays {
+		name := tokenize(h.Name)
+		k := 0
+		for k < len(name) && name[k].kind == word && p.tok(i+k).raw == name[k].raw {
+			k++
+		}
+		if k == 0 || k < len(name) && name[k].kind == word || h.Date.Before(p.today) || h.Date.After(p.today.AddDays(370)) {
+			continue
+		}
+		r := only(h.Date)
+		if h.Expected {
+			r.bad = fmt.Sprintf("%s is expected on %s, but the moon decides; give a date", h.Name, h.Date.Words())
+		}
+		return r, i + k
+	}
+	if p.tok(i).raw == "eid" || p.tok(i).raw == "عید" || p.is(i, "ramadan", "ramzan", "muharram", "ashura") && p.marked(i) {
+		return day{bad: "the day depends on the moon; give a date"}, i + 1
+	}
+	return day{}, 0
+}

@@ -1,0 +1,565 @@
+package when
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"rabita/bot/calendar"
+	"rabita/store"
+)
+
+// A repeats is a repetition while it is being read.
+type repeats struct {
+	freq     string
+	interval int
+	byDay    []string // RFC 5545: MO, 1MO, -1FR
+	byDate   []int
+	byMonth  []int
+	shift    store.Shift
+	count    int
+	start    calendar.Date
+	until    calendar.Date
+	clock    *clock
+	bad      string
+	hint     string
+}
+
+var dayCodes = []string{"SU", "MO", "TU", "WE", "TH", "FR", "SA"}
+
+// rule is the text of the rule. The 29th to the 31st mean the last day where a month is shorter.
+func (r repeats) rule() string {
+	s := "FREQ=" + r.freq
+	if r.interval > 1 {
+		s += fmt.Sprintf(";INTERVAL=%d", r.interval)
+	}
+	if r.count > 0 {
+		s += fmt.Sprintf(";COUNT=%d", r.count)
+	}
+	if len(r.byMonth) > 0 {
+		s += ";BYMONTH=" + ints(r.byMonth)
+	}
+	switch dates := r.byDate; {
+	case len(dates) == 1 && dates[0] == 31:
+		s += ";BYMONTHDAY=-1"
+	case len(dates) == 1 && dates[0] > 28:
+		run := []int{28}
+		for d := 29; d <= dates[0]; d++ {
+			run = append(run, d)
+		}
+		s += ";BYMONTHDAY=" + ints(run) + ";BYSETPOS=-1"
+	case len(dates) > 0:
+		s += ";BYMONTHDAY=" + ints(dates)
+	}
+	if len(r.byDay) > 0 {
+		s += ";BYDAY=" + strings.Join(r.byDay, ",")
+	}
+	return s
+}
+
+func ints(list []int) string {
+	var s []string
+	for _, n := range list {
+		s = append(s, fmt.Sprint(n))
+	}
+	return strings.Join(s, ",")
+}
+
+// workweek is the rule's list of working days.
+func (p *parser) workweek() []string {
+	var list []string
+	for w := 1; w <= 7; w++ {
+		if p.cal.WorksOn(calendar.Date{Year: 2024, Month: 1, Day: w}.Weekday()) { // 1 January 2024 was a Monday
+			list = append(list, dayCodes[w%7])
+		}
+	}
+	return list
+}
+
+// dayList reads "Monday", "Mon, Wed and Fri", "Monday to Thursday", "peer aur jumeraat".
+func (p *parser) dayList(i int) ([]string, int) {
+	var list []string
+	j := 0
+	for k := p.skip(i, "the"); ; {
+		w, ok := weekdays[p.tok(k).word]
+		if !ok || p.tok(k).kind != word || p.tok(k).raw == "may" {
+			break
+		}
+		code := dayCodes[w]
+		if !slices.Contains(list, code) {
+			list = append(list, code)
+		}
+		j = k + 1
+		if p.is(j, ".") && p.tok(j).glued {
+			j++
+		}
+		if r := p.skip(j, "to", "-", "through", "thru", "se"); r > j {
+			if last, ok := weekdays[p.tok(r).word]; ok && !(p.is(j, "se") && p.is(r+1, "pehle")) {
+				for x := (w + 1) % 7; ; x = (x + 1) % 7 {
+					if code := dayCodes[x]; !slices.Contains(list, code) {
+						list = append(list, code)
+					}
+					if x == last {
+						break
+					}
+				}
+				j = p.skip(r+1, "tak")
+			}
+		}
+		next := p.skip(j, ",", "and", "&", "aur", "or", "/", "plus", "ko", "every")
+		if next == j {
+			break
+		}
+		k = next
+	}
+	slices.SortFunc(list, func(a, b string) int {
+		return (slices.Index(dayCodes, a)+6)%7 - (slices.Index(dayCodes, b)+6)%7
+	})
+	return list, j
+}
+
+// dateList reads days of a month: "the 15th", "1st and 15th", "15 tareekh", "last working day", "first Monday", "end".
+func (p *parser) dateList(i int, r *repeats) int {
+	k := p.skip(i, "the", "ke")
+	if n, ok := p.nth(k); ok {
+		e := k + 1
+		if a := p.skip(e, "and", "&", ",", "aur"); a > e { // first and third Monday
+			if m, ok := p.nth(p.skip(a, "the")); ok {
+				if w, ok := weekdays[p.tok(p.skip(a, "the")+1).word]; ok {
+					r.byDay = []string{fmt.Sprint(n, dayCodes[w]), fmt.Sprint(m, dayCodes[w])}
+					return p.skip(a, "the") + 2
+				}
+			}
+		}
+		if p.is(e, "working") && p.is(e+1, "day") || p.is(e, "weekday") {
+			if p.is(e, "working") {
+				e++
+			}
+			switch n {
+			case -1:
+				r.byDate, r.shift = []int{-1}, store.ShiftBefore
+			case 1:
+				r.byDate, r.shift = []int{1}, store.ShiftAfter
+			default:
+				r.bad = "only the first and the last working day can repeat; write for example \"every last working day of the month\""
+			}
+			return e + 1
+		}
+		if w, ok := weekdays[p.tok(e).word]; ok {
+			r.byDay = []string{fmt.Sprint(n, dayCodes[w])}
+			return e + 1
+		}
+		if p.is(e, "day", "date") && n == -1 {
+			r.byDate = []int{-1}
+			return e + 1
+		}
+		if p.is(e, "day", "date") && n > 0 && p.tok(k).kind == word {
+			r.byDate = []int{n}
+			return e + 1
+		}
+	}
+	if p.is(k, "end", "aakhir", "last") && !p.is(k, "last") {
+		r.byDate = []int{-1}
+		if _, ok := weekdays[p.tok(k+1).word]; ok && p.is(k, "aakhir") {
+			r.byDate = nil
+			return 0
+		}
+		return p.skip(k+1, "ke")
+	}
+	if p.is(k, "shuru", "beginning") {
+		r.byDate = []int{1}
+		return k + 1
+	}
+	if p.is(k, "middle", "darmiyan") {
+		r.byDate = []int{15}
+		return k + 1
+	}
+	var list []int
+	j := 0
+	for {
+		n, ord, e := p.dayNumber(k)
+		if e == 0 || n > 31 || p.timeAt(k) || p.meridiem(e) != "" || p.unit(e) != "" || p.is(e, "baje") {
+			break
+		}
+		if _, ok := weekdays[p.tok(e).word]; ok && ord {
+			break
+		}
+		if !ord && !p.is(e, "date", "and", "aur", "ko", "tak") && !p.is(k-1, "the", "on", "ke") {
+			break
+		}
+		list = append(list, n)
+		j = p.skip(e, "date")
+		next := p.skip(j, "and", "&", ",", "aur", "the")
+		if next == j {
+			break
+		}
+		k = next
+	}
+	if j > 0 {
+		slices.Sort(list)
+		r.byDate = list
+	}
+	return j
+}
+
+// repeat reads a repetition at i, without its time, beginning and end.
+func (p *parser) repeat(i int) (repeats, int) {
+	if i > 0 && p.tok(i).glued && p.tok(i-1).kind == word {
+		return repeats{}, 0
+	}
+	r := repeats{interval: 1}
+	switch t := p.tok(i); {
+	case p.is(i, "every") || p.is(i, "other") && t.raw != "other" && t.raw != "alternative":
+		return p.everyX(i)
+	case p.is(i, "on") && p.is(i+1, "other") && p.tok(i+1).raw == "alternate":
+		return p.everyX(i + 1)
+	case p.adjective(i):
+		return repeats{}, 0
+	case p.is(i, "daily") && !(t.urdu && p.tok(i-1).kind == number):
+		r.freq = "DAILY"
+		return r, p.skip(i+1, "basis")
+	case p.is(i, "weekly"):
+		r.freq = "WEEKLY"
+		return p.onDays(r, i+1)
+	case p.is(i, "fortnightly"), p.is(i, "bi") && p.is(p.skip(i+1, "-"), "weekly"):
+		r.freq, r.interval = "WEEKLY", 2
+		return p.onDays(r, p.skip(i+1, "-", "weekly"))
+	case p.is(i, "monthly"):
+		r.freq = "MONTHLY"
+		return p.onDates(r, i+1)
+	case p.is(i, "bimonthly"), p.is(i, "bi") && p.is(p.skip(i+1, "-"), "monthly"):
+		r.freq, r.interval = "MONTHLY", 2
+		return p.onDates(r, p.skip(i+1, "-", "monthly"))
+	case p.is(i, "quarterly"):
+		r.freq, r.interval = "MONTHLY", 3
+		return p.onDates(r, i+1)
+	case p.is(i, "half", "six", "semi", "bi") && p.is(p.skip(i+1, "-"), "yearly", "monthly") || p.is(i, "biannually", "biannual"):
+		r.freq, r.interval = "MONTHLY", 6
+		return p.onDates(r, p.skip(i+1, "-", "yearly", "monthly"))
+	case p.is(i, "yearly"):
+		r.freq = "YEARLY"
+		return p.onDates(r, i+1)
+	case p.is(i, "once") && p.is(i+1, "a", "every", "in") && p.unit(i+2) != "":
+		return p.everyUnit(r, i+2)
+	case p.is(i, "twice", "thrice") && p.is(i+1, "a", "every", "daily", "weekly", "monthly"):
+		return repeats{bad: "say on which days, for example \"every Monday and Thursday\""}, i + 2
+	case t.kind == word && t.raw == t.word+"s" && (p.is(i, "weekday") || hasWeekday(t.word)):
+		if p.is(i, "weekday") {
+			r.freq, r.byDay = "WEEKLY", p.workweek()
+			return r, i + 1
+		}
+		list, j := p.dayList(i)
+		r.freq, r.byDay = "WEEKLY", list
+		return r, j
+	case t.raw == "weekends":
+		r.freq, r.byDay = "WEEKLY", []string{"SA", "SU"}
+		return r, i + 1
+	case p.is(i, "working") && p.is(i+1, "day") && p.tok(i+1).raw == "days" && p.tok(i-1).kind != number && p.is(i-1, "on"):
+		r.freq, r.byDay = "WEEKLY", p.workweek()
+		return r, i + 2
+	}
+	// "first Monday of every month", "15th of each month", "Monday to Friday every week"
+	var lead repeats
+	k := p.skip(i, "the")
+	j := p.dateList(k, &lead)
+	if j == 0 {
+		if list, e := p.dayList(k); e > 0 {
+			lead.byDay, j = list, e
+		} else if p.tok(k).kind == number {
+			if n, _, e := p.dayNumber(k); e > 0 && n <= 31 && p.is(e, "of") && p.is(e+1, "every") {
+				lead.byDate, j = []int{n}, e
+			} else if m, _, e2 := p.month(e); e > 0 && e2 > 0 && p.is(e2, "every") && p.is(e2+1, "year") {
+				return repeats{freq: "YEARLY", interval: 1, byMonth: []int{m}, byDate: []int{n}}, e2 + 2
+			}
+		}
+	}
+	if j == 0 {
+		if m, _, e := p.month(k); e > 0 {
+			if n, _, e2 := p.dayNumber(e); e2 > 0 && p.is(e2, "every") && p.is(e2+1, "year") {
+				return repeats{freq: "YEARLY", interval: 1, byMonth: []int{m}, byDate: []int{n}}, e2 + 2
+			}
+		}
+		return repeats{}, 0
+	}
+	q := p.skip(j, "of", "in", "the", ",", "ke", "on")
+	var base repeats
+	var e int
+	switch {
+	case p.is(q, "every"):
+		base, e = p.everyX(q)
+	case p.is(q, "monthly", "weekly", "yearly", "quarterly", "fortnightly"):
+		base, e = p.repeat(q)
+	}
+	if e == 0 || base.bad != "" || len(base.byDay)+len(base.byDate) > 0 {
+		return repeats{}, 0
+	}
+	base.byDay, base.byDate, base.shift, base.bad = lead.byDay, lead.byDate, lead.shift, lead.bad
+	if base.freq == "MONTHLY" && base.interval == 3 && len(base.byDate) == 1 && base.byDate[0] == -1 {
+		base.freq, base.interval, base.byMonth = "YEARLY", 1, []int{3, 6, 9, 12}
+	}
+	if base.freq == "MONTHLY" && base.interval == 3 && len(base.byDate) == 1 && base.byDate[0] == 1 {
+		base.freq, base.interval, base.byMonth = "YEARLY", 1, []int{1, 4, 7, 10}
+	}
+	plain := len(base.byDay) > 0 && len(base.byDay[0]) == 2
+	if base.freq == "WEEKLY" && !plain || base.freq == "MONTHLY" && plain || base.freq == "DAILY" {
+		return repeats{}, 0
+	}
+	return base, e
+}
+
+// adjective reports whether the word at i only describes what follows: "the weekly report", "annual plan".
+func (p *parser) adjective(i int) bool {
+	t := p.tok(i)
+	if !p.is(i, "daily", "weekly", "fortnightly", "monthly", "bimonthly", "quarterly", "yearly", "biannual", "biannually") || t.urdu && t.word == "daily" {
+		return false
+	}
+	j := i + 1
+	next := p.tok(j)
+	if p.closed(j) || next.kind == number || next.urdu && next.word != "meeting" || hasWeekday(next.word) || parts[next.word] > 0 {
+		return false
+	}
+	if _, c := p.clock(j); c > 0 {
+		return false
+	}
+	switch next.raw {
+	case "remind", "send", "ping", "post", "ask", "tell", "call", "share", "check", "collect", "please", "pls", "basis", "and", "reminder", "reminders":
+		return false
+	}
+	return !p.is(j, "on", "at", "by", "from", "until", "for", "in", "before", "the", "every", "to", "first", "last", "end", "after", "during", "@", "beginning", "starting")
+}
+
+func hasWeekday(w string) bool { _, ok := weekdays[w]; return ok }
+
+// everyX reads what follows "every", "har" or "alternate".
+func (p *parser) everyX(i int) (repeats, int) {
+	r := repeats{interval: 1}
+	k := i + 1
+	if p.is(i, "other") {
+		r.interval = 2
+	}
+	if p.is(k, "single") {
+		k++
+	}
+	if p.is(k, "second") && hasWeekday(p.tok(k+1).word) && p.is(k+2, "of", "in") {
+		r.freq, r.byDay = "MONTHLY", []string{"2" + dayCodes[weekdays[p.tok(k+1).word]]}
+		e := p.skip(k+2, "of", "in", "the", "every")
+		if p.unit(e) == "month" {
+			e++
+		}
+		return r, e
+	}
+	if p.is(k, "other", "dusre") || p.is(k, "second") && p.tok(k).raw == "second" && !p.closed(k+1) {
+		if r.interval, k = 2, k+1; p.is(k-1, "second") {
+			r.hint = "read as every other one; for the second of a month write \"second Monday of every month\""
+		}
+	} else if t := p.tok(k); t.kind == number && t.ordinal && t.n <= 12 && (p.unit(k+1) != "" || hasWeekday(p.tok(k+1).word)) && !p.is(k+2, "of", "in") {
+		r.interval, k = t.n, k+1
+		if t.n == 1 || hasWeekday(p.tok(k).word) && t.n > 2 {
+			r.interval = 1
+			r.freq, r.byDay = "MONTHLY", []string{fmt.Sprint(t.n, dayCodes[weekdays[p.tok(k).word]])}
+			return r, k + 1
+		}
+		if hasWeekday(p.tok(k).word) {
+			r.hint = "read as every other one; for the second of a month write \"second Monday of every month\""
+		}
+	} else if n, ok := ordinalWords[p.tok(k).word]; ok && n > 1 && p.unit(k+1) != "" && !p.is(k+2, "of", "in") {
+		r.interval, k = n, k+1
+	} else if n, vague, e := p.amount(k); e > 0 && !p.is(k, "a", "the") && (p.unit(e) != "" || p.is(e, "working")) {
+		if vague || n != float64(int(n)) || n < 1 || n > 999 {
+			return repeats{bad: "say a whole number from 1 to 999, for example \"every 2 weeks\""}, e + 1
+		}
+		r.interval, k = int(n), e
+	}
+	if m, _, e := p.month(k); e > 0 { // every March 8
+		if n, _, e2 := p.dayNumber(p.skip(e, "the")); e2 > 0 && !p.timeAt(e) && n <= 31 && p.meridiem(e2) == "" {
+			r.freq, r.byMonth, r.byDate = "YEARLY", []int{m}, []int{n}
+			return r, e2
+		}
+		if p.tok(k).upper > 0 || !soft[p.tok(k).raw] {
+			r.freq, r.byMonth, r.byDate = "YEARLY", []int{m}, []int{1}
+			if n := p.dateList(p.skip(e, "on"), &r); n > 0 && p.is(e, "on") {
+				e = n
+			}
+			return r, e
+		}
+	}
+	if n, _, e := p.dayNumber(k); e > 0 && n <= 31 { // every 8 March
+		if m, _, e2 := p.month(p.skip(e, "of")); e2 > 0 {
+			r.freq, r.byMonth, r.byDate = "YEARLY", []int{m}, []int{n}
+			return r, e2
+		}
+	}
+	if list, e := p.dayList(k); e > 0 {
+		r.freq, r.byDay = "WEEKLY", list
+		if h := parts[p.tok(e).word]; h > 0 && p.timeless(e+1) {
+			c, e2 := p.clock(e)
+			r.clock, e = &c, e2
+		}
+		return r, e
+	}
+	if p.unit(k) != "" || p.is(k, "working", "daily", "quarter") {
+		return p.everyUnit(r, k)
+	}
+	if h, ok := parts[p.tok(k).word]; ok && h > 0 {
+		c, e := p.clock(k)
+		r.freq, r.clock = "DAILY", &c
+		return r, e
+	}
+	if e := p.dateList(k, &r); e > 0 {
+		q := p.skip(e, "of", "in", "the", "ke", "every", "a")
+		r.freq = "MONTHLY"
+		if u := p.unit(q); u == "month" {
+			e = q + 1
+		} else if u == "quarter" {
+			r.interval, e = 3, q+1
+		} else if p.is(k, "end", "middle") && q == e {
+			return repeats{}, 0
+		}
+		return r, e
+	}
+	return repeats{}, 0
+}
+
+func (p *parser) timeless(i int) bool {
+	_, e := p.clock(i)
+	return e == 0
+}
+
+// everyUnit reads a unit with the days in it: "month on the 15th", "week on Friday", "saal 8 March ko".
+func (p *parser) everyUnit(r repeats, k int) (repeats, int) {
+	if p.is(k, "working") && p.is(k+1, "ke") {
+		k++
+	}
+	if p.is(k, "working", "ke") && p.is(k+1, "day") {
+		r.freq, r.byDay = "WEEKLY", p.workweek()
+		if r.interval > 1 {
+			r.bad = "a number of working days cannot repeat; write for example \"every weekday\" or \"every 3 days\""
+		}
+		return r, k + 2
+	}
+	switch u := p.unit(k); u {
+	case "second", "minute", "hour":
+		return repeats{bad: "reminders repeat daily at most; write for example \"every day at 9am\""}, k + 1
+	case "day":
+		r.freq = "DAILY"
+		e := k + 1
+		if p.is(e, "of") && p.is(e+1, "the") {
+			e = p.skip(e, "of", "the", "week")
+		}
+		return r, e
+	case "weekday":
+		r.freq, r.byDay = "WEEKLY", p.workweek()
+		return r, k + 1
+	case "weekend":
+		r.freq, r.byDay = "WEEKLY", []string{"SA", "SU"}
+		return r, k + 1
+	case "week", "fortnight":
+		r.freq = "WEEKLY"
+		if u == "fortnight" {
+			r.interval *= 2
+		}
+		return p.onDays(r, k+1)
+	case "month", "quarter":
+		r.freq = "MONTHLY"
+		if u == "quarter" {
+			r.interval *= 3
+		}
+		return p.onDates(r, k+1)
+	case "year":
+		r.freq = "YEARLY"
+		return p.onDates(r, k+1)
+	}
+	if p.is(k, "daily") {
+		r.freq = "DAILY"
+		return r, k + 1
+	}
+	return repeats{}, 0
+}
+
+// onDays adds "on Friday" to a weekly repetition.
+func (p *parser) onDays(r repeats, e int) (repeats, int) {
+	q := p.skip(e, "on", ",", "ke", "every", "the", "-")
+	if p.is(q-1, "the") {
+		q--
+	}
+	if list, j := p.dayList(q); j > 0 && len(list) > 0 {
+		r.byDay = list
+		return r, j
+	}
+	return r, e
+}
+
+// onDates adds "on the 15th", "on the first Monday" or "8 March" to a monthly or yearly repetition.
+func (p *parser) onDates(r repeats, e int) (repeats, int) {
+	q := p.skip(e, "on", ",", "ke", "by", "at", "in")
+	if r.freq == "YEARLY" {
+		at := p.skip(q, "the")
+		if d, j := p.named(at); j > 0 && d.bad == "" && len(d.dates) == 1 {
+			r.byMonth, r.byDate = []int{int(d.dates[0].Month)}, []int{d.dates[0].Day}
+			return r, j
+		}
+		if m, _, j := p.month(at); j > 0 {
+			r.byMonth, r.byDate = []int{m}, []int{1}
+			return r, j
+		}
+		return r, e
+	}
+	was := r
+	if j := p.dateList(q, &r); j > 0 && !p.month2(j) {
+		if r.interval == 3 && r.freq == "MONTHLY" && len(r.byDate) == 1 && r.byDate[0] == -1 {
+			r.freq, r.interval, r.byMonth = "YEARLY", 1, []int{3, 6, 9, 12}
+		}
+		return r, j
+	}
+	r = was
+	if (p.is(q, "end") || p.is(q, "aakhir")) && r.freq == "MONTHLY" {
+		r.byDate = []int{-1}
+		return r, q + 1
+	}
+	return r, e
+}
+
+func (p *parser) month2(j int) bool {
+	_, _, e := p.month(j)
+	return e > 0
+}
+
+// settle finds the first time and finishes the stored form. A repetition without a time counts as coming at the hour of notices.
+func (p *parser) settle(r repeats, loc *string) (store.Repeat, calendar.Occurrence, bool) {
+	start, said := p.today, !r.start.IsZero()
+	if said {
+		start = r.start
+	}
+	if len(r.byDay)+len(r.byDate)+len(r.byMonth) == 0 {
+		switch {
+		case r.freq == "WEEKLY" && said:
+			r.byDay = []string{dayCodes[start.Weekday()]}
+		case (r.freq == "MONTHLY" || r.freq == "YEARLY") && start.Day > 28:
+			r.byDate = []int{start.Day}
+			if r.freq == "YEARLY" {
+				r.byMonth = []int{int(start.Month)}
+			}
+		}
+	}
+	out := store.Repeat{Rule: r.rule(), Start: start.String(), Zone: *loc, Shift: r.shift}
+	if r.clock != nil && !r.clock.end {
+		out.Time = r.clock.at.String()
+	} else if r.clock != nil {
+		out.Time = p.opts.due().String()
+	}
+	if !r.until.IsZero() {
+		out.Until = r.until.String()
+	}
+	first := out
+	if r.interval > 1 && len(r.byDay)+len(r.byDate) > 0 { // counted from the first one that fits
+		once := r
+		once.interval = 1
+		first.Rule = once.rule()
+	}
+	occ, ok, err := p.cal.Next(first, p.ref)
+	if err != nil || !ok {
+		return out, occ, false
+	}
+	out.Start = occ.Nominal.String()
+	return out, occ, true
+}
