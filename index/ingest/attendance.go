@@ -1,0 +1,184 @@
+package ingest
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"rabita/index"
+	"rabita/index/vocab"
+)
+
+// States of attendance, from the one that yields to the one that wins when the record says several things of one body.
+var attendanceRank = map[string]int{"present": 1, "absent": 2, "silent": 3, "written": 4}
+
+var (
+	writtenOnly = regexp.MustCompile(`(?i)(?:only (?:a|its|in) written|written (?:report|update)s? (?:only|alone|received|was (?:received|sent)|sent)|sent (?:only )?(?:a|its) written|reported (?:only )?in writing)`)
+	absentWord  = regexp.MustCompile(`(?i)\b(?:(?:was|were|remained|is) absent|absent|did not (?:attend|participate|take part)|leave of absence|could not attend|sent nobody)\b`)
+	silentWord  = regexp.MustCompile(`(?i)\b(?:did not (?:report|present|make a presentation|give (?:a|any) report)|no report|made no (?:report|presentation)|no presentation|had no report)\b`)
+	missingWord = regexp.MustCompile(`(?i)\b(?:not (?:present|represented|in attendance)|unrepresented)\b`)
+	presentWord = regexp.MustCompile(`(?i)\b(?:present|attended|participated|took part|in the chair|joined|virtual|online|by video|represented)\b`)
+	negated     = regexp.MustCompile(`(?i)\b(?:no (?:delegation|member|body|one)|nil|none|nobody|not absent)\b`)
+	otherTime   = regexp.MustCompile(`(?i)\b(\d{1,3})(?:st|nd|rd|th)\s+(?:[A-Z]{3,8}|meeting)`)
+	absentees   = regexp.MustCompile(`(?i)^(?:absentees?|leave of absence|regrets|apologies|absent|not represented)\b[^:]{0,60}:\s*`)
+)
+
+// stateOf reads a cell or a clause: what it says of somebody's attendance, or "".
+func stateOf(s string) string {
+	switch {
+	case writtenOnly.MatchString(s) && !strings.Contains(strings.ToLower(s), "no written"):
+		return "written"
+	case absentWord.MatchString(s):
+		return "absent"
+	case silentWord.MatchString(s):
+		return "silent"
+	case missingWord.MatchString(s):
+		return "absent"
+	case presentWord.MatchString(s):
+		return "present"
+	}
+	return ""
+}
+
+// attendance gathers who took part in the meeting that d records: from the list of participants, from lines of absentees, and from
+// sentences that begin with a delegation ("Gilgit-Baltistan sent only a written report"). A body of which nothing is said is left out.
+func attendance(d *index.Document, l *lexicon) []index.Attendance {
+	if d.Type != "minutes" || l.v == nil {
+		return nil
+	}
+	a := attendanceReader{d: d, l: l}
+	listed := map[string]index.Attendance{}
+	for i := range d.Passages {
+		p := &d.Passages[i]
+		switch {
+		case p.Kind == "row":
+			a.listRow(p, listed)
+		case p.Kind == "para" || p.Kind == "decision":
+			a.paragraph(p)
+		}
+	}
+	for _, e := range listed {
+		a.note(e.Body, e.State, e.Passage)
+	}
+	slices.SortFunc(a.out, func(x, y index.Attendance) int { return strings.Compare(x.Body, y.Body) })
+	return a.out
+}
+
+type attendanceReader struct {
+	d   *index.Document
+	l   *lexicon
+	out []index.Attendance
+}
+
+func (a *attendanceReader) note(body, state, passage string) {
+	if body == "" || state == "" {
+		return
+	}
+	for i := range a.out {
+		if e := &a.out[i]; e.Body == body {
+			if attendanceRank[state] > attendanceRank[e.State] {
+				e.State, e.Passage = state, passage
+			}
+			return
+		}
+	}
+	a.out = append(a.out, index.Attendance{Body: body, State: state, Passage: passage})
+}
+
+// listRow reads a row of the list of participants: one present member makes the delegation present.
+func (a *attendanceReader) listRow(p *index.Passage, listed map[string]index.Attendance) {
+	state, body := "", ""
+	for _, c := range p.Cells {
+		h := strings.ToLower(c.Header)
+		switch {
+		case strings.Contains(h, "attend") || strings.Contains(h, "present") || h == "remarks" || h == "status":
+			state = stateOf(c.Text)
+		case strings.Contains(h, "delegation") || strings.Contains(h, "province") || strings.Contains(h, "organi") || h == "body":
+			if b, _, ok := a.l.who(c.Text); ok {
+				body = b
+			}
+		}
+	}
+	if state == "" || body == "" {
+		return
+	}
+	if e, ok := listed[body]; !ok || state == "present" && e.State == "absent" {
+		listed[body] = index.Attendance{Body: body, State: state, Passage: p.ID}
+	}
+}
+
+func (a *attendanceReader) paragraph(p *index.Passage) {
+	text := a.d.Quote(p)
+	starts := append(sentences(text), len(text))
+	for i := 0; i+1 < len(starts); i++ {
+		s := strings.TrimSpace(text[starts[i]:starts[i+1]])
+		if m := absentees.FindString(s); m != "" {
+			a.absentLine(s[len(m):], p.ID)
+			continue
+		}
+		a.sentence(s, p)
+	}
+}
+
+// absentLine reads "Azad Jammu and Kashmir (no report); Gilgit-Baltistan (written report received)".
+func (a *attendanceReader) absentLine(s, passage string) {
+	for _, part := range strings.Split(s, ";") {
+		if negated.MatchString(part) {
+			continue
+		}
+		state := stateOf(part)
+		if state == "" || state == "present" {
+			state = "absent"
+		}
+		for _, b := range a.l.bodies(part, "") {
+			a.note(b, state, passage)
+		}
+	}
+}
+
+// sentence reads one whose subject is a delegation.
+func (a *attendanceReader) sentence(s string, p *index.Passage) {
+	state := stateOf(s)
+	if state == "" || negated.MatchString(s) {
+		return
+	}
+	for _, m := range otherTime.FindAllStringSubmatch(s, -1) {
+		if a.d.Meeting != 0 && ordinal(m[1]) != a.d.Meeting {
+			return // it speaks of another meeting
+		}
+	}
+	at := len(s)
+	for _, re := range []*regexp.Regexp{writtenOnly, absentWord, silentWord, missingWord, presentWord} {
+		if m := re.FindStringIndex(s); m != nil && stateOf(s[m[0]:m[1]]) == state {
+			at = min(at, m[0])
+		}
+	}
+	subject := s[:at]
+	if strings.HasSuffix(strings.TrimSpace(subject), "had been") || strings.HasSuffix(strings.TrimSpace(subject), "had") {
+		return // an earlier meeting
+	}
+	if len(subject) > 240 || strings.ContainsAny(subject, ";:") {
+		return
+	}
+	var who []name
+	for _, n := range a.l.find(subject, p.Place) {
+		if n.kind != vocab.Set {
+			who = append(who, n)
+		}
+	}
+	// The subject has to begin with the delegation: "The Balochistan delegation attended ...". One that names something else first is a
+	// sentence about that.
+	if len(who) == 0 || strings.TrimSpace(rest(leadingNumber.ReplaceAllString(s[:who[0].start], ""), nil)) != "" && !delegationsOf.MatchString(subject) {
+		return
+	}
+	if state == "present" && !delegationsOf.MatchString(subject) && len(who) == 1 && !strings.Contains(strings.ToLower(s), "attended") {
+		return
+	}
+	for _, b := range a.l.bodies(subject, p.Place) {
+		if e, ok := a.l.v.Lookup(vocab.Body, b); ok && (e.Reports || len(who) == 1) {
+			a.note(b, state, p.ID)
+		}
+	}
+}
+
+var delegationsOf = regexp.MustCompile(`(?i)\b(?:delegations? (?:of|from)|all (?:the )?\w+ delegations|representatives? (?:of|from)|nobody from|no one from)\b`)

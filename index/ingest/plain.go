@@ -1,0 +1,280 @@
+package ingest
+
+import (
+	"regexp"
+	"strconv"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// Plain text is office papers as they come out of a typist's or a scanner's program: no markup, but habits. Headings are in capitals,
+// underlined, or begin "Item No. 5:"; lines are wrapped at one width; the letterhead is centred; tables are columns set apart by spaces
+// or pipes; pages end in a form feed or say "Page 3 of 9".
+
+var (
+	pageLine   = regexp.MustCompile(`(?i)^\s*(?:-\s*(\d{1,4})\s*-|\[?page\s+(\d{1,4})(?:\s+of\s+\d{1,4})?\]?)\s*$`)
+	plainItem  = regexp.MustCompile(`(?i)^\s*(?:\d{1,2}\.\s*)?(?:agenda\s+)?item\s*(?:no\.?\s*)?[-–:]?\s*(?:\d{1,3}|[ivxl]{1,6})\s*[:.)–—-]+\s*\S.*$`)
+	columnGap  = regexp.MustCompile(`\s{2,}|\t+`)
+	plainRule  = regexp.MustCompile(`^\s*[-=+_| ]{3,}\s*$`)
+	annexLine  = regexp.MustCompile(`(?i)^\s*(?:annex(?:ure)?|appendix)[\s-]*(?:[A-Z]|\d{1,2}|[IVX]{1,5})?\s*(?:[:.–—-].*)?$`)
+	lawHeading = regexp.MustCompile(`^\s*(?:CHAPTER|PART|SCHEDULE|THE SCHEDULE)\b`)
+)
+
+type plainReader struct {
+	lines   []string
+	out     []block
+	raw     []rawLine
+	start   int // of the paragraph, an index into lines
+	page    int
+	pages   bool // the paper shows its pages
+	feeds   bool // by form feeds
+	footers bool // "Page 1 of 9" stands at the end of its page
+	freshly bool
+	width   int // of a full line
+}
+
+func readPlain(text string) ([]block, error) {
+	r := &plainReader{lines: strings.Split(text, "\n"), page: 1}
+	r.survey()
+	for i := 0; i < len(r.lines); i++ {
+		line := strings.TrimRight(r.lines[i], " \t")
+		for strings.HasPrefix(line, "\f") {
+			r.turn(r.page + 1)
+			line = line[1:]
+		}
+		feed := strings.HasSuffix(line, "\f")
+		line = strings.TrimSuffix(line, "\f")
+		trimmed := strings.TrimSpace(line)
+		switch n := r.pageNumber(trimmed); {
+		case n > 0:
+			r.numbered(n)
+		case trimmed == "":
+			r.end()
+		case pageMark.MatchString(trimmed):
+			n, _ := strconv.Atoi(pageMark.FindStringSubmatch(trimmed)[1])
+			r.turn(n)
+		case len(r.raw) == 0 && r.heading(line, i):
+			if i+1 < len(r.lines) && isUnderline(r.lines[i+1]) {
+				i++
+			}
+		case len(r.raw) == 0 || !wrapped(r.raw, r.width):
+			n, err := r.table(i)
+			if err != nil {
+				return nil, err
+			}
+			if n > 0 {
+				i += n - 1
+				break
+			}
+			r.add(line, i)
+		default:
+			r.add(line, i)
+		}
+		if feed {
+			r.turn(r.page + 1)
+		}
+	}
+	r.end()
+	return joinPages(r.out), nil
+}
+
+// survey looks the paper over: how wide it is set and how it numbers its pages.
+func (r *plainReader) survey() {
+	var widths [201]int
+	n, seen, text := 0, false, 0
+	for _, l := range r.lines {
+		if strings.Contains(l, "\f") {
+			r.pages, r.feeds = true, true
+		}
+		t := strings.TrimSpace(l)
+		if m := pageLine.FindStringSubmatch(t); m != nil || pageMark.MatchString(t) {
+			r.pages = true
+			if !seen && m != nil {
+				seen, r.footers = true, text > 3 && (m[1] == "1" || m[2] == "1")
+			}
+		}
+		if t != "" {
+			text++
+			widths[min(utf8.RuneCountInString(t), 200)]++
+			n++
+		}
+	}
+	// The width is what one line in ten exceeds: paragraphs end in short lines, headings are short.
+	for w, above := 200, 0; w > 0; w-- {
+		if above += widths[w]; above*10 >= n {
+			r.width = w
+			break
+		}
+	}
+}
+
+func (r *plainReader) pageNumber(line string) int {
+	m := pageLine.FindStringSubmatch(line)
+	if m == nil {
+		return 0
+	}
+	n, _ := strconv.Atoi(m[1] + m[2])
+	return n
+}
+
+// numbered reads a page's printed number, above or below its text.
+func (r *plainReader) numbered(n int) {
+	switch {
+	case r.feeds: // the form feed has counted or will count
+	case r.footers:
+		r.turn(n + 1)
+	default:
+		r.turn(n)
+	}
+}
+
+func (r *plainReader) turn(page int) {
+	r.end()
+	r.page, r.freshly = page, true
+}
+
+func (r *plainReader) number() int {
+	if r.pages {
+		return r.page
+	}
+	return 0
+}
+
+func (r *plainReader) add(line string, i int) {
+	if len(r.raw) == 0 {
+		r.start = i
+	}
+	r.raw = append(r.raw, rawLine{text: line})
+}
+
+func (r *plainReader) end() {
+	if len(r.raw) == 0 {
+		return
+	}
+	b := block{kind: paraBlock, page: r.number(), line: r.start + 1, onTop: r.freshly}
+	first := r.raw[0].text
+	margin := len(first) - len(strings.TrimLeft(first, " \t"))
+	centred := true
+	for i := range r.raw {
+		text := strings.TrimLeft(r.raw[i].text, " \t")
+		in := len(r.raw[i].text) - len(text)
+		centred = centred && in >= 8
+	}
+	for i := range r.raw {
+		text := strings.TrimLeft(r.raw[i].text, " \t")
+		r.raw[i] = rawLine{text: text, hard: centred}
+	}
+	b.indent = !centred && margin >= 3 && margin < 8 && !paraNumber.MatchString(r.raw[0].text)
+	for _, l := range joinLines(r.raw, r.full()) {
+		if l = strings.Join(strings.Fields(l), " "); l != "" {
+			b.lines = append(b.lines, l)
+		}
+	}
+	r.raw = nil
+	if len(b.lines) > 0 {
+		r.freshly = false
+		r.out = append(r.out, b)
+	}
+}
+
+// full is the length from which a line may have been broken for want of room.
+func (r *plainReader) full() int { return max(24, r.width*3/4) }
+
+func wrapped(raw []rawLine, width int) bool {
+	return len(strings.TrimSpace(raw[len(raw)-1].text)) >= width*3/4
+}
+
+func isUnderline(line string) bool {
+	t := strings.TrimSpace(line)
+	return len(t) >= 3 && (isRun(t, '-') || isRun(t, '=') || isRun(t, '_'))
+}
+
+// heading reads a line that stands as a heading.
+func (r *plainReader) heading(line string, i int) bool {
+	t := strings.TrimSpace(line)
+	next := ""
+	if i+1 < len(r.lines) {
+		next = strings.TrimSpace(strings.Trim(r.lines[i+1], "\f"))
+	}
+	alone := next == ""
+	level := 0
+	switch {
+	case len(t) > 160 || strings.Contains(t, "|"):
+		return false
+	case isUnderline(next) && !columnGap.MatchString(t):
+		level = 1
+		if strings.Trim(next, "-_") == "" {
+			level = 2
+		}
+	case plainItem.MatchString(t), annexLine.MatchString(t) && (alone || capitals(t)):
+		level = 2
+	case lawHeading.MatchString(t) && alone:
+		level = 2
+	case alone && capitals(t) && !columnGap.MatchString(t):
+		level = 2
+		if !r.headed() {
+			level = 1
+		}
+	case alone && strings.HasSuffix(t, ":") && len(t) < 60 && len(line)-len(strings.TrimLeft(line, " \t")) < 3 && !label.MatchString(t+" x") && !paraNumber.MatchString(t):
+		t, level = strings.TrimSuffix(t, ":"), 3
+	default:
+		return false
+	}
+	r.end()
+	r.out = append(r.out, block{kind: headingBlock, level: level, lines: []string{strings.Join(strings.Fields(t), " ")}, page: r.number(), line: i + 1, onTop: r.freshly})
+	r.freshly = false
+	return true
+}
+
+// headed says that a heading was read already: the first in capitals is the title.
+func (r *plainReader) headed() bool {
+	for i := range r.out {
+		if r.out[i].kind == headingBlock {
+			return true
+		}
+	}
+	return false
+}
+
+// smallEndings are the small letters of "14th" in a line of capitals.
+var smallEndings = regexp.MustCompile(`(\d)(?:st|nd|rd|th)\b`)
+
+// capitals says that all letters are capitals, four of them or more, and that the line is no number, label or sentence.
+func capitals(s string) bool {
+	n := 0
+	for _, c := range smallEndings.ReplaceAllString(s, "$1") {
+		switch {
+		case unicode.IsLower(c) || unicode.IsLetter(c) && !unicode.IsUpper(c):
+			return false
+		case unicode.IsUpper(c):
+			n++
+		}
+	}
+	return n >= 4 && !strings.HasSuffix(s, ".") && !strings.HasSuffix(s, ";") && !strings.HasSuffix(s, ",")
+}
+
+// joinPages puts together paragraphs that go on over a page: the first part ends in no stop, the second goes on in small letters.
+func joinPages(blocks []block) []block {
+	out := blocks[:0]
+	for _, b := range blocks {
+		if len(out) > 0 && b.kind == paraBlock && b.onTop {
+			last := &out[len(out)-1]
+			if last.kind == paraBlock && last.page != b.page {
+				end := &last.lines[len(last.lines)-1]
+				next, _ := utf8.DecodeRuneInString(b.lines[0])
+				if unicode.IsLower(next) && !strings.ContainsAny((*end)[len(*end)-1:], ".:;?!") {
+					joint := " "
+					if strings.HasSuffix(*end, "-") {
+						joint = cutMark
+					}
+					*end += joint + b.lines[0]
+					last.lines = append(last.lines, b.lines[1:]...)
+					continue
+				}
+			}
+		}
+		out = append(out, b)
+	}
+	return out
+}

@@ -1,0 +1,515 @@
+package ingest
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"golang.org/x/text/unicode/norm"
+
+	"rabita/index"
+)
+
+// longPassage is the length in bytes up to which a paragraph stays one passage; a longer one is cut between sentences. A quote of this
+// length still fits a reply on a telephone.
+const longPassage = 1200
+
+// A heading on the path to a passage.
+type headed struct {
+	level int
+	text  string
+}
+
+// A unit is the part of a paper that locators count in: "item 5", "annex A", "s. 18".
+type unit struct {
+	name  string
+	level int
+	annex bool
+	n     int // unnumbered paragraphs so far
+	rows  int // unnumbered rows so far
+}
+
+// structure turns blocks into the stored text and its passages.
+type structure struct {
+	d    *index.Document
+	l    *lexicon
+	text strings.Builder
+
+	law      bool // read by sections
+	numbered bool // the paper numbers its paragraphs through
+	lastPara int
+	above    int // blocks taken for the letterhead
+	path     []headed
+	unit     unit
+	units    map[string]int // unit name -> unnumbered paragraphs so far, where a unit is opened again
+	under    voice
+	voiceAt  int // heading level of the delegation
+	tables   int // tables with unnumbered rows
+	body     bool
+	closing  bool // the vote of thanks is over: what follows is signatures and distribution
+
+	open    *index.Passage
+	breaks  []int // offsets in the text at which the open passage is cut first if it is too long
+	attach  bool  // set-in blocks belong to the open passage
+	law1    lawState
+	used    map[string]bool // slugs of locators
+	twins   map[string]int  // locator -> how often it was wanted
+	err     error
+	paged   bool
+	running map[string]bool
+}
+
+var (
+	itemHeading    = regexp.MustCompile(`(?i)^(?:(\d{1,2})\.\s*)?(?:agenda\s+)?item\s*(?:no\.?\s*)?[-–:]?\s*(\d{1,3}|[ivxl]{1,6})\b\s*[:.)–—-]*\s*(.*)$`)
+	numberHeading  = regexp.MustCompile(`^(\d{1,2}(?:\.\d{1,2}){0,2})[.):]?\s+(\S.*)$`)
+	namedHeading   = regexp.MustCompile(`(?i)^(outcome(?:\s+area)?|chapter|part|component|pillar|goal|objective|thematic area|priority area|strategic area|area|section|recommendation)\s+(?:no\.?\s*)?(\d{1,2}(?:\.\d{1,2})?|[ivxl]{1,6}|[A-H])\b`)
+	annexHeading   = regexp.MustCompile(`(?i)^(?:the\s+)?(annex(?:ure)?|appendix|attachment)\b\s*[-–:]?\s*([A-Z]|\d{1,2}|[IVX]{1,5})?\b`)
+	paraNumber     = regexp.MustCompile(`^(\d{1,3})[.)]\s+\S`)
+	decisionNumber = regexp.MustCompile(`^(?:DECISION\s+|Decision\s+(?:No\.?\s+)?|D\s?)?(\d{1,3}\.\d{1,2})[.:)]?\s+\S`)
+	coNumber       = regexp.MustCompile(`^(?:Para(?:graph)?\.?\s+)?(\d{1,3}\s?\([a-z]\))\s+\S`)
+	decidedWords   = regexp.MustCompile(`(?i)^(?:\(?\d{1,3}[.)]\s+)?(?:it was (?:unanimously )?(?:decided|resolved)|the (?:house|meeting|forum|group|chair) (?:decided|resolved)|decided that)\b`)
+	thanks         = regexp.MustCompile(`(?i)\bvote of thanks\b`)
+	labelled       = regexp.MustCompile(`^[A-Z][\pL ./]{1,30}:\s*\S`)
+)
+
+// build reads the structure of a paper into d.Text and d.Passages.
+func build(d *index.Document, blocks []block, l *lexicon) error {
+	mendHyphens(blocks)
+	l.know(d)
+	s := &structure{d: d, l: l, law: d.Type == "act" || d.Type == "bill", used: map[string]bool{}, twins: map[string]int{}, units: map[string]int{}, running: runningHeads(blocks)}
+	for i := range blocks {
+		s.paged = s.paged || blocks[i].page > 0
+	}
+	s.numbered = !s.law && numbersThrough(blocks, d.Type)
+	if s.law || d.Type != "minutes" && d.Jurisdiction != "PK" {
+		s.under.place = d.Jurisdiction
+	}
+	for i := range blocks {
+		if s.err != nil {
+			break
+		}
+		switch b := &blocks[i]; {
+		case b.kind == headingBlock:
+			s.heading(b)
+		case b.kind == tableBlock:
+			s.table(b)
+		case s.running[headKey(b)] && b.onTop:
+			s.close()
+			s.write(b.first(), "\n\n")
+		default:
+			s.paragraph(b, i+1 == len(blocks))
+		}
+		if len(d.Passages) > maxPassages {
+			return refuse(b0(blocks, i), "the paper has more than %d paragraphs; split it", maxPassages)
+		}
+	}
+	s.close()
+	s.flushHead()
+	d.Text = s.text.String()
+	for i := range d.Passages {
+		p := &d.Passages[i]
+		sum := sha256.Sum256([]byte(d.Quote(p)))
+		p.Hash = hex.EncodeToString(sum[:])
+	}
+	return s.err
+}
+
+func b0(blocks []block, i int) int { return blocks[i].line }
+
+// numbersThrough says whether the numbers before paragraphs are the paper's own, which people cite, and not those of lists in it: records
+// number their paragraphs; of other papers those do that count on from 1 to 5 without starting again.
+func numbersThrough(blocks []block, kind string) bool {
+	last, n, again := 0, 0, false
+	for i := range blocks {
+		if b := &blocks[i]; b.kind == paraBlock && !b.indent {
+			if m := paraNumber.FindStringSubmatch(b.first()); m != nil {
+				k := ordinal(m[1])
+				again = again || k <= last
+				last = k
+				n++
+			}
+		}
+	}
+	return n > 0 && (slices.Contains([]string{"minutes", "corrigendum", "letter"}, kind) || n >= 5 && !again)
+}
+
+// headKey is a line as running headers repeat it: their numbers and dates may change.
+func headKey(b *block) string {
+	if b.kind != paraBlock || len(b.lines) != 1 || len(b.lines[0]) > 120 {
+		return ""
+	}
+	return strings.Map(func(r rune) rune {
+		if r >= '0' && r <= '9' {
+			return '0'
+		}
+		return r
+	}, strings.ToLower(b.lines[0]))
+}
+
+// runningHeads finds the lines that stand first on two pages or more.
+func runningHeads(blocks []block) map[string]bool {
+	count := map[string]int{}
+	for i := range blocks {
+		if k := headKey(&blocks[i]); k != "" && blocks[i].onTop {
+			count[k]++
+		}
+	}
+	heads := map[string]bool{}
+	for k, n := range count {
+		heads[k] = n > 1
+	}
+	return heads
+}
+
+// write appends text behind a separator and returns its range.
+func (s *structure) write(text, sep string) (start, end int) {
+	text = norm.NFC.String(text)
+	if s.text.Len() > 0 {
+		s.text.WriteString(sep)
+	}
+	start = s.text.Len()
+	s.text.WriteString(text)
+	return start, s.text.Len()
+}
+
+func (s *structure) heading(b *block) {
+	s.close()
+	s.flushHead()
+	text := b.first()
+	level := b.level
+	start, end := s.write(text, "\n\n")
+	if !s.body && level == 1 && len(s.path) == 0 && !s.isUnit(text) {
+		return // the title of the paper
+	}
+	s.closing = s.closing && !annexHeading.MatchString(text)
+	body, place, who := "", "", false
+	if !s.law && len(text) < 120 {
+		body, place, who = s.l.who(text)
+	}
+	if who && s.unit.name != "" && level <= s.unit.level { // a delegation printed as large as the item it belongs to
+		level = s.unit.level + 1
+	}
+	for len(s.path) > 0 && s.path[len(s.path)-1].level >= level {
+		s.path = s.path[:len(s.path)-1]
+	}
+	s.path = append(s.path, headed{level, text})
+	s.body = true
+	if s.voiceAt >= level || s.voiceAt == 0 {
+		s.under, s.voiceAt = voice{}, 0
+		if s.law || s.d.Type != "minutes" && s.d.Jurisdiction != "PK" {
+			s.under.place = s.d.Jurisdiction
+		}
+	}
+	if who {
+		if s.d.Type != "minutes" {
+			body = "" // a note about a delegation is not the delegation speaking
+		}
+		s.under, s.voiceAt = voice{body: body, place: place}, level
+		return
+	}
+	if s.law && s.lawHeading(text, level, start, end, b.page) {
+		return
+	}
+	if name, annex := s.unitOf(text); name != "" && (s.unit.name == "" || level <= s.unit.level || annex || s.unit.annex == annex && name[0] != '~') {
+		s.setUnit(strings.TrimPrefix(name, "~"), level, annex)
+	}
+}
+
+func (s *structure) setUnit(name string, level int, annex bool) {
+	s.units[s.unit.name] = s.unit.n
+	s.unit = unit{name: name, level: level, annex: annex, n: s.units[name]}
+}
+
+func (s *structure) isUnit(text string) bool {
+	name, _ := s.unitOf(text)
+	return name != "" && name[0] != '~'
+}
+
+// unitOf reads which part of the paper a heading opens. A "~" marks a name made from the heading's own words, which only holds for
+// headings that are not below a counted part.
+func (s *structure) unitOf(text string) (name string, annex bool) {
+	if m := annexHeading.FindStringSubmatch(text); m != nil {
+		if m[2] == "" {
+			return strings.ToLower(m[1]), true
+		}
+		return "annex " + strings.ToUpper(m[2]), true
+	}
+	if m := itemHeading.FindStringSubmatch(text); m != nil {
+		return fmt.Sprintf("item %d", ordinal(m[2])), false
+	}
+	if m := namedHeading.FindStringSubmatch(text); m != nil {
+		kind := strings.Join(strings.Fields(strings.ToLower(m[1])), " ")
+		if kind == "outcome area" {
+			kind = "outcome"
+		}
+		if n := ordinal(m[2]); n > 0 {
+			return fmt.Sprintf("%s %d", kind, n), false
+		}
+		return kind + " " + m[2], false
+	}
+	if m := numberHeading.FindStringSubmatch(text); m != nil {
+		if s.d.Type == "minutes" && !strings.Contains(m[1], ".") {
+			return "item " + m[1], false
+		}
+		if k := namedHeading.FindStringSubmatch(m[2]); k != nil {
+			return s.unitOf(m[2])
+		}
+		return "section " + m[1], false
+	}
+	if s.d.Type == "press" {
+		return "", false
+	}
+	words := strings.Fields(strings.ToLower(strings.Map(func(r rune) rune {
+		if wordRune(r) || r == '-' {
+			return r
+		}
+		return ' '
+	}, text)))
+	if len(words) == 0 {
+		return "", false
+	}
+	words = words[:min(4, len(words))]
+	for len(words) > 1 && slices.Contains([]string{"and", "of", "the", "for", "to", "in", "on", "a", "with", "by"}, words[len(words)-1]) {
+		words = words[:len(words)-1]
+	}
+	return "~" + strings.Join(words, " "), false
+}
+
+// paragraph reads a paragraph block line by line: a line may begin a passage of its own.
+func (s *structure) paragraph(b *block, last bool) {
+	if b.label != "" {
+		s.close()
+		start, end := s.write(strings.Join(b.lines, "\n"), "\n\n")
+		s.add(index.Passage{Kind: "footnote", Start: start, End: end, Page: b.page}, "footnote "+b.label)
+		return
+	}
+	if s.skipped(b) {
+		s.close()
+		s.write(strings.Join(b.lines, "\n"), "\n\n")
+		return
+	}
+	if s.signature(b) {
+		s.close()
+		s.flushHead()
+		start, end := s.write(strings.Join(b.lines, "\n"), "\n\n")
+		s.add(index.Passage{Kind: "signature", Start: start, End: end, Page: b.page}, "signature")
+		return
+	}
+	for i, line := range b.lines {
+		sep := "\n"
+		if i == 0 {
+			sep = "\n\n"
+		}
+		switch {
+		case s.law && s.lawLine(line, sep, i == 0, b):
+		case !s.law && s.startsPassage(line, sep, b):
+		case s.open != nil && (i > 0 || s.continues(line, b)):
+			s.extend(line, sep)
+		default:
+			s.plain(line, sep, b)
+		}
+		s.closing = s.closing || thanks.MatchString(line)
+	}
+	if b.italic && !s.body {
+		s.close()
+	}
+}
+
+// letterhead is how many blocks of short lines are taken for the letterhead; a paper of nothing else is a list.
+const letterhead = 3
+
+// skipped says that a block is no passage: the record keeper's remark and the letterhead above the paper.
+func (s *structure) skipped(b *block) bool {
+	if s.body || s.open != nil || s.above >= letterhead {
+		return false
+	}
+	if b.italic {
+		return true
+	}
+	for _, l := range b.lines {
+		if len(l) > 90 || strings.HasSuffix(l, ".") || strings.HasSuffix(l, "۔") || labelled.MatchString(l) || bulletMark.MatchString(l) || paraNumber.MatchString(l) || len(findDates(l)) > 0 {
+			return false
+		}
+	}
+	s.above++
+	return !s.law && s.d.Type != "press"
+}
+
+var signer = regexp.MustCompile(`^(?:\(?(?:Not signed|Sd/?-?|Signed)\)?|SECRETARY|MINISTER|(?:Acting |Joint |Deputy |Additional |Section |Assistant )?(?:Secretary|Chairperson|Director|Minister|Officer|Registrar)\b|For the\b|.{0,40}\bSecretariat\b|Distribution:|Copy (?:to|for)\b)`)
+
+// signature says that a block is what stands under a paper: office titles on short lines, the distribution.
+func (s *structure) signature(b *block) bool {
+	if !s.body && s.d.Type == "minutes" || s.unit.annex || b.indent || len(b.lines) > 8 || !signer.MatchString(b.first()) {
+		return false
+	}
+	for _, l := range b.lines {
+		if len(l) > 90 || strings.HasSuffix(l, ".") && !distributed.MatchString(l) || strings.HasSuffix(l, ";") {
+			return false
+		}
+	}
+	return true
+}
+
+var distributed = regexp.MustCompile(`^(?:Distribution|Copy (?:to|for))\b`)
+
+// continues says that a block which begins no passage of its own goes on with the open one.
+func (s *structure) continues(line string, b *block) bool {
+	return s.attach && (b.indent || clauseMark.MatchString(line) || bulletMark.MatchString(line))
+}
+
+// startsPassage opens a numbered paragraph or a numbered decision.
+func (s *structure) startsPassage(line, sep string, b *block) bool {
+	if m := decisionNumber.FindStringSubmatch(line); m != nil && s.takesDecision(m[1], line) && !b.indent {
+		s.close()
+		start, end := s.write(line, sep)
+		s.start(index.Passage{Kind: "decision", Number: m[1], Start: start, End: end, Page: b.page}, "decision "+m[1])
+		return true
+	}
+	if m := paraNumber.FindStringSubmatch(line); m != nil && s.numbered && !b.indent && !s.unit.annex && (sep == "\n\n" || ordinal(m[1]) == s.lastPara+1) {
+		s.lastPara = ordinal(m[1])
+		s.close()
+		start, end := s.write(line, sep)
+		s.start(index.Passage{Kind: "para", Start: start, End: end, Page: b.page}, s.locate("para "+m[1]))
+		return true
+	}
+	if m := coNumber.FindStringSubmatch(line); m != nil && s.d.Type == "matrix" && !b.indent {
+		s.close()
+		start, end := s.write(line, sep)
+		s.start(index.Passage{Kind: "para", Number: strings.ReplaceAll(m[1], " ", ""), Start: start, End: end, Page: b.page}, s.locate("para "+strings.ReplaceAll(m[1], " ", "")))
+		return true
+	}
+	return false
+}
+
+// takesDecision keeps "3.1 Objectives" of a plan from being a decision.
+func (s *structure) takesDecision(number, line string) bool {
+	if s.d.Type != "minutes" {
+		return false // others speak of decisions: "Decision 14.4 is not changed"
+	}
+	if line[0] == 'D' {
+		return true
+	}
+	meeting, _, _ := strings.Cut(number, ".")
+	if n, _ := strconv.Atoi(meeting); s.d.Meeting != 0 && n == s.d.Meeting {
+		return true
+	}
+	return slices.ContainsFunc(s.path, func(h headed) bool { return decisionHeading.MatchString(h.text) })
+}
+
+var decisionHeading = regexp.MustCompile(`(?i)\b(?:decision|action point|action matrix|resolution)`)
+
+// plain opens a passage for an unnumbered paragraph.
+func (s *structure) plain(line, sep string, b *block) {
+	s.close()
+	start, end := s.write(line, sep)
+	s.unit.n++
+	what := "para"
+	if s.numbered && !s.unit.annex {
+		what = "unnumbered para"
+	}
+	s.start(index.Passage{Kind: "para", Start: start, End: end, Page: b.page}, s.locate(fmt.Sprintf("%s %d", what, s.unit.n)))
+}
+
+// locate puts the part of the paper before a locator.
+func (s *structure) locate(what string) string {
+	switch {
+	case s.unit.name != "":
+		return s.unit.name + ", " + what
+	case !s.body && s.d.Type == "minutes" && strings.HasPrefix(what, "unnumbered "):
+		return "opening, " + strings.TrimPrefix(what, "unnumbered ")
+	}
+	return what
+}
+
+func (s *structure) start(p index.Passage, locator string) {
+	p.Locator = locator
+	s.open, s.attach, s.breaks = &p, true, s.breaks[:0]
+}
+
+func (s *structure) extend(line, sep string) {
+	start, end := s.write(line, sep)
+	s.breaks = append(s.breaks, start)
+	s.open.End = end
+}
+
+// close finishes the open passage: who speaks, what is decided, and the cuts if it is long.
+func (s *structure) close() {
+	p := s.open
+	if p == nil {
+		return
+	}
+	s.open, s.attach = nil, false
+	locator := p.Locator
+	text := s.text.String()[p.Start:p.End]
+	if p.Kind == "para" && decidedWords.MatchString(text) {
+		p.Kind = "decision"
+	}
+	if p.Kind == "decision" {
+		s.decide(p, text)
+	}
+	for i, cut := range s.cuts(p, text) {
+		part := *p
+		part.Start, part.End = cut[0], cut[1]
+		l := locator
+		if i > 0 {
+			l = fmt.Sprintf("%s (part %d)", locator, i+1)
+		}
+		s.add(part, l)
+	}
+}
+
+// add names a passage and keeps it.
+func (s *structure) add(p index.Passage, locator string) {
+	text := s.text.String()[p.Start:p.End]
+	trimmed := strings.TrimSpace(text)
+	if trimmed == "" {
+		return
+	}
+	p.Start += strings.Index(text, trimmed)
+	p.End = p.Start + len(trimmed)
+	if p.Heading == nil {
+		for _, h := range s.path {
+			p.Heading = append(p.Heading, h.text)
+		}
+	}
+	switch {
+	case p.Body != "" || p.Place != "" && p.Kind == "row" || p.Kind == "action":
+	case s.law || p.Kind == "signature" || p.Kind == "footnote":
+		p.Place = s.under.place
+	case p.Kind == "decision" && p.Number != "":
+		if p.Place == "" {
+			p.Place = s.under.place
+		}
+	default:
+		v := s.l.speaks(trimmed, s.under)
+		p.Body, p.Place, p.Speaker = v.body, v.place, v.speaker
+	}
+	if !s.paged {
+		p.Page = 0
+	}
+	p.Locator = s.unique(locator, p.Page)
+	p.ID = "#" + index.Slug(p.Locator)
+	s.d.Passages = append(s.d.Passages, p)
+}
+
+// unique makes a locator the only one of its name in the paper: mis-numbered papers use a number twice.
+func (s *structure) unique(locator string, page int) string {
+	for n := s.twins[locator] + 1; ; n++ {
+		l := locator
+		s.twins[locator] = n
+		if n > 1 {
+			l = fmt.Sprintf("%s (%d)", locator, n)
+		}
+		if slug := index.Slug(l); !s.used[slug] {
+			s.used[slug] = true
+			if page > 0 {
+				l = fmt.Sprintf("%s, p. %d", l, page)
+			}
+			return l
+		}
+	}
+}

@@ -1,0 +1,119 @@
+package index
+
+import (
+	"math"
+)
+
+// lend gives s.lent to the passages that may be results: their own score, what neighbours lend, and what the neighbourhood holds of the question
+// together. Only allowed passages give and take, and only within one heading and one speaking body.
+func (s *search) lend() {
+	sp := spreadingFor(s.v.mean(inText) - s.v.mean(inTitle))
+	s.takers(sp)
+	decay := powers(sp.decay, sp.width)
+	s.power = s.power[:0]
+	for i, n := range s.touched {
+		s.slot[n] = uint32(i)
+		s.power = append(s.power, math.Pow(s.score[n], sp.power))
+	}
+	for _, n := range s.near {
+		sum := 0.0
+		if s.score[n] > 0 {
+			sum = s.power[s.slot[n]]
+		}
+		s.neighbours(n, sp.width, func(m uint32, distance int) {
+			if s.score[m] > 0 {
+				sum += s.power[s.slot[m]] * decay[distance]
+			}
+		})
+		s.lent[n] = math.Pow(sum, 1/sp.power)
+	}
+	s.window(sp)
+}
+
+// takers collects in s.near the passages that may be results: those with a score and, when the query asks for them, those near one.
+func (s *search) takers(sp spreading) {
+	if !s.q.Lent {
+		s.near = append(s.near, s.touched...)
+		return
+	}
+	seen := s.newStamp()
+	take := func(m uint32, _ int) {
+		if s.mark[m] != seen && s.allowed(m) {
+			s.mark[m] = seen
+			s.near = append(s.near, m)
+		}
+	}
+	for _, n := range s.touched {
+		take(n, 0)
+		s.neighbours(n, sp.width, take)
+	}
+}
+
+// window adds to the best passages so far what their neighbourhood holds of the question: of each term the most that a passage of it got, the less the farther
+// away. Unlike lent score it does not grow with a word that is said again and again, so it prefers where all words of the question come together.
+func (s *search) window(sp spreading) {
+	candidates := s.near
+	if len(candidates) > windowed {
+		candidates = best(candidates, windowed, s.order)
+	}
+	around := s.newStamp()
+	slots := 0
+	note := func(m uint32, _ int) {
+		if s.mark[m] != around {
+			s.mark[m] = around
+			s.slot[m] = uint32(slots)
+			slots++
+		}
+	}
+	for _, n := range candidates {
+		note(n, 0)
+		s.neighbours(n, sp.width, note)
+	}
+	width := len(s.columns)
+	cells := make([]float32, slots*width)
+	for c, column := range s.columns {
+		for _, g := range column {
+			if s.mark[g.passage] == around {
+				cell := &cells[int(s.slot[g.passage])*width+c]
+				*cell = max(*cell, g.score)
+			}
+		}
+	}
+	decay := powers(windowDecay, sp.width)
+	most := make([]float64, width)
+	for _, n := range candidates {
+		clear(most)
+		gather := func(m uint32, distance int) {
+			for c, score := range cells[int(s.slot[m])*width:][:width] {
+				most[c] = max(most[c], float64(score)*decay[distance])
+			}
+		}
+		gather(n, 0)
+		s.neighbours(n, sp.width, gather)
+		sum := 0.0
+		for _, score := range most {
+			sum += score
+		}
+		s.lent[n] += windowWeight * sum
+	}
+}
+
+func powers(base float64, up int) []float64 {
+	out := make([]float64, up+1)
+	for i := range out {
+		out[i] = math.Pow(base, float64(i))
+	}
+	return out
+}
+
+// neighbours visits the passages around n in its document that stand under the same heading and are spoken by the same body.
+func (s *search) neighbours(n uint32, width int, visit func(m uint32, distance int)) {
+	p, i := s.v.numberIn(n)
+	d := p.docs[p.doc[i]]
+	from, to := max(int(d.First), int(i)-width), min(int(d.First+d.Passages)-1, int(i)+width)
+	for j := from; j <= to; j++ {
+		if j != int(i) && p.units[j] == p.units[i] {
+			visit(p.offset+uint32(j), max(j-int(i), int(i)-j))
+		}
+	}
+}

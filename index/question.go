@@ -1,0 +1,104 @@
+package index
+
+import (
+	"strings"
+	"unicode/utf8"
+)
+
+// A question is the words of a query after analysis and within the bounds.
+type question struct {
+	terms    []asked    // of the text, each once, in the order they were typed
+	sequence []string   // of the text, as they follow each other
+	phrases  []synonyms //
+	required []string   // terms that must occur
+}
+
+// asked is a term with how often it was typed.
+type asked struct {
+	text  string
+	times int
+}
+
+// synonyms are the forms of a phrase, each a sequence of terms.
+type synonyms struct {
+	forms [][]string
+	must  bool
+}
+
+// readQuestion analyses the words of a query. What belongs to the asking alone ("what did ... say about") is taken off, unless nothing is left.
+func readQuestion(q *Query) question {
+	a := newAnalyzer()
+	var out question
+	text := cut(q.Text, maxText)
+	var asking []string
+	a.terms(text, func(t term) {
+		if askingWords[t.word] {
+			asking = append(asking, t.text)
+			return
+		}
+		out.sequence = append(out.sequence, t.text)
+	})
+	if len(out.sequence) == 0 {
+		out.sequence = asking
+	}
+	out.terms = count(out.sequence)
+	for _, t := range first(q.Terms, maxTerms) {
+		a.terms(cut(t, maxText), func(t term) {
+			if len(out.required) < maxTerms {
+				out.required = append(out.required, t.text)
+			}
+		})
+	}
+	all := 0
+	for _, p := range first(q.Phrases, maxPhrases) {
+		var syn synonyms
+		syn.must = p.Must
+		for _, f := range first(p.Forms, maxForms) {
+			var form []string
+			a.terms(cut(f, maxText), func(t term) {
+				if len(form) < maxFormLen {
+					form = append(form, t.text)
+				}
+			})
+			if len(form) > 0 && all < maxAllForms {
+				syn.forms = append(syn.forms, form)
+				all++
+			}
+		}
+		if len(syn.forms) > 0 {
+			out.phrases = append(out.phrases, syn)
+		}
+	}
+	return out
+}
+
+// empty reports that there is nothing to look for.
+func (q *question) empty() bool { return len(q.terms)+len(q.phrases)+len(q.required) == 0 }
+
+func count(sequence []string) []asked {
+	var out []asked
+	at := make(map[string]int)
+	for _, t := range sequence {
+		i, ok := at[t]
+		if !ok {
+			i = len(out)
+			at[t] = i
+			out = append(out, asked{text: t})
+		}
+		out[i].times++
+	}
+	return out
+}
+
+// cut is the first n bytes of s at most, at a character's end.
+func cut(s string, n int) string {
+	if len(s) <= n {
+		return s
+	}
+	for n > 0 && !utf8.RuneStart(s[n]) {
+		n--
+	}
+	return strings.Clone(s[:n])
+}
+
+func first[T any](s []T, n int) []T { return s[:min(len(s), n)] }

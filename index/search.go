@@ -1,0 +1,582 @@
+package index
+
+import (
+	"cmp"
+	"context"
+	"math"
+	"slices"
+	"sync"
+)
+
+// Search finds the passages that answer a query best, best first; equals in the order of documents. It returns nothing for a query without words
+// and for one without an audience. ErrRebuilding: nothing can be found yet.
+func (ix *Index) Search(ctx context.Context, q Query) ([]Result, error) {
+	s, err := ix.start(ctx, &q)
+	if s == nil {
+		return nil, err
+	}
+	defer ix.mu.RUnlock()
+	defer s.release()
+	if err := s.rank(); err != nil {
+		return nil, err
+	}
+	return s.best(), nil
+}
+
+// Each calls visit with every passage that passes the filters, the audience, Terms and the phrases that Must occur, in the order of documents and
+// passages, until visit returns false. Text and other phrases do not count. Nothing is ranked and nothing left out.
+func (ix *Index) Each(q Query, visit func(Result) bool) error {
+	q.Text = ""
+	q.Phrases = slices.DeleteFunc(slices.Clone(q.Phrases), func(p Phrase) bool { return !p.Must })
+	return ix.walk(&q, false, visit)
+}
+
+// Matching is Each for passages that hold a word of the text or any form of a phrase.
+func (ix *Index) Matching(q Query, visit func(Result) bool) error { return ix.walk(&q, true, visit) }
+
+func (ix *Index) walk(q *Query, matching bool, visit func(Result) bool) error {
+	found, err := ix.walked(q, matching)
+	if err != nil {
+		return err
+	}
+	for _, r := range found { // without the lock: visit may take long, or search
+		if !visit(r) {
+			break
+		}
+	}
+	return nil
+}
+
+func (ix *Index) walked(q *Query, matching bool) ([]Result, error) {
+	s, err := ix.start(context.Background(), q)
+	if s == nil {
+		return nil, err
+	}
+	defer ix.mu.RUnlock()
+	defer s.release()
+	if !s.ask.empty() {
+		s.budget = math.MaxInt // exhaustive
+		if err := s.rank(); err != nil {
+			return nil, err
+		}
+	} else if matching {
+		return nil, nil
+	}
+	var found []Result
+	for _, d := range s.v.list {
+		at, ok := s.v.place[d.ID]
+		if !ok || !s.filter.document(d) {
+			continue
+		}
+		for i := range d.Passages {
+			n := at + uint32(i)
+			if s.allowed(n) && (!matching || s.holds(n)) {
+				found = append(found, Result{Doc: d, Passage: &d.Passages[i], Score: s.score[n], Own: s.score[n]})
+			}
+		}
+	}
+	return found, nil
+}
+
+// start begins a search and holds ix.mu for reading, unless it returns nil: then there is nothing to find, or an error.
+func (ix *Index) start(ctx context.Context, q *Query) (*search, error) {
+	if len(q.Audience) == 0 {
+		return nil, nil
+	}
+	ix.mu.RLock()
+	var err error
+	switch {
+	case ix.closed:
+		err = ErrClosed
+	case ix.view.missing > 0:
+		err = ErrRebuilding
+	case ix.view.size > 0:
+		return newSearch(ctx, ix.view, q, ix.places), nil
+	}
+	ix.mu.RUnlock()
+	return nil, err
+}
+
+// A search is one query at work on one view.
+type search struct {
+	ctx    context.Context
+	v      *view
+	q      *Query
+	filter *filter
+	ask    question
+	lists  map[string][]posting // what was read, by term; passages numbered through the view, living ones only
+	budget int                  // postings that may still be read
+	need   uint8                // how many things are required of a passage
+
+	wanted    map[uint32]bool // hashes of what holds looks for
+	sequences [][]uint32
+
+	*scratch
+}
+
+// scratch is memory by passage number, kept between searches. All of it is zero when it is not in use.
+type scratch struct {
+	score   []float64 // own score
+	state   []uint8   // whether the passage may be found: see allowed
+	has     []uint8   // how many of the required things it holds
+	mark    []uint32  // the last set the passage was put in: see stamped
+	touched []uint32  // passages with a score
+	stamp   uint32
+	lent    []float64 // score with what neighbours lend
+	near    []uint32  // passages with lent
+	power   []float64 // of touched: score^p
+	slot    []uint32  // place of a passage in cells
+	columns [][]gain  // for each term, pair or phrase of the question what it gave to whom
+}
+
+// A gain is what one term gave to a passage.
+type gain struct {
+	passage uint32
+	score   float32
+}
+
+var scratches = sync.Pool{New: func() any { return new(scratch) }}
+
+const (
+	unchecked uint8 = iota
+	fits
+	unfit
+)
+
+func newSearch(ctx context.Context, v *view, q *Query, places map[string]string) *search {
+	s := &search{ctx: ctx, v: v, q: q, filter: newFilter(q, places), ask: readQuestion(q), lists: make(map[string][]posting), budget: maxPostings,
+		scratch: scratches.Get().(*scratch)}
+	if len(s.score) < v.size {
+		*s.scratch = scratch{score: make([]float64, v.size), state: make([]uint8, v.size), has: make([]uint8, v.size), mark: make([]uint32, v.size),
+			lent: make([]float64, v.size), slot: make([]uint32, v.size)}
+	}
+	return s
+}
+
+func (s *search) release() {
+	clear(s.score)
+	clear(s.state)
+	clear(s.has)
+	clear(s.lent)
+	if s.stamp > math.MaxUint32/2 {
+		clear(s.mark)
+		s.stamp = 0
+	}
+	s.touched, s.near, s.columns = s.touched[:0], s.near[:0], s.columns[:0]
+	scratches.Put(s.scratch)
+}
+
+// allowed reports whether a passage may be found: it lives, the audience may see it, the filters let it through, it holds what is required.
+func (s *search) allowed(n uint32) bool {
+	if s.state[n] == unchecked {
+		s.state[n] = unfit
+		d, p := s.v.passage(n)
+		if d != nil && s.filter.document(d) && s.filter.passage(d, p) && s.has[n] == s.need {
+			s.state[n] = fits
+		}
+	}
+	return s.state[n] == fits
+}
+
+// key of a list: the field and the term.
+func listKey(f field, term string) string { return string('0'+rune(f)) + term }
+
+// list reads the postings of a term. What would go beyond the budget is not read, and the term does not count.
+func (s *search) list(f field, term string) ([]posting, error) {
+	key := listKey(f, term)
+	if l, ok := s.lists[key]; ok {
+		return l, nil
+	}
+	total := 0
+	for _, p := range s.v.parts {
+		n, err := p.postings.count(s.ctx, f, term)
+		if err != nil {
+			return nil, err
+		}
+		total += n
+	}
+	if total > s.budget {
+		s.lists[key] = nil
+		return nil, nil
+	}
+	s.budget -= total
+	out := make([]posting, 0, total)
+	for _, p := range s.v.parts {
+		if err := s.ctx.Err(); err != nil {
+			return nil, err
+		}
+		from := len(out)
+		var err error
+		if out, err = p.postings.read(s.ctx, f, term, out); err != nil {
+			return nil, err
+		}
+		keep := out[:from]
+		for _, post := range out[from:] {
+			if p.living[p.doc[post.passage]] != nil {
+				keep = append(keep, posting{post.passage + p.offset, post.count})
+			}
+		}
+		out = keep
+	}
+	s.lists[key] = out
+	return out, nil
+}
+
+// rank computes the own score of all allowed passages that hold anything of the question.
+func (s *search) rank() error {
+	if err := s.require(); err != nil {
+		return err
+	}
+	terms, err := s.affordable()
+	if err != nil {
+		return err
+	}
+	for _, t := range terms {
+		weight := float64(t.times)
+		l, err := s.list(inText, t.text)
+		if err != nil {
+			return err
+		}
+		s.column()
+		s.add(l, inText, weight, textK1, textB)
+		if l, err = s.list(inTitle, t.text); err != nil {
+			return err
+		}
+		s.add(l, inTitle, weight*titleWeight, titleK1, titleB)
+	}
+	if err := s.pairs(); err != nil {
+		return err
+	}
+	for _, syn := range s.ask.phrases {
+		l, err := s.synonymList(syn)
+		if err != nil {
+			return err
+		}
+		s.addPhrase(l)
+	}
+	return nil
+}
+
+// affordable are the terms of the text that are looked up: if there are too many, the rarest.
+func (s *search) affordable() ([]asked, error) {
+	terms := slices.Clone(s.ask.terms)
+	for _, r := range s.ask.required {
+		if !slices.ContainsFunc(terms, func(t asked) bool { return t.text == r }) {
+			terms = append(terms, asked{r, 1})
+		}
+	}
+	if len(terms) <= maxTerms {
+		return terms, nil
+	}
+	const looked = 8 * maxTerms // even counting costs
+	terms = first(terms, looked)
+	held := make(map[string]int, len(terms))
+	for _, t := range terms {
+		for _, p := range s.v.parts {
+			n, err := p.postings.count(s.ctx, inText, t.text)
+			if err != nil {
+				return nil, err
+			}
+			held[t.text] += n
+		}
+	}
+	terms = slices.DeleteFunc(terms, func(t asked) bool { return held[t.text] == 0 })
+	slices.SortStableFunc(terms, func(a, b asked) int { return cmp.Compare(held[a.text], held[b.text]) })
+	return first(terms, maxTerms), nil
+}
+
+// add adds the BM25 score of a term.
+func (s *search) add(l []posting, f field, weight, k1, b float64) {
+	if len(l) == 0 {
+		return
+	}
+	weight *= idf(s.v.alive, len(l))
+	mean := s.v.mean(f)
+	for _, post := range l {
+		if s.allowed(post.passage) {
+			p, n := s.v.numberIn(post.passage)
+			s.gain(post.passage, weight*saturation(float64(post.count), float64(p.length(f, n))/mean, k1, b))
+		}
+	}
+}
+
+// gain gives a passage score, in the column of the term at hand.
+func (s *search) gain(n uint32, score float64) {
+	if s.score[n] == 0 {
+		s.touched = append(s.touched, n)
+	}
+	s.score[n] += score
+	at := len(s.columns) - 1
+	s.columns[at] = append(s.columns[at], gain{n, float32(score)})
+}
+
+// column begins the column of the next term.
+func (s *search) column() {
+	if n := len(s.columns); n < cap(s.columns) {
+		s.columns = s.columns[:n+1]
+		s.columns[n] = s.columns[n][:0]
+		return
+	}
+	s.columns = append(s.columns, nil)
+}
+
+// A weighted posting counts occurrences in parts: a form the member did not type counts less.
+type weighted struct {
+	passage uint32
+	count   float64
+}
+
+// addPhrase adds the BM25 score of a phrase in any of its forms.
+func (s *search) addPhrase(l []weighted) {
+	if len(l) == 0 {
+		return
+	}
+	s.column()
+	weight := phraseWeight * idf(s.v.alive, len(l))
+	mean := s.v.mean(inText)
+	for _, post := range l {
+		if s.allowed(post.passage) {
+			p, n := s.v.numberIn(post.passage)
+			s.gain(post.passage, weight*saturation(post.count, float64(p.length(inText, n))/mean, textK1, textB))
+		}
+	}
+}
+
+// newStamp starts a set of passages: a passage is in it when its mark is the stamp.
+func (s *search) newStamp() uint32 {
+	s.stamp++
+	return s.stamp
+}
+
+// together are the passages that hold all terms.
+func (s *search) together(terms []string) ([]uint32, error) {
+	var lists [][]posting
+	for i, t := range terms {
+		if slices.Contains(terms[:i], t) {
+			continue
+		}
+		l, err := s.list(inText, t)
+		if err != nil || len(l) == 0 {
+			return nil, err
+		}
+		lists = append(lists, l)
+	}
+	slices.SortStableFunc(lists, func(a, b []posting) int { return cmp.Compare(len(a), len(b)) })
+	out := make([]uint32, 0, len(lists[0]))
+	for _, post := range lists[0] {
+		out = append(out, post.passage)
+	}
+	for _, l := range lists[1:] {
+		in := s.newStamp()
+		for _, post := range l {
+			s.mark[post.passage] = in
+		}
+		out = slices.DeleteFunc(out, func(n uint32) bool { return s.mark[n] != in })
+	}
+	return out, nil
+}
+
+// occurrences counts where terms have others one after the other.
+func occurrences(have, sequence []uint32) int {
+	count := 0
+	for at := 0; at+len(sequence) <= len(have); at++ {
+		if have[at] == sequence[0] && slices.Equal(have[at+1:at+len(sequence)], sequence[1:]) {
+			count++
+		}
+	}
+	return count
+}
+
+// termsOf are the terms of a passage of the view.
+func (v *view) termsOf(n uint32) []uint32 {
+	p, i := v.numberIn(n)
+	return p.terms(i)
+}
+
+func hashes(terms []string) []uint32 {
+	out := make([]uint32, len(terms))
+	for i, t := range terms {
+		out[i] = hashOf(t)
+	}
+	return out
+}
+
+// pairs scores neighbouring words of the question that are neighbours in a passage too.
+func (s *search) pairs() error {
+	done := make(map[[2]string]bool)
+	for i := range min(len(s.ask.sequence), maxTerms+1) - 1 {
+		pair := s.ask.sequence[i : i+2]
+		key := [2]string{pair[0], pair[1]}
+		if pair[0] == pair[1] || done[key] {
+			continue
+		}
+		done[key] = true
+		both, err := s.together(pair)
+		if err != nil {
+			return err
+		}
+		h := hashes(pair)
+		var l []posting
+		for _, n := range both {
+			if c := occurrences(s.v.termsOf(n), h); c > 0 {
+				l = append(l, posting{n, uint32(c)})
+			}
+		}
+		s.column()
+		s.add(l, inText, pairWeight, textK1, pairB)
+	}
+	return nil
+}
+
+// synonymList finds the passages with any form of a phrase.
+func (s *search) synonymList(syn synonyms) ([]weighted, error) {
+	counts := make(map[uint32]float64)
+	var order []uint32
+	for i, form := range syn.forms {
+		if slices.ContainsFunc(syn.forms[:i], func(other []string) bool { return slices.Equal(other, form) }) {
+			continue
+		}
+		weight := 1.0
+		if i > 0 {
+			weight = otherForm
+		}
+		both, err := s.together(form)
+		if err != nil {
+			return nil, err
+		}
+		h := hashes(form)
+		for _, n := range both {
+			c := occurrences(s.v.termsOf(n), h)
+			if c == 0 {
+				continue
+			}
+			if counts[n] == 0 {
+				order = append(order, n)
+			}
+			counts[n] += weight * float64(c)
+		}
+	}
+	out := make([]weighted, len(order))
+	for i, n := range order {
+		out[i] = weighted{n, counts[n]}
+	}
+	return out, nil
+}
+
+// require notes for each passage how many of the required things it holds.
+func (s *search) require() error {
+	for _, t := range s.ask.required {
+		l, err := s.list(inText, t)
+		if err != nil {
+			return err
+		}
+		s.need++
+		for _, post := range l {
+			s.has[post.passage]++
+		}
+	}
+	for _, syn := range s.ask.phrases {
+		if !syn.must {
+			continue
+		}
+		l, err := s.synonymList(syn)
+		if err != nil {
+			return err
+		}
+		s.need++
+		for _, post := range l {
+			s.has[post.passage]++
+		}
+	}
+	return nil
+}
+
+// best are the results, best first.
+func (s *search) best() []Result {
+	limit := s.q.Limit
+	if limit <= 0 {
+		limit = 10
+	}
+	limit = min(limit, maxResults)
+	s.lend()
+	out := make([]Result, 0, limit)
+	for try := limit; ; try *= 4 {
+		for _, n := range best(s.near, try, s.order) {
+			if len(out) < limit {
+				out = s.result(out, n)
+			}
+		}
+		if len(out) == limit || try >= len(s.near) {
+			return out
+		}
+		out = out[:0]
+	}
+}
+
+// order compares passages: the better first, of equals the earlier.
+func (s *search) order(a, b uint32) int {
+	return cmp.Or(cmp.Compare(s.lent[b], s.lent[a]), cmp.Compare(s.v.rank(a), s.v.rank(b)))
+}
+
+// result appends a passage to the results if it may stand among them.
+func (s *search) result(out []Result, n uint32) []Result {
+	own := s.score[n]
+	if own > 0 && !s.holds(n) {
+		own = 0
+	}
+	d, p := s.v.passage(n)
+	if own == 0 && !s.q.Lent || d == nil || !s.q.Audience.Sees(d.Audience) || !s.filter.document(d) || !s.filter.passage(d, p) {
+		return out // for the rights this is the second look: allowed has seen to them
+	}
+	return append(out, Result{Doc: d, Passage: p, Score: s.lent[n], Own: own})
+}
+
+// holds reports that a passage itself has a word of the question: not the title of its paper alone.
+func (s *search) holds(n uint32) bool {
+	if s.score[n] == 0 {
+		return false
+	}
+	if s.wanted == nil {
+		s.wanted = make(map[uint32]bool)
+		for _, t := range s.ask.terms {
+			s.wanted[hashOf(t.text)] = true
+		}
+		for _, t := range s.ask.required {
+			s.wanted[hashOf(t)] = true
+		}
+		for _, syn := range s.ask.phrases {
+			for _, form := range syn.forms {
+				if len(form) == 1 {
+					s.wanted[hashOf(form[0])] = true
+				} else {
+					s.sequences = append(s.sequences, hashes(form))
+				}
+			}
+		}
+	}
+	p, i := s.v.numberIn(n)
+	own := p.ownTerms(i)
+	if slices.ContainsFunc(own, func(h uint32) bool { return s.wanted[h] }) {
+		return true
+	}
+	return slices.ContainsFunc(s.sequences, func(h []uint32) bool { return occurrences(own, h) > 0 })
+}
+
+// best returns the first k of s in order; s may be sorted by it.
+func best(s []uint32, k int, order func(a, b uint32) int) []uint32 {
+	if len(s) > 4*k {
+		heap := slices.Clone(s[:k])
+		slices.SortFunc(heap, order)
+		for _, n := range s[k:] {
+			if order(n, heap[k-1]) >= 0 {
+				continue
+			}
+			at, _ := slices.BinarySearchFunc(heap, n, order)
+			copy(heap[at+1:], heap[at:k-1])
+			heap[at] = n
+		}
+		return heap
+	}
+	slices.SortFunc(s, order)
+	return first(s, k)
+}
