@@ -280,7 +280,9 @@ func benchKinds(ctx context.Context, ix *Index, docs []*Document) []BenchKind {
 		{Kind: "alias", perQuery: ask(func(i int) Query { return Query{Text: topic(i, 1), Phrases: []Phrase{{Forms: alias(i)}}} }),
 			matchQuery: match(func(i int) string { return strings.Join(alias(i), " ") })},
 		{Kind: "phrase", perQuery: ask(func(i int) Query { return Query{Phrases: []Phrase{{Forms: []string{phrase(i)}, Must: true}}} }), matchQuery: match(phrase)},
-		{Kind: "filtered", perQuery: ask(func(i int) Query { return Query{Text: topic(i, 3), Bodies: []string{body(i)}, From: "2012", To: "2019"} }),
+		{Kind: "filtered", perQuery: ask(func(i int) Query {
+			return Query{Text: topic(i, 3), Bodies: []string{body(i)}, From: "2012", To: "2019"}
+		}),
 			matchQuery: func(i int) (query.Query, bool) {
 				m, _ := match(func(i int) string { return topic(i, 3) })(i)
 				t := bleve.NewTermQuery(body(i))
@@ -290,7 +292,9 @@ func benchKinds(ctx context.Context, ix *Index, docs []*Document) []BenchKind {
 				q.AddFilter(t)
 				return q, true
 			}},
-		{Kind: "section", perQuery: ask(func(i int) Query { return Query{Text: topic(i, 2), Documents: []string{docs[i%len(docs)].ID}, Sections: []string{"4"}} }),
+		{Kind: "section", perQuery: ask(func(i int) Query {
+			return Query{Text: topic(i, 2), Documents: []string{docs[i%len(docs)].ID}, Sections: []string{"4"}}
+		}),
 			matchQuery: match(func(i int) string { return topic(i, 2) })},
 		{Kind: "gaps", perQuery: func(i int) error { // which bodies said nothing of a subject: everything is counted
 			said := make(map[string]int)

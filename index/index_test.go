@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -411,4 +412,80 @@ func TestContextEnds(t *testing.T) {
 	if err := ix.Put(ctx, doc("N1", everyone, "text")); !errors.Is(err, context.Canceled) || ix.Document("N1") != nil {
 		t.Errorf("Put with an ended context: %v", err)
 	}
+}
+
+// A library too large for memory alone says that it is being rebuilt, and answers when it is.
+func TestLargeLibraryWithoutAnIndex(t *testing.T) {
+	dir := t.TempDir()
+	ix := open(t, dir)
+	put(t, ix, papers()...)
+	q := Query{Text: "domestic violence committee", Audience: Everything}
+	want, err := ix.Search(t.Context(), q)
+	if err := errors.Join(err, ix.Close(), os.RemoveAll(baseDir(t, dir))); err != nil {
+		t.Fatal(err)
+	}
+	ix, err = openWith(dir, Options{}, 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	ix.mu.Lock() // what the moment after opening looks like, however fast the build is
+	opened := newView(ix.lib.list(), nil, newRecent())
+	built := ix.view
+	ix.view = opened
+	ix.mu.Unlock()
+	if _, err := ix.Search(t.Context(), q); !errors.Is(err, ErrRebuilding) {
+		t.Errorf("Search before there is an index: %v", err)
+	}
+	if err := ix.Each(q, func(Result) bool { return true }); !errors.Is(err, ErrRebuilding) {
+		t.Errorf("Each before there is an index: %v", err)
+	}
+	if ix.Status().Answerable {
+		t.Error("Status says that questions can be answered")
+	}
+	ix.mu.Lock()
+	if ix.view == opened {
+		ix.view = built
+	}
+	ix.mu.Unlock()
+	if err := ix.Wait(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	same(t, ix, q, want)
+	if st := ix.Status(); !st.Answerable || st.Rebuilding || st.Recent != 0 {
+		t.Errorf("after the build: %+v", st)
+	}
+	if err := ix.Close(); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// Questions are answered while papers come and go and the index is built.
+func TestSearchWhileItChanges(t *testing.T) {
+	ix := open(t, t.TempDir())
+	put(t, ix, papers()...)
+	ctx, stop := context.WithCancel(t.Context())
+	var wg sync.WaitGroup
+	for range 2 {
+		wg.Go(func() {
+			for ctx.Err() == nil {
+				res, err := ix.Search(t.Context(), Query{Text: "domestic violence imprisonment", Audience: Audience{everyone}})
+				if err != nil || !slices.Contains(ids(res), "B1#para-1") {
+					t.Errorf("Search = %v, %v", ids(res), err)
+					return
+				}
+				ix.Suggest("violance")
+				ix.Status()
+			}
+		})
+	}
+	for i := range 20 {
+		put(t, ix, doc(fmt.Sprintf("N%d", i%3), everyone, fmt.Sprintf("number %d and domestic bliss", i)))
+		if i%5 == 4 {
+			if err := errors.Join(ix.Delete(t.Context(), "N1"), ix.Rebuild(t.Context())); err != nil {
+				t.Error(err)
+			}
+		}
+	}
+	stop()
+	wg.Wait()
 }

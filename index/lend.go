@@ -10,22 +10,22 @@ func (s *search) lend() {
 	sp := spreadingFor(s.v.mean(inText) - s.v.mean(inTitle))
 	s.takers(sp)
 	decay := powers(sp.decay, sp.width)
-	s.power = s.power[:0]
-	for i, n := range s.touched {
-		s.slot[n] = uint32(i)
-		s.power = append(s.power, math.Pow(s.score[n], sp.power))
+	for _, n := range s.touched {
+		s.power[n] = s.score[n] * s.score[n]
 	}
 	for _, n := range s.near {
-		sum := 0.0
-		if s.score[n] > 0 {
-			sum = s.power[s.slot[n]]
-		}
-		s.neighbours(n, sp.width, func(m uint32, distance int) {
-			if s.score[m] > 0 {
-				sum += s.power[s.slot[m]] * decay[distance]
+		p, i := s.v.numberIn(n)
+		from, to := p.around(i, sp.width)
+		unit, sum := p.units[i], 0.0
+		for j := from; j <= to; j++ {
+			if p.units[j] == unit {
+				sum += s.power[j+p.offset] * decay[distance(i, j)]
 			}
-		})
-		s.lent[n] = math.Pow(sum, 1/sp.power)
+		}
+		s.lent[n] = math.Sqrt(sum)
+		if !s.q.Lent {
+			s.lent[n] += quotedWeight * s.score[n]
+		}
 	}
 	s.window(sp)
 }
@@ -37,7 +37,7 @@ func (s *search) takers(sp spreading) {
 		return
 	}
 	seen := s.newStamp()
-	take := func(m uint32, _ int) {
+	take := func(m, _ uint32) {
 		if s.mark[m] != seen && s.allowed(m) {
 			s.mark[m] = seen
 			s.near = append(s.near, m)
@@ -58,7 +58,7 @@ func (s *search) window(sp spreading) {
 	}
 	around := s.newStamp()
 	slots := 0
-	note := func(m uint32, _ int) {
+	note := func(m, _ uint32) {
 		if s.mark[m] != around {
 			s.mark[m] = around
 			s.slot[m] = uint32(slots)
@@ -83,7 +83,7 @@ func (s *search) window(sp spreading) {
 	most := make([]float64, width)
 	for _, n := range candidates {
 		clear(most)
-		gather := func(m uint32, distance int) {
+		gather := func(m, distance uint32) {
 			for c, score := range cells[int(s.slot[m])*width:][:width] {
 				most[c] = max(most[c], float64(score)*decay[distance])
 			}
@@ -107,13 +107,29 @@ func powers(base float64, up int) []float64 {
 }
 
 // neighbours visits the passages around n in its document that stand under the same heading and are spoken by the same body.
-func (s *search) neighbours(n uint32, width int, visit func(m uint32, distance int)) {
+func (s *search) neighbours(n uint32, width int, visit func(m, distance uint32)) {
 	p, i := s.v.numberIn(n)
-	d := p.docs[p.doc[i]]
-	from, to := max(int(d.First), int(i)-width), min(int(d.First+d.Passages)-1, int(i)+width)
+	from, to := p.around(i, width)
 	for j := from; j <= to; j++ {
-		if j != int(i) && p.units[j] == p.units[i] {
-			visit(p.offset+uint32(j), max(j-int(i), int(i)-j))
+		if j != i && p.units[j] == p.units[i] {
+			visit(p.offset+j, distance(i, j))
 		}
 	}
+}
+
+// around are the first and the last passage of the same document at most width away from passage i.
+func (s *segment) around(i uint32, width int) (from, to uint32) {
+	d := &s.docs[s.doc[i]]
+	from = d.First
+	if w := uint32(width); i-from > w {
+		from = i - w
+	}
+	return from, min(d.First+d.Passages-1, i+uint32(width))
+}
+
+func distance(a, b uint32) uint32 {
+	if a > b {
+		return a - b
+	}
+	return b - a
 }

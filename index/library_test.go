@@ -76,7 +76,7 @@ func TestFileNamesDiffer(t *testing.T) {
 	seen := make(map[string]string)
 	for _, id := range []string{"a", "A", "aB", "Ab", "AB", "ab", "a/b", "a~2fb", "..", ".", "a^0", "A^0", "CON", "ü", "F04", "f04"} {
 		name := strings.ToLower(fileName(id))
-		if other, ok := seen[name]; ok && strings.ToLower(other) != strings.ToLower(id) || strings.ContainsAny(name, `/\:*?`) || strings.HasPrefix(name, ".") {
+		if other, ok := seen[name]; ok && !strings.EqualFold(other, id) || strings.ContainsAny(name, `/\:*?`) || strings.HasPrefix(name, ".") {
 			t.Errorf("fileName(%q) = %q, like that of %q or no file's name", id, name, other)
 		}
 		seen[name] = id

@@ -118,13 +118,15 @@ type search struct {
 type scratch struct {
 	score   []float64 // own score
 	state   []uint8   // whether the passage may be found: see allowed
+	docs    []uint8   // the same by document: see part.docOffset
+	checked []uint32  // passages whose state is known
 	has     []uint8   // how many of the required things it holds
 	mark    []uint32  // the last set the passage was put in: see stamped
 	touched []uint32  // passages with a score
 	stamp   uint32
 	lent    []float64 // score with what neighbours lend
 	near    []uint32  // passages with lent
-	power   []float64 // of touched: score^p
+	power   []float64 // score squared
 	slot    []uint32  // place of a passage in cells
 	columns [][]gain  // for each term, pair or phrase of the question what it gave to whom
 }
@@ -146,36 +148,65 @@ const (
 func newSearch(ctx context.Context, v *view, q *Query, places map[string]string) *search {
 	s := &search{ctx: ctx, v: v, q: q, filter: newFilter(q, places), ask: readQuestion(q), lists: make(map[string][]posting), budget: maxPostings,
 		scratch: scratches.Get().(*scratch)}
-	if len(s.score) < v.size {
-		*s.scratch = scratch{score: make([]float64, v.size), state: make([]uint8, v.size), has: make([]uint8, v.size), mark: make([]uint32, v.size),
-			lent: make([]float64, v.size), slot: make([]uint32, v.size)}
+	if n := v.size; len(s.score) < n {
+		*s.scratch = scratch{score: make([]float64, n), state: make([]uint8, n), has: make([]uint8, n), mark: make([]uint32, n), lent: make([]float64, n),
+			power: make([]float64, n), slot: make([]uint32, n)}
+	}
+	if len(s.docs) < v.segmentDocs {
+		s.docs = make([]uint8, v.segmentDocs)
 	}
 	return s
 }
 
 func (s *search) release() {
-	clear(s.score)
-	clear(s.state)
-	clear(s.has)
-	clear(s.lent)
+	for _, n := range s.touched {
+		s.score[n], s.power[n] = 0, 0
+	}
+	for _, n := range s.checked {
+		s.state[n] = unchecked
+	}
+	for _, n := range s.near {
+		s.lent[n] = 0
+	}
+	clear(s.docs)
+	if s.need > 0 {
+		clear(s.has)
+	}
 	if s.stamp > math.MaxUint32/2 {
 		clear(s.mark)
 		s.stamp = 0
 	}
-	s.touched, s.near, s.columns = s.touched[:0], s.near[:0], s.columns[:0]
+	s.touched, s.checked, s.near, s.columns = s.touched[:0], s.checked[:0], s.near[:0], s.columns[:0]
 	scratches.Put(s.scratch)
 }
 
 // allowed reports whether a passage may be found: it lives, the audience may see it, the filters let it through, it holds what is required.
 func (s *search) allowed(n uint32) bool {
 	if s.state[n] == unchecked {
-		s.state[n] = unfit
-		d, p := s.v.passage(n)
-		if d != nil && s.filter.document(d) && s.filter.passage(d, p) && s.has[n] == s.need {
-			s.state[n] = fits
-		}
+		s.state[n] = s.check(n)
+		s.checked = append(s.checked, n)
 	}
 	return s.state[n] == fits
+}
+
+func (s *search) check(n uint32) uint8 {
+	if s.has[n] != s.need {
+		return unfit
+	}
+	p, i := s.v.numberIn(n)
+	at := p.doc[i]
+	d := p.living[at]
+	state := &s.docs[p.docOffset+at]
+	if *state == unchecked {
+		*state = unfit
+		if d != nil && s.filter.document(d) {
+			*state = fits
+		}
+	}
+	if *state == fits && s.filter.restrictsPassages() && !s.filter.passage(d, &d.Passages[i-p.docs[at].First]) {
+		return unfit
+	}
+	return *state
 }
 
 // key of a list: the field and the term.
@@ -320,147 +351,10 @@ func (s *search) column() {
 	s.columns = append(s.columns, nil)
 }
 
-// A weighted posting counts occurrences in parts: a form the member did not type counts less.
-type weighted struct {
-	passage uint32
-	count   float64
-}
-
-// addPhrase adds the BM25 score of a phrase in any of its forms.
-func (s *search) addPhrase(l []weighted) {
-	if len(l) == 0 {
-		return
-	}
-	s.column()
-	weight := phraseWeight * idf(s.v.alive, len(l))
-	mean := s.v.mean(inText)
-	for _, post := range l {
-		if s.allowed(post.passage) {
-			p, n := s.v.numberIn(post.passage)
-			s.gain(post.passage, weight*saturation(post.count, float64(p.length(inText, n))/mean, textK1, textB))
-		}
-	}
-}
-
 // newStamp starts a set of passages: a passage is in it when its mark is the stamp.
 func (s *search) newStamp() uint32 {
 	s.stamp++
 	return s.stamp
-}
-
-// together are the passages that hold all terms.
-func (s *search) together(terms []string) ([]uint32, error) {
-	var lists [][]posting
-	for i, t := range terms {
-		if slices.Contains(terms[:i], t) {
-			continue
-		}
-		l, err := s.list(inText, t)
-		if err != nil || len(l) == 0 {
-			return nil, err
-		}
-		lists = append(lists, l)
-	}
-	slices.SortStableFunc(lists, func(a, b []posting) int { return cmp.Compare(len(a), len(b)) })
-	out := make([]uint32, 0, len(lists[0]))
-	for _, post := range lists[0] {
-		out = append(out, post.passage)
-	}
-	for _, l := range lists[1:] {
-		in := s.newStamp()
-		for _, post := range l {
-			s.mark[post.passage] = in
-		}
-		out = slices.DeleteFunc(out, func(n uint32) bool { return s.mark[n] != in })
-	}
-	return out, nil
-}
-
-// occurrences counts where terms have others one after the other.
-func occurrences(have, sequence []uint32) int {
-	count := 0
-	for at := 0; at+len(sequence) <= len(have); at++ {
-		if have[at] == sequence[0] && slices.Equal(have[at+1:at+len(sequence)], sequence[1:]) {
-			count++
-		}
-	}
-	return count
-}
-
-// termsOf are the terms of a passage of the view.
-func (v *view) termsOf(n uint32) []uint32 {
-	p, i := v.numberIn(n)
-	return p.terms(i)
-}
-
-func hashes(terms []string) []uint32 {
-	out := make([]uint32, len(terms))
-	for i, t := range terms {
-		out[i] = hashOf(t)
-	}
-	return out
-}
-
-// pairs scores neighbouring words of the question that are neighbours in a passage too.
-func (s *search) pairs() error {
-	done := make(map[[2]string]bool)
-	for i := range min(len(s.ask.sequence), maxTerms+1) - 1 {
-		pair := s.ask.sequence[i : i+2]
-		key := [2]string{pair[0], pair[1]}
-		if pair[0] == pair[1] || done[key] {
-			continue
-		}
-		done[key] = true
-		both, err := s.together(pair)
-		if err != nil {
-			return err
-		}
-		h := hashes(pair)
-		var l []posting
-		for _, n := range both {
-			if c := occurrences(s.v.termsOf(n), h); c > 0 {
-				l = append(l, posting{n, uint32(c)})
-			}
-		}
-		s.column()
-		s.add(l, inText, pairWeight, textK1, pairB)
-	}
-	return nil
-}
-
-// synonymList finds the passages with any form of a phrase.
-func (s *search) synonymList(syn synonyms) ([]weighted, error) {
-	counts := make(map[uint32]float64)
-	var order []uint32
-	for i, form := range syn.forms {
-		if slices.ContainsFunc(syn.forms[:i], func(other []string) bool { return slices.Equal(other, form) }) {
-			continue
-		}
-		weight := 1.0
-		if i > 0 {
-			weight = otherForm
-		}
-		both, err := s.together(form)
-		if err != nil {
-			return nil, err
-		}
-		h := hashes(form)
-		for _, n := range both {
-			c := occurrences(s.v.termsOf(n), h)
-			if c == 0 {
-				continue
-			}
-			if counts[n] == 0 {
-				order = append(order, n)
-			}
-			counts[n] += weight * float64(c)
-		}
-	}
-	out := make([]weighted, len(order))
-	for i, n := range order {
-		out[i] = weighted{n, counts[n]}
-	}
-	return out, nil
 }
 
 // require notes for each passage how many of the required things it holds.
@@ -515,7 +409,10 @@ func (s *search) best() []Result {
 
 // order compares passages: the better first, of equals the earlier.
 func (s *search) order(a, b uint32) int {
-	return cmp.Or(cmp.Compare(s.lent[b], s.lent[a]), cmp.Compare(s.v.rank(a), s.v.rank(b)))
+	if c := cmp.Compare(s.lent[b], s.lent[a]); c != 0 {
+		return c
+	}
+	return cmp.Compare(s.v.rank(a), s.v.rank(b))
 }
 
 // result appends a passage to the results if it may stand among them.
@@ -564,19 +461,22 @@ func (s *search) holds(n uint32) bool {
 
 // best returns the first k of s in order; s may be sorted by it.
 func best(s []uint32, k int, order func(a, b uint32) int) []uint32 {
-	if len(s) > 4*k {
-		heap := slices.Clone(s[:k])
-		slices.SortFunc(heap, order)
-		for _, n := range s[k:] {
-			if order(n, heap[k-1]) >= 0 {
-				continue
-			}
-			at, _ := slices.BinarySearchFunc(heap, n, order)
-			copy(heap[at+1:], heap[at:k-1])
-			heap[at] = n
-		}
-		return heap
+	if len(s) <= 4*k {
+		slices.SortFunc(s, order)
+		return first(s, k)
 	}
-	slices.SortFunc(s, order)
-	return first(s, k)
+	kept := make([]uint32, 0, 2*k) // what was among the first k when it came; sorted and cut when full
+	full := false                  // kept[k-1] is the last that counts
+	for _, n := range s {
+		if full && order(n, kept[k-1]) > 0 {
+			continue
+		}
+		kept = append(kept, n)
+		if len(kept) == 2*k {
+			slices.SortFunc(kept, order)
+			kept, full = kept[:k], true
+		}
+	}
+	slices.SortFunc(kept, order)
+	return first(kept, k)
 }

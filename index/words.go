@@ -131,7 +131,7 @@ func (ix *Index) Suggestions(word string) []Suggestion {
 			if utf8.RuneCountInString(have) < shortestSuggested || digitsOnly(have) {
 				continue
 			}
-			if d := distance(w, have); d <= edits {
+			if d := lettersApart(w, have); d <= edits {
 				out = append(out, Suggestion{Word: have, Edits: d, Count: ix.words.counts[have]})
 			}
 		}
@@ -153,8 +153,8 @@ func (ix *Index) Suggestions(word string) []Suggestion {
 	return out
 }
 
-// distance counts the letters that differ; two neighbouring letters exchanged count once.
-func distance(a, b string) int {
+// lettersApart counts the letters that differ; two neighbouring letters exchanged count once.
+func lettersApart(a, b string) int {
 	d := levenshtein.ComputeDistance(a, b)
 	if d != 2 || len(a) != len(b) {
 		return d

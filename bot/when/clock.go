@@ -121,6 +121,11 @@ func (p *parser) clockOnly(i int) (clock, int) {
 			if h, _, e := p.amount(k + 2); e > 0 && h >= 1 && h <= 12 {
 				return p.hour(int(h), minutes, e, "")
 			}
+		case "sawa", "saade", "paune": // a quarter past, half past, a quarter to
+			minutes := map[string]int{"sawa": 15, "saade": 30, "paune": -15}[t.word]
+			if h, _, e := p.amount(i + 1); e > 0 && h >= 1 && h <= 12 && h == float64(int(h)) && p.is(e, "baje") {
+				return p.hour(int(h), minutes, e, "")
+			}
 		case "eod", "cob", "cop", "eob", "cobd":
 			return clock{at: p.opts.due(), end: true}, i + 1
 		case "end", "close":

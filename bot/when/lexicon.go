@@ -141,7 +141,7 @@ teesre      teesra tisra teesray teesri تیسرے تیسرا تیسری
 chothe      chotha chauthe chautha chothay چوتھے چوتھا
 meeting     ijlas ijlaas ijlass meting اجلاس میٹنگ
 half        aadha aadhe aadhay adha adhe آدھا آدھے
-saade       saadhe sarhe saarhe sadhe saade saadhay saday ساڑھے
+saade       saadhe sarhe saarhe sadhe saade saadhay saday saray sarhay saarhay sarhey ساڑھے
 sawa        sava سوا
 paune       ponay pone pauny paunay poune پونے
 derh        dedh dehr ڈیڑھ

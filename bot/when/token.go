@@ -53,7 +53,7 @@ func fold(r rune) rune {
 }
 
 // farthest is how many bytes of a text are read, which bounds the time a text can cost.
-const farthest = 4000
+const farthest = 1500
 
 // tokenize splits text; offsets are bytes of the text as given, valid UTF-8 or not.
 func tokenize(text string) []token {

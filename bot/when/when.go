@@ -140,7 +140,7 @@ func (p *parser) result(e, other expr, ok bool) Result {
 	case other.day != nil && other.day.bad == "" && other.rep == nil && e.day != nil:
 		r.Spans[0].End = p.toks[other.end-1].end
 		first, second := p.result(e, expr{}, true), p.result(other, expr{}, true)
-		if first.Kind == Once && second.Kind == Once {
+		if first.Kind == Once && second.Kind == Once && !first.At.Equal(second.At) {
 			r.Readings = []Reading{{first.At, first.DateOnly, first.Echo}, {second.At, second.DateOnly, second.Echo}}
 			return r.ask()
 		}
