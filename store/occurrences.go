@@ -256,10 +256,10 @@ func (s *Store) Replan(now time.Time) (changed int, err error) {
 	return changed, nil
 }
 
-// NextDue is the earliest instant at which something may be shown; false if nothing is planned.
-func (s *Store) NextDue() (at time.Time, ok bool, err error) {
+// NextDue is the earliest instant later than after at which something may be shown; false if nothing is planned then.
+func (s *Store) NextDue(after time.Time) (at time.Time, ok bool, err error) {
 	err = s.view(func(t *tx) error {
-		if k, _ := t.bucket(bDue).Cursor().First(); k != nil {
+		if k, _ := t.bucket(bDue).Cursor().Seek(timeKey(after.Add(1))); k != nil {
 			at, ok = keyTime(k), true
 		}
 		return nil

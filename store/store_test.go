@@ -100,7 +100,7 @@ func TestItems(t *testing.T) {
 	if diff := cmp.Diff(want, last); diff != "" {
 		t.Errorf("the history's last line (-want +got):\n%s", diff)
 	}
-	if at, ok, _ := st.NextDue(); !ok || !at.Equal(time.Date(2019, 11, 15, 9, 0, 0, 0, time.UTC)) {
+	if at, ok, _ := st.NextDue(time.Time{}); !ok || !at.Equal(time.Date(2019, 11, 15, 9, 0, 0, 0, time.UTC)) {
 		t.Errorf("NextDue after the move = %v, %v", at, ok)
 	}
 	refusal := errors.New("no")
@@ -125,7 +125,7 @@ func TestItems(t *testing.T) {
 	if _, err := st.Undo(last.ID, "U1", start.Add(5*time.Minute)); !errors.Is(err, store.ErrTooLate) {
 		t.Errorf("undoing twice: %v", err)
 	}
-	if at, _, _ := st.NextDue(); !at.Equal(time.Date(2019, 11, 8, 9, 0, 0, 0, time.UTC)) {
+	if at, _, _ := st.NextDue(time.Time{}); !at.Equal(time.Date(2019, 11, 8, 9, 0, 0, 0, time.UTC)) {
 		t.Errorf("NextDue after the undo = %v", at)
 	}
 	for _, id := range []string{"", "A-0099", "R-0001", "A-", "A-0000000000000000000000001", "A--1"} {
@@ -233,7 +233,7 @@ func TestDeliveries(t *testing.T) {
 	if err := st.Refused(first.Marker, "ratelimited", due.Add(time.Minute), due); err != nil {
 		t.Fatal(err)
 	}
-	if at, _, _ := st.NextDue(); !at.Equal(due.Add(time.Minute)) {
+	if at, _, _ := st.NextDue(time.Time{}); !at.Equal(due.Add(time.Minute)) {
 		t.Errorf("NextDue after a refusal = %v", at)
 	}
 	second := take(due.Add(time.Minute))
@@ -353,7 +353,7 @@ func TestReminders(t *testing.T) {
 	if r := must(st.Reminder(every.ID))(t); !r.Alive() {
 		t.Error("a repeated reminder ended")
 	}
-	if at, ok, _ := st.NextDue(); !ok || at.Day() != 7 {
+	if at, ok, _ := st.NextDue(time.Time{}); !ok || at.Day() != 7 {
 		t.Errorf("the next one is due %v, %v", at, ok)
 	}
 	receive := func(i int) {
@@ -367,7 +367,7 @@ func TestReminders(t *testing.T) {
 	if r := must(st.Reminder(every.ID))(t); r.Alive() {
 		t.Error("the share came and the repetition goes on")
 	}
-	if _, ok, _ := st.NextDue(); ok {
+	if _, ok, _ := st.NextDue(time.Time{}); ok {
 		t.Error("notices of an ended repetition remain")
 	}
 	if list := must(st.Reminders(store.ReminderFilter{Who: "U1"}))(t); len(list) != 0 {
