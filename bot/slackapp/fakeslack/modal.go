@@ -62,6 +62,11 @@ func (s *Server) FillView(user, viewID string, values Values) error {
 }
 
 func (s *Server) fill(v *View, values Values) error {
+	state := make(map[string]map[string]json.RawMessage, len(v.State)) // a copy: an answer with the old one may still be on its way out
+	for id, fields := range v.State {
+		state[id] = maps.Clone(fields)
+	}
+	v.State = state
 	for _, key := range slices.Sorted(maps.Keys(values)) {
 		b, el, err := findField(v, key)
 		if err != nil {

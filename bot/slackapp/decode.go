@@ -1,0 +1,484 @@
+package slackapp
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"rabita/bot"
+)
+
+// An envelope is what Slack sent, by socket or by HTTP, before anyone looked into it.
+type envelope struct {
+	kind    string // events_api, slash_commands, interactive
+	payload []byte // JSON
+	ack     func(payload any) error
+}
+
+// What an inbound is about, beside the kinds of bot.Message.
+const (
+	aboutMessage  = "message"
+	aboutCommand  = "command"
+	aboutClick    = "click"
+	aboutSubmit   = "submit"
+	aboutShortcut = "shortcut"
+	aboutHome     = "home"    // the home tab was opened
+	aboutPane     = "pane"    // the messages tab was opened
+	aboutJoined   = "joined"  // the app came into a channel
+	aboutPeople   = "people"  // somebody changed: forget what is known of them
+	aboutRoom     = "room"    // a channel changed: forget what is known of it
+	aboutRevoked  = "revoked" // the app's tokens ended
+	aboutOptions  = "options" // a select asks for options; there are none
+	aboutNothing  = ""        // to be acknowledged and forgotten
+)
+
+// inbound is what an envelope says, with nothing in it but what is needed to work on it: this is what the inbox keeps.
+type inbound struct {
+	ID      string   `json:"id"` // the same for every delivery of the same thing
+	About   string   `json:"about"`
+	Kind    bot.Kind `json:"kind,omitempty"`
+	Text    string   `json:"text,omitempty"`
+	Who     string   `json:"who,omitempty"`
+	Team    string   `json:"team,omitempty"`
+	Channel string   `json:"channel,omitempty"`
+	Direct  bool     `json:"direct,omitempty"`
+	Thread  string   `json:"thread,omitempty"`
+	TS      string   `json:"ts,omitempty"`
+	Reply   bool     `json:"reply,omitempty"` // in a thread the bot began
+	Action  string   `json:"action,omitempty"`
+	Value   string   `json:"value,omitempty"`
+
+	Fields map[string]string `json:"fields,omitempty"`
+	Files  []inboundFile     `json:"files,omitempty"`
+
+	Trigger  string    `json:"trigger,omitempty"`
+	Response string    `json:"response,omitempty"` // response_url
+	View     string    `json:"view,omitempty"`     // the modal or home tab it happened in
+	OnHome   bool      `json:"on_home,omitempty"`
+	First    string    `json:"first,omitempty"`  // the form's first input block
+	Hidden   bool      `json:"hidden,omitempty"` // on a message only this member sees
+	Said     time.Time `json:"said"`
+	Got      time.Time `json:"got"`
+}
+
+type inboundFile struct {
+	ID     string `json:"id"`
+	Name   string `json:"name,omitempty"`
+	Type   string `json:"type,omitempty"`
+	URL    string `json:"url,omitempty"`
+	Size   int64  `json:"size,omitempty"`
+	Lookup bool   `json:"lookup,omitempty"` // Slack Connect: ask files.info first
+}
+
+// durable says whether it may change state, so that it must survive a crash once it is acknowledged.
+func (in inbound) durable() bool {
+	switch in.About {
+	case aboutMessage:
+		return in.Kind != bot.Overhear || in.Reply
+	case aboutCommand:
+		return !in.reads()
+	case aboutClick, aboutSubmit, aboutShortcut:
+		return true
+	}
+	return false
+}
+
+// reads says whether it is the one command that only asks.
+func (in inbound) reads() bool {
+	return in.About == aboutCommand && (in.Text == "ask" || strings.HasPrefix(in.Text, "ask "))
+}
+
+// self is who the app is.
+type self struct {
+	user, bot, team string
+}
+
+var errUnreadable = errors.New("unreadable")
+
+// decode reads an envelope. What it does not know, or what is not meant for the bot, is about nothing; an error means that the JSON is not
+// what Slack documents.
+func decode(e envelope, me self, now time.Time) (inbound, error) {
+	var in inbound
+	var err error
+	switch e.kind {
+	case "events_api":
+		in, err = decodeEvent(e.payload, me, now)
+	case "slash_commands":
+		in, err = decodeCommand(e.payload)
+	case "interactive":
+		in, err = decodeInteraction(e.payload)
+	}
+	if err != nil {
+		return inbound{}, err
+	}
+	in.Got = now
+	if in.Said.IsZero() {
+		in.Said = now
+	}
+	if in.About != aboutNothing && in.ID == "" {
+		sum := sha256.Sum256(e.payload)
+		in.ID = "h:" + hex.EncodeToString(sum[:16])
+	}
+	if len(in.ID) > 200 {
+		sum := sha256.Sum256([]byte(in.ID))
+		in.ID = "h:" + hex.EncodeToString(sum[:16])
+	}
+	return in, nil
+}
+
+type wireFile struct {
+	ID         string `json:"id"`
+	Name       string `json:"name"`
+	Mimetype   string `json:"mimetype"`
+	Size       int64  `json:"size"`
+	URL        string `json:"url_private"`
+	Download   string `json:"url_private_download"`
+	Mode       string `json:"mode"`
+	FileAccess string `json:"file_access"`
+	IsExternal bool   `json:"is_external"`
+}
+
+type wireEvent struct {
+	Type        string          `json:"type"`
+	SubType     string          `json:"subtype"`
+	User        json.RawMessage `json:"user"` // an id, or an object in user_change
+	BotID       string          `json:"bot_id"`
+	Text        string          `json:"text"`
+	Channel     json.RawMessage `json:"channel"` // an id, or an object in channel_rename
+	ChannelType string          `json:"channel_type"`
+	TS          string          `json:"ts"`
+	ThreadTS    string          `json:"thread_ts"`
+	Parent      string          `json:"parent_user_id"`
+	UserTeam    string          `json:"user_team"`
+	Team        json.RawMessage `json:"team"`
+	Files       []wireFile      `json:"files"`
+	Hidden      bool            `json:"hidden"`
+	Tab         string          `json:"tab"`
+	Inviter     string          `json:"inviter"`
+}
+
+// stale is the age from which on a late event is no longer worked on: the memory for events is as old.
+const stale = 24 * time.Hour
+
+func decodeEvent(payload []byte, me self, now time.Time) (inbound, error) {
+	var outer struct {
+		Type    string          `json:"type"`
+		EventID string          `json:"event_id"`
+		TeamID  string          `json:"team_id"`
+		Event   json.RawMessage `json:"event"`
+	}
+	if err := json.Unmarshal(payload, &outer); err != nil {
+		return inbound{}, fmt.Errorf("%w event: %w", errUnreadable, err)
+	}
+	if outer.Type != "event_callback" {
+		return inbound{}, nil // app_rate_limited and its like
+	}
+	var ev *wireEvent
+	if err := json.Unmarshal(outer.Event, &ev); err != nil {
+		return inbound{}, fmt.Errorf("%w inner event: %w", errUnreadable, err)
+	}
+	if ev == nil {
+		return inbound{}, fmt.Errorf("%w inner event: null", errUnreadable)
+	}
+	in := inbound{Who: idOf(ev.User), Channel: idOf(ev.Channel), TS: ev.TS, Thread: ev.ThreadTS, Team: ev.UserTeam}
+	if outer.EventID != "" {
+		in.ID = "e:" + outer.EventID
+	}
+	if in.Team == "" {
+		in.Team = idOf(ev.Team)
+	}
+	switch ev.Type {
+	case "message", "app_mention":
+		return decodeMessage(in, ev, me, now), nil
+	case "app_home_opened":
+		if in.Who == "" {
+			return inbound{}, nil
+		}
+		in.About, in.Kind, in.Direct = aboutHome, bot.Home, true
+		if ev.Tab == "messages" {
+			in.About = aboutPane
+		}
+	case "member_joined_channel":
+		in.About = aboutRoom
+		if in.Who == me.user {
+			in.About, in.Who = aboutJoined, ev.Inviter
+		}
+	case "user_change", "team_join":
+		in.About = aboutPeople
+	case "member_left_channel", "channel_left", "channel_rename", "channel_archive", "channel_unarchive", "channel_shared", "channel_unshared",
+		"group_left", "group_rename", "group_archive", "group_unarchive":
+		in.About = aboutRoom
+	case "tokens_revoked", "app_uninstalled":
+		in.About = aboutRevoked
+	}
+	return in, nil
+}
+
+func decodeMessage(in inbound, ev *wireEvent, me self, now time.Time) inbound {
+	switch ev.SubType {
+	case "", "file_share", "thread_broadcast":
+	default:
+		return inbound{}
+	}
+	if ev.Hidden || ev.BotID != "" || in.Who == "" || in.Who == me.user || in.Who == "USLACKBOT" || in.Channel == "" || in.TS == "" {
+		return inbound{}
+	}
+	said, ok := moment(in.TS)
+	if !ok || said.After(now.Add(5*time.Minute)) {
+		said = now
+	} else if now.Sub(said) > stale {
+		return inbound{}
+	}
+	text, named := spoken(ev.Text, me.user)
+	in.ID = "m:" + in.Channel + ":" + in.TS // message and app_mention are one
+	in.About, in.Text, in.Said, in.Reply = aboutMessage, text, said, ev.Parent == me.user && me.user != ""
+	if in.Thread == in.TS {
+		in.Thread = ""
+	}
+	in.Direct = ev.ChannelType == "im" || ev.ChannelType == "" && strings.HasPrefix(in.Channel, "D")
+	switch {
+	case in.Direct:
+		in.Kind = bot.Direct
+	case named || ev.Type == "app_mention":
+		in.Kind = bot.Mention
+	case in.Thread != "":
+		in.Kind = bot.Overhear
+	default:
+		return inbound{} // channel talk that is not addressed to the bot
+	}
+	for _, f := range ev.Files {
+		in.Files = append(in.Files, fileOf(f))
+	}
+	return in
+}
+
+func fileOf(f wireFile) inboundFile {
+	out := inboundFile{ID: f.ID, Name: f.Name, Type: f.Mimetype, Size: f.Size, URL: f.Download, Lookup: f.FileAccess == "check_file_info"}
+	if out.URL == "" && !f.IsExternal && f.Mode != "external" {
+		out.URL = f.URL
+	}
+	return out
+}
+
+func decodeCommand(payload []byte) (inbound, error) {
+	var c struct {
+		Command     string `json:"command"`
+		Text        string `json:"text"`
+		User        string `json:"user_id"`
+		Team        string `json:"team_id"`
+		Channel     string `json:"channel_id"`
+		ChannelName string `json:"channel_name"`
+		Trigger     string `json:"trigger_id"`
+		Response    string `json:"response_url"`
+	}
+	if err := json.Unmarshal(payload, &c); err != nil {
+		return inbound{}, fmt.Errorf("%w command: %w", errUnreadable, err)
+	}
+	word := strings.TrimPrefix(c.Command, "/")
+	if word == "" || c.User == "" {
+		return inbound{}, fmt.Errorf("%w command: no command or nobody", errUnreadable)
+	}
+	text, _ := spoken(c.Text, "")
+	in := inbound{About: aboutCommand, Kind: bot.Command, Text: strings.TrimSpace(word + " " + text), Who: c.User, Team: c.Team, Channel: c.Channel,
+		Trigger: c.Trigger, Response: c.Response, Direct: c.ChannelName == "directmessage" || strings.HasPrefix(c.Channel, "D")}
+	if c.Trigger != "" {
+		in.ID = "c:" + c.Trigger
+	}
+	return in, nil
+}
+
+type wireOption struct {
+	Value string `json:"value"`
+}
+
+// chosen is what an element of a form or message holds, in whichever field its type keeps it.
+type chosen struct {
+	Type     string          `json:"type"`
+	ActionID string          `json:"action_id"`
+	Value    json.RawMessage `json:"value"`
+	Option   *wireOption     `json:"selected_option"`
+	Options  []wireOption    `json:"selected_options"`
+	User     string          `json:"selected_user"`
+	Users    []string        `json:"selected_users"`
+	Channel  string          `json:"selected_channel"`
+	Talk     string          `json:"selected_conversation"`
+	Date     string          `json:"selected_date"`
+	Time     string          `json:"selected_time"`
+}
+
+func (c chosen) String() string {
+	var s string
+	switch {
+	case json.Unmarshal(c.Value, &s) == nil && s != "":
+		return s
+	case c.Option != nil:
+		return c.Option.Value
+	case len(c.Options) > 0:
+		var vs []string
+		for _, o := range c.Options {
+			vs = append(vs, o.Value)
+		}
+		return strings.Join(vs, ",")
+	case len(c.Users) > 0:
+		return strings.Join(c.Users, ",")
+	}
+	for _, v := range []string{c.User, c.Channel, c.Talk, c.Date, c.Time} {
+		if v != "" {
+			return v
+		}
+	}
+	return ""
+}
+
+func decodeInteraction(payload []byte) (inbound, error) {
+	var p struct {
+		Type     string          `json:"type"`
+		Callback string          `json:"callback_id"`
+		Trigger  string          `json:"trigger_id"`
+		Response string          `json:"response_url"`
+		User     json.RawMessage `json:"user"`
+		Team     json.RawMessage `json:"team"`
+		Channel  json.RawMessage `json:"channel"`
+		Message  *struct {
+			TS       string     `json:"ts"`
+			ThreadTS string     `json:"thread_ts"`
+			Text     string     `json:"text"`
+			Files    []wireFile `json:"files"`
+		} `json:"message"`
+		Container struct {
+			TS      string `json:"message_ts"`
+			Thread  string `json:"thread_ts"`
+			Hidden  bool   `json:"is_ephemeral"`
+			ViewID  string `json:"view_id"`
+			Channel string `json:"channel_id"`
+		} `json:"container"`
+		View *struct {
+			ID       string `json:"id"`
+			Type     string `json:"type"`
+			Callback string `json:"callback_id"`
+			Meta     string `json:"private_metadata"`
+			Blocks   []struct {
+				ID   string `json:"block_id"`
+				Type string `json:"type"`
+			} `json:"blocks"`
+			State struct {
+				Values map[string]map[string]chosen `json:"values"`
+			} `json:"state"`
+		} `json:"view"`
+		Actions []chosen `json:"actions"`
+	}
+	if err := json.Unmarshal(payload, &p); err != nil {
+		return inbound{}, fmt.Errorf("%w interaction: %w", errUnreadable, err)
+	}
+	var user struct {
+		TeamID string `json:"team_id"`
+	}
+	json.Unmarshal(p.User, &user) // its team is a bonus
+	in := inbound{Who: idOf(p.User), Team: user.TeamID, Channel: idOf(p.Channel), Action: p.Callback, Trigger: p.Trigger, Response: p.Response}
+	if in.Team == "" {
+		in.Team = idOf(p.Team)
+	}
+	if p.Trigger != "" {
+		in.ID = "i:" + p.Trigger
+	}
+	if p.Type == "view_closed" {
+		return inbound{}, nil
+	}
+	if in.Who == "" {
+		return inbound{}, fmt.Errorf("%w interaction: nobody did it", errUnreadable)
+	}
+	switch p.Type {
+	case "block_actions":
+		if len(p.Actions) == 0 {
+			return inbound{}, nil
+		}
+		in.About, in.Kind = aboutClick, bot.Click
+		in.Action, in.Value = actionOf(p.Actions[0].ActionID), p.Actions[0].String()
+		in.TS, in.Thread, in.Hidden = p.Container.TS, p.Container.Thread, p.Container.Hidden
+		if in.Channel == "" {
+			in.Channel = p.Container.Channel
+		}
+		if p.Message != nil && in.Thread == "" {
+			in.Thread = p.Message.ThreadTS
+		}
+		if p.View != nil {
+			in.View, in.OnHome, in.Fields = p.View.ID, p.View.Type == "home", map[string]string{}
+			for block, els := range p.View.State.Values {
+				for _, c := range els {
+					in.Fields[block] = c.String()
+				}
+			}
+			in.Direct = in.OnHome
+		}
+	case "view_submission":
+		if p.View == nil {
+			return inbound{}, fmt.Errorf("%w interaction: a form without a view", errUnreadable)
+		}
+		in.About, in.Kind, in.View = aboutSubmit, bot.Submit, p.View.ID
+		in.Action, in.Value, in.Fields = p.View.Callback, p.View.Meta, map[string]string{}
+		for _, b := range p.View.Blocks {
+			if b.Type == "input" && in.First == "" {
+				in.First = b.ID
+			}
+		}
+		for block, els := range p.View.State.Values {
+			for _, c := range els {
+				in.Fields[block] = c.String()
+			}
+		}
+	case "message_action":
+		if p.Message == nil {
+			return inbound{}, fmt.Errorf("%w interaction: a shortcut without a message", errUnreadable)
+		}
+		in.About, in.Kind = aboutShortcut, bot.Shortcut
+		in.TS, in.Thread = p.Message.TS, p.Message.ThreadTS
+		in.Text, _ = spoken(p.Message.Text, "")
+		for _, f := range p.Message.Files {
+			in.Files = append(in.Files, fileOf(f))
+		}
+	case "shortcut":
+		in.About, in.Kind, in.Direct = aboutShortcut, bot.Shortcut, true
+	case "block_suggestion":
+		in.About = aboutOptions
+	default:
+		return inbound{}, nil
+	}
+	if strings.HasPrefix(in.Channel, "D") {
+		in.Direct = true
+	}
+	return in, nil
+}
+
+// idOf reads an id that stands alone or in an object.
+func idOf(raw json.RawMessage) string {
+	var s string
+	if json.Unmarshal(raw, &s) == nil {
+		return s
+	}
+	var o struct {
+		ID string `json:"id"`
+	}
+	if json.Unmarshal(raw, &o) == nil {
+		return o.ID
+	}
+	return ""
+}
+
+// moment is the instant of a message's ts.
+func moment(ts string) (time.Time, bool) {
+	sec, frac, ok := strings.Cut(ts, ".")
+	s, err := strconv.ParseInt(sec, 10, 64)
+	if !ok || err != nil || s <= 0 || s > 1<<35 || len(frac) != 6 {
+		return time.Time{}, false
+	}
+	us, err := strconv.ParseUint(frac, 10, 32)
+	if err != nil {
+		return time.Time{}, false
+	}
+	return time.UnixMicro(s*1e6 + int64(us)), true
+}

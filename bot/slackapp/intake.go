@@ -1,0 +1,305 @@
+package slackapp
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"hash/fnv"
+	"sync"
+	"time"
+
+	"rabita/bot"
+	"rabita/store"
+)
+
+// An offer is an inbound on its way to be kept or queued, and acknowledged.
+type offer struct {
+	in  inbound
+	ack func(payload any) error
+}
+
+// errBusy: too much is waiting; Slack sends an event again.
+var errBusy = errors.New("too much is waiting")
+
+// take looks at an envelope and passes it on. It never waits: it runs where frames are read. An error means that it was not passed on, and
+// must not be acknowledged if Slack would send it again.
+func (a *App) take(e envelope) error {
+	a.counts.arrived(a.now())
+	in, err := decode(e, a.self(), a.now())
+	if err != nil {
+		// It will not get better by coming again.
+		a.counts.unreadable.Add(1)
+		if a.counts.seldom() {
+			a.log.Warn("something unreadable came from Slack and was put aside", "kind", e.kind)
+		}
+		in = inbound{}
+	}
+	a.admitting.Add(1)
+	select {
+	case a.offers[a.lane(in.Who)] <- offer{in, e.ack}:
+		return nil
+	default:
+		a.admitting.Add(-1)
+		a.counts.dropped.Add(1)
+		return errBusy
+	}
+}
+
+// lane is the acceptor of a member's things.
+func (a *App) lane(who string) uint64 {
+	h := fnv.New64a()
+	h.Write([]byte(who))
+	return h.Sum64() % uint64(len(a.offers))
+}
+
+// accept keeps, queues and acknowledges what was taken, until ctx ends.
+func (a *App) accept(ctx context.Context, offers <-chan offer) {
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case o := <-offers:
+			a.admit(ctx, o)
+			a.admitting.Add(-1)
+		}
+	}
+}
+
+func (a *App) admit(ctx context.Context, o offer) {
+	in := o.in
+	switch {
+	case in.About == aboutNothing:
+		a.acknowledge(o, nil)
+	case in.About == aboutOptions:
+		a.acknowledge(o, map[string]any{"options": []any{}})
+	case in.About == aboutSubmit:
+		a.admitForm(ctx, o)
+	case in.durable():
+		if _, ok := a.keep(in); ok {
+			a.acknowledge(o, nil)
+		}
+	default:
+		a.admitLight(o)
+	}
+}
+
+// keep puts what may change state into the inbox, unless it is there or was done. It is not ok if that failed, and must then not be
+// acknowledged.
+func (a *App) keep(in inbound) (fresh, ok bool) {
+	data, err := json.Marshal(in)
+	if err == nil {
+		fresh, err = a.st.AcceptEvent(store.Event{ID: in.ID, Kind: in.About, Data: data, At: a.now()})
+	}
+	if err != nil {
+		a.counts.trouble(a.now(), "inbox", err)
+		a.log.Error("something from Slack could not be kept; Slack is left to send it again", "error", err)
+		return false, false
+	}
+	if fresh {
+		a.poke()
+	} else {
+		a.counts.repeated.Add(1)
+	}
+	return fresh, true
+}
+
+func (a *App) poke() {
+	a.kicked.Store(true)
+	select {
+	case a.kick <- struct{}{}:
+	default:
+	}
+}
+
+// admitLight acknowledges what only reads and queues it, if there is room.
+func (a *App) admitLight(o offer) {
+	in := o.in
+	if !a.dup.add(in.ID, true) {
+		a.counts.repeated.Add(1)
+		a.acknowledge(o, nil)
+		return
+	}
+	if in.Kind == bot.Overhear && !a.takesPart(in) {
+		a.acknowledge(o, nil)
+		return
+	}
+	if a.lanes.add(in.Who, func() { a.work(in, 0) }) {
+		a.acknowledge(o, nil)
+		return
+	}
+	a.counts.dropped.Add(1)
+	if a.counts.seldom() {
+		a.log.Warn("too much is waiting; questions are turned away", "about", in.About)
+	}
+	if in.About == aboutCommand {
+		a.acknowledge(o, map[string]string{"response_type": "ephemeral", "text": busyText})
+		return
+	}
+	a.acknowledge(o, nil)
+}
+
+const busyText = "I am busy just now and could not take this up. Please send it again in a minute."
+
+// formTime is how long a form waits for what becomes of it; Slack gives up after three seconds.
+const formTime = 2200 * time.Millisecond
+
+// admitForm keeps a form that was sent and acknowledges it with what became of it: closed, shown again with what is wrong, or replaced.
+func (a *App) admitForm(ctx context.Context, o offer) {
+	in := o.in
+	result := a.waits.open(in.ID)
+	if result == nil { // the same one is being worked on
+		a.acknowledge(o, nil)
+		return
+	}
+	if fresh, ok := a.keep(in); !fresh {
+		a.waits.close(in.ID)
+		if ok {
+			a.acknowledge(o, nil)
+		} else {
+			a.acknowledge(o, formTrouble(in))
+		}
+		return
+	}
+	a.forms.Go(func() {
+		defer a.waits.close(in.ID)
+		t := time.NewTimer(formTime)
+		defer t.Stop()
+		select {
+		case r := <-result:
+			a.acknowledge(o, a.formAnswer(in, r))
+			return
+		case <-t.C:
+		case <-ctx.Done():
+		}
+		a.waits.close(in.ID)
+		select {
+		case r := <-result: // at the last moment
+			a.acknowledge(o, a.formAnswer(in, r))
+		default:
+			a.acknowledge(o, formLater())
+		}
+	})
+}
+
+func (a *App) acknowledge(o offer, payload any) {
+	if err := o.ack(payload); err != nil {
+		a.counts.trouble(a.now(), "acknowledge", err)
+		a.log.Warn("an acknowledgement could not be sent; Slack may send it again", "about", o.in.About)
+	}
+}
+
+// takesPart says whether the bot takes part in the thread of something overheard.
+func (a *App) takesPart(in inbound) bool {
+	key := in.Channel + " " + in.Thread
+	if _, ok := a.talks.get(key); ok {
+		return true
+	}
+	reading, err := a.st.Thread(key, a.now().Add(-30*24*time.Hour))
+	return err == nil && reading != nil
+}
+
+// drain takes what waits in the inbox and gives it to the lanes, until ctx ends.
+func (a *App) drain(ctx context.Context) {
+	a.poke() // what an earlier run left
+	again := time.NewTicker(30 * time.Second)
+	defer again.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-a.kick:
+		case <-a.lanes.free:
+		case <-again.C:
+		}
+		a.admitting.Add(1)
+		a.kicked.Store(false)
+		for ctx.Err() == nil {
+			n := a.lanes.room()
+			if n <= maxWaiting/8 { // leave some for what only reads
+				break
+			}
+			list, err := a.st.TakeEvents(min(n-maxWaiting/8, 32))
+			if err != nil {
+				a.counts.trouble(a.now(), "inbox", err)
+				a.log.Error("the inbox could not be read", "error", err)
+				break
+			}
+			if len(list) == 0 {
+				break
+			}
+			for _, e := range list {
+				a.queue(e)
+			}
+		}
+		a.admitting.Add(-1)
+	}
+}
+
+// maxAttempts is how often an event may end the process before it is given up.
+const maxAttempts = 3
+
+func (a *App) queue(e store.Event) {
+	var in inbound
+	if err := json.Unmarshal(e.Data, &in); err != nil || e.Attempts > maxAttempts {
+		a.log.Error("an event in the inbox was given up", "about", e.Kind, "attempts", e.Attempts)
+		a.finish(e.Seq)
+		return
+	}
+	if !a.lanes.add(in.Who, func() { a.work(in, e.Seq) }) {
+		a.putBack(e.Seq, "no room")
+	}
+}
+
+// putBack leaves an event in the inbox, to be taken again.
+func (a *App) putBack(seq uint64, why string) {
+	if err := a.st.EventFailed(seq, why); err != nil {
+		a.log.Error("an event could not be put back into the inbox; it will come again after a restart", "error", err)
+	}
+}
+
+func (a *App) finish(seq uint64) {
+	if seq == 0 {
+		return
+	}
+	if err := a.st.EventDone(seq); err != nil {
+		a.counts.trouble(a.now(), "inbox", err)
+		a.log.Error("an event could not be taken out of the inbox; it will come again after a restart", "error", err)
+	}
+}
+
+// waits are the forms whose senders wait for what becomes of them.
+type waits struct {
+	mu sync.Mutex
+	m  map[string]chan bot.Reply
+}
+
+// open begins a wait; nil if somebody waits for the same one.
+func (w *waits) open(id string) <-chan bot.Reply {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.m[id] != nil {
+		return nil
+	}
+	c := make(chan bot.Reply, 1)
+	w.m[id] = c
+	return c
+}
+
+func (w *waits) close(id string) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	delete(w.m, id)
+}
+
+// tell gives the reply to a form to its sender; false if nobody waits any more.
+func (w *waits) tell(id string, r bot.Reply) bool {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	c, ok := w.m[id]
+	if !ok {
+		return false
+	}
+	delete(w.m, id)
+	c <- r
+	return true
+}

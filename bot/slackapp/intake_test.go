@@ -1,0 +1,269 @@
+package slackapp
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"rabita/bot"
+	"rabita/bot/slackapp/fakeslack"
+	"rabita/store"
+)
+
+func TestRepeatsAreRecognisedAndRetriesAreNotDropped(t *testing.T) {
+	for _, c := range []struct {
+		name  string
+		fault fakeslack.EventTrouble
+	}{{"twice", fakeslack.Duplicate}, {"retry only", fakeslack.RetryOnly}} {
+		t.Run(c.name, func(t *testing.T) {
+			r := start(t, world())
+			r.AddEventFault(fakeslack.EventFault{Do: c.fault})
+			r.sayIn("amina", "general", r.Mention("rabita")+" one", "")
+			r.sayIn("amina", r.DM("amina"), "two", "")
+			r.reply("general", "You said: one")
+			r.reply(r.DM("amina"), "You said: two")
+			r.settle()
+			if n := len(r.bot.messages()); n != 2 {
+				t.Errorf("the bot was asked %d times, want 2", n)
+			}
+		})
+	}
+}
+
+// TestRepeatAfterRestart: what was done before a restart is not done again when Slack repeats it.
+func TestRepeatAfterRestart(t *testing.T) {
+	r := start(t, world())
+	said := r.sayIn("amina", r.DM("amina"), "add it", "")
+	r.reply(r.DM("amina"), "You said: add it")
+	r.settle()
+	if err := r.stop(); err != nil {
+		t.Fatal(err)
+	}
+	r.run()
+	q := r.InjectEvent(json.RawMessage(fmt.Sprintf(`{"type":"message","channel":%q,"channel_type":"im","user":"U1","text":"add it","ts":%q}`, r.DM("amina"), said.TS)))
+	r.acked(q, nil)
+	r.settle()
+	if n := len(r.bot.messages()); n != 1 {
+		t.Errorf("the bot was asked %d times, want once", n)
+	}
+}
+
+// TestCrashBeforeDone: what was kept and not finished is done after a restart.
+func TestCrashBeforeDone(t *testing.T) {
+	r := start(t, world())
+	if err := r.stop(); err != nil {
+		t.Fatal(err)
+	}
+	in := inbound{ID: "m:D:1", About: aboutMessage, Kind: bot.Direct, Text: "kept", Who: "U1", Channel: r.DM("amina"), Direct: true, TS: "1700000000.000100", Said: time.Now(), Got: time.Now()}
+	data, _ := json.Marshal(in)
+	if _, err := r.st.AcceptEvent(store.Event{ID: in.ID, Kind: in.About, Data: data, At: time.Now()}); err != nil {
+		t.Fatal(err)
+	}
+	r.run()
+	r.reply(r.DM("amina"), "You said: kept")
+	r.settle()
+	if list, err := r.st.TakeEvents(10); err != nil || len(list) != 0 {
+		t.Errorf("the inbox still holds %d, %v", len(list), err)
+	}
+}
+
+func TestWhatIsNotForTheBot(t *testing.T) {
+	r := start(t, world())
+	asked := r.sayIn("amina", "general", "nobody asked", "")
+	r.sayIn("bilal", "general", "a thread of people", asked.TS)
+	for _, e := range []string{
+		`{"type":"message","channel":"C1","channel_type":"channel","user":"U0BOT","text":"<@U0BOT> own","ts":"%s"}`,
+		`{"type":"message","channel":"C1","channel_type":"channel","user":"U9","bot_id":"B9","text":"<@U0BOT> another bot","ts":"%s"}`,
+		`{"type":"message","subtype":"message_changed","channel":"C1","ts":"%s","message":{"user":"U1","text":"<@U0BOT> edited","ts":"1.000001"}}`,
+		`{"type":"message","subtype":"brand_new","channel":"C1","user":"U1","text":"<@U0BOT> x","ts":"%s"}`,
+		`{"type":"message","channel":"C1","user":"USLACKBOT","text":"<@U0BOT> x","ts":"%s"}`,
+		`{"type":"brand_new_event_2027","channel":"C1","user":"U1","ts":"%s"}`,
+	} {
+		ts := fmt.Sprintf("%d.000100", time.Now().Unix())
+		r.acked(r.InjectEvent(json.RawMessage(fmt.Sprintf(e, ts))), nil)
+	}
+	r.settle()
+	if got := r.bot.messages(); len(got) != 0 {
+		t.Errorf("the bot was asked %+v", got)
+	}
+	if strings.Contains(r.log.String(), "nobody asked") {
+		t.Error("channel talk was logged")
+	}
+}
+
+func TestFollowUpsInTheBotsThreads(t *testing.T) {
+	r := start(t, world())
+	asked := r.sayIn("amina", "general", r.Mention("rabita")+" first", "")
+	r.reply("general", "You said: first")
+	r.sayIn("bilal", "general", "and in Sindh?", asked.TS)
+	m := r.bot.wait(t, func(m bot.Message) bool { return m.Text == "and in Sindh?" })
+	if m.Kind != bot.Overhear || m.Thread != asked.TS || m.Who != "U2" {
+		t.Errorf("the bot was asked %+v", m)
+	}
+}
+
+func TestUploadIsHeard(t *testing.T) {
+	r := start(t, world())
+	if _, err := r.UploadWith("amina", r.DM("amina"), "the tracker", "", fakeslack.NewFile{Name: "tracker.csv", Content: []byte("a,b\n1,2\n")}); err != nil {
+		t.Fatal(err)
+	}
+	m := r.bot.wait(t, func(m bot.Message) bool { return len(m.Files) > 0 })
+	if f := m.Files[0]; m.Text != "the tracker" || f.Name != "tracker.csv" || string(f.Data) != "a,b\n1,2\n" {
+		t.Errorf("the bot got %+v", m)
+	}
+}
+
+// TestUnreadableEvents sends the malformed payloads of testdata/events.txt: each is acknowledged, none stops the app.
+func TestUnreadableEvents(t *testing.T) {
+	r := start(t, world())
+	n := 0
+	for l := range strings.Lines(readFile(t, "testdata/events.txt")) {
+		l = strings.TrimSpace(l)
+		if l == "" || strings.HasPrefix(l, "#") {
+			continue
+		}
+		kind, payload, _ := strings.Cut(l, " ")
+		payload = strings.ReplaceAll(payload, "DEEP", strings.Repeat("[", 12000)+strings.Repeat("]", 12000))
+		payload = strings.ReplaceAll(payload, "NOW", fmt.Sprintf("%d.%06d", time.Now().Unix(), n))
+		if kind == "frame" {
+			r.InjectFrame([]byte(payload))
+			continue
+		}
+		n++
+		if !json.Valid([]byte(payload)) {
+			if _, err := decode(envelope{kind: kind, payload: []byte(payload)}, r.app.self(), time.Now()); err == nil {
+				t.Errorf("%.80s was read", payload)
+			}
+			continue
+		}
+		if _, err := r.InjectPayload(kind, json.RawMessage(payload)).Wait(r.ctx()); err != nil {
+			t.Errorf("%s %.120s: %v", kind, payload, err)
+		}
+	}
+	if n < 35 {
+		t.Errorf("only %d cases", n)
+	}
+	r.sayIn("amina", r.DM("amina"), "still there?", "")
+	r.reply(r.DM("amina"), "You said: still there?")
+	if h := r.app.Health(); h.Panics != 0 {
+		t.Errorf("%d panics", h.Panics)
+	}
+}
+
+func TestPanicIsAnsweredAndLogged(t *testing.T) {
+	r := start(t, world())
+	r.bot.say(func(m bot.Message) (bot.Reply, error) { panic("secret words of a member") })
+	r.sayIn("amina", r.DM("amina"), "boom", "")
+	r.reply(r.DM("amina"), "Sorry")
+	r.settle()
+	if log := r.log.String(); !strings.Contains(log, "goroutine") || strings.Contains(log, "secret words") || r.app.Health().Panics != 1 {
+		t.Errorf("the log of the panic: %s", log)
+	}
+	r.bot.say(nil)
+	r.sayIn("amina", r.DM("amina"), "again", "")
+	r.reply(r.DM("amina"), "You said: again")
+}
+
+func TestErrorOfTheBot(t *testing.T) {
+	r := start(t, world())
+	r.bot.say(func(m bot.Message) (bot.Reply, error) { return bot.Reply{}, errors.New("disk full") })
+	r.acked(r.Command("amina", "general", "/rabita", "help"))
+	r.whisper("amina", "Sorry")
+}
+
+// TestBurst: 400 events in a second are all acknowledged in time, none is lost, and each is answered once.
+func TestBurst(t *testing.T) {
+	o := world()
+	for i := range 20 {
+		o.Workspace.Members = append(o.Workspace.Members, fakeslack.Member{ID: fmt.Sprintf("UB%d", i), Name: fmt.Sprintf("member%d", i)})
+	}
+	r := start(t, o, func(c *Config) { c.PerMember, c.Sockets = 10_000, 1 })
+	r.bot.say(func(m bot.Message) (bot.Reply, error) { return bot.Reply{}, nil })
+	const n = 400
+	var reqs []*fakeslack.Request
+	base := time.Now().Unix()
+	for i := range n {
+		who := fmt.Sprintf("UB%d", i%20)
+		reqs = append(reqs, r.InjectEvent(json.RawMessage(fmt.Sprintf(
+			`{"type":"message","channel":%q,"channel_type":"im","user":%q,"text":"order %d","ts":"%d.%06d"}`, r.DM(who), who, i, base, i))))
+	}
+	var took []time.Duration
+	for _, q := range reqs {
+		took = append(took, r.acked(q, nil).Took)
+	}
+	r.settle()
+	slices.Sort(took)
+	p99 := took[len(took)*99/100]
+	t.Logf("acknowledged after %v (p50), %v (p99)", took[len(took)/2], p99)
+	if p99 > 500*time.Millisecond {
+		t.Errorf("acknowledged after %v (p99), want under 500 ms", p99)
+	}
+	seen := map[string]int{}
+	order := map[string]int{}
+	for _, m := range r.bot.messages() {
+		seen[m.Text]++
+		var k int
+		fmt.Sscanf(m.Text, "order %d", &k)
+		if last, ok := order[m.Who]; ok && last > k {
+			t.Errorf("%s said %d before %d, and was heard the other way round", m.Who, k, last)
+		}
+		order[m.Who] = k
+	}
+	for i := range n {
+		if k := seen[fmt.Sprintf("order %d", i)]; k != 1 {
+			t.Errorf("order %d was handled %d times", i, k)
+		}
+	}
+}
+
+func TestSpoken(t *testing.T) {
+	for l := range strings.Lines(readFile(t, "testdata/spoken.txt")) {
+		l = strings.TrimRight(l, "\n")
+		wire, want, ok := strings.Cut(l, " -> ")
+		if !ok || strings.HasPrefix(l, "# ") {
+			continue
+		}
+		got, named := spoken(wire, "U0BOT")
+		if named {
+			got = "(named) " + got
+		}
+		if got != want {
+			t.Errorf("spoken(%q) = %q, want %q", wire, got, want)
+		}
+	}
+}
+
+func FuzzDecode(f *testing.F) {
+	for _, kind := range []string{"events_api", "slash_commands", "interactive"} {
+		f.Add(kind, []byte(`{"type":"event_callback","event":{"type":"message","user":"U1","channel":"D1","ts":"1700000000.000100","text":"x"}}`))
+		f.Add(kind, []byte(`{"type":"block_actions","user":{"id":"U1"},"actions":[{"action_id":"a","value":1}]}`))
+	}
+	now := time.Unix(1_700_000_000, 0)
+	f.Fuzz(func(t *testing.T, kind string, payload []byte) {
+		in, err := decode(envelope{kind: kind, payload: payload}, self{user: "U0BOT", bot: "B0", team: "T0"}, now)
+		if err == nil && in.About != aboutNothing && (in.ID == "" || len(in.ID) > 200) {
+			t.Errorf("an inbound with the id %q", in.ID)
+		}
+		if in.About == aboutMessage && (in.Who == "U0BOT" || in.Who == "") {
+			t.Errorf("a message by %q", in.Who)
+		}
+	})
+}
+
+func FuzzEscape(f *testing.F) {
+	for _, p := range payloads(f) {
+		f.Add(p)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		if bad := live(message{Text: escape(s)}); len(bad) > 0 {
+			t.Errorf("escape(%q) is live: %q", s, bad)
+		}
+		if clean(clean(s)) != clean(s) {
+			t.Errorf("cleaning %q twice changes it", s)
+		}
+	})
+}

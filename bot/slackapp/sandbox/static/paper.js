@@ -1,0 +1,2 @@
+// A document on its own page: bring the quoted passage into view.
+document.querySelector(".quoted")?.scrollIntoView({ block: "center" });

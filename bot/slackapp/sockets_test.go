@@ -1,0 +1,145 @@
+package slackapp
+
+import (
+	"context"
+	"errors"
+	"io"
+	"log/slog"
+	"os"
+	"strings"
+	"testing"
+	"time"
+
+	"rabita/bot"
+	"rabita/bot/slackapp/fakeslack"
+	"rabita/store"
+	"rabita/store/storetest"
+)
+
+func readFile(t testing.TB, name string) string {
+	t.Helper()
+	b, err := os.ReadFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(b)
+}
+
+// TestSocketsComeBack: whatever ends a socket, members are answered, each once.
+func TestSocketsComeBack(t *testing.T) {
+	r := start(t, world())
+	for i, end := range []func(){
+		func() { r.Disconnect(fakeslack.RefreshRequested, 1) },
+		func() { r.Cut(1) },
+		func() { r.Disconnect(fakeslack.RefreshRequested, 0) },
+		func() { r.Cut(0) },
+	} {
+		end()
+		word := strings.Repeat("x", i+1) + "."
+		r.sayIn("amina", r.DM("amina"), word, "")
+		r.reply(r.DM("amina"), "You said: "+word)
+		if err := r.WaitSockets(r.ctx(), 2); err != nil {
+			t.Fatal(err)
+		}
+	}
+	r.settle()
+	if n := len(r.bot.messages()); n != 4 {
+		t.Errorf("the bot was asked %d times, want 4", n)
+	}
+}
+
+func TestRefusedTokensEndRun(t *testing.T) {
+	for _, code := range []string{"invalid_auth", "token_expired", "account_inactive", "not_allowed_token_type"} {
+		o := world()
+		s := fakeslack.New(o)
+		if err := s.Start("127.0.0.1:0"); err != nil {
+			t.Fatal(err)
+		}
+		defer s.Close()
+		s.RevokeTokens(code)
+		a := New(slog.New(slog.NewTextHandler(io.Discard, nil)), Config{APIURL: s.APIURL(), BotToken: Secret(o.BotToken), AppToken: Secret(o.AppToken)},
+			&heard{kick: make(chan struct{}, 1)}, storetest.Open(t, store.Options{NoSync: true}))
+		ctx, cancel := context.WithTimeout(t.Context(), 10*time.Second)
+		defer cancel()
+		err := a.Run(ctx)
+		e, ok := errors.AsType[*AuthError](err)
+		if !ok || e.Code != code || strings.Contains(err.Error(), canary) {
+			t.Errorf("with %s Run ended with %v", code, err)
+		}
+		if a.Health().Refused == "" || a.Health().Ready() {
+			t.Errorf("with %s the health is %+v", code, a.Health())
+		}
+	}
+}
+
+func TestUninstalledWhileRunning(t *testing.T) {
+	r := start(t, world())
+	r.Uninstall()
+	done := make(chan error, 1)
+	go func() {
+		for r.app.Health().Refused == "" {
+			time.Sleep(time.Millisecond)
+		}
+		done <- r.stop()
+	}()
+	select {
+	case err := <-done:
+		if _, ok := errors.AsType[*AuthError](err); !ok {
+			t.Errorf("Run ended with %v", err)
+		}
+	case <-r.ctx().Done():
+		t.Fatal("the app did not notice")
+	}
+}
+
+// TestOutageAtStart: without Slack the app waits; it is no reason to end.
+func TestOutageAtStart(t *testing.T) {
+	o := world()
+	s := fakeslack.New(o)
+	if err := s.Start("127.0.0.1:0"); err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	s.AddFault(fakeslack.Fault{Method: "auth.test", Times: 1, Apply: fakeslack.ApplyNever, Answer: fakeslack.Lost})
+	s.AddFault(fakeslack.HTTPError("apps.connections.open", 503))
+	h := &heard{kick: make(chan struct{}, 1)}
+	a := New(slog.New(slog.NewTextHandler(t.Output(), nil)), Config{APIURL: s.APIURL(), BotToken: Secret(o.BotToken), AppToken: Secret(o.AppToken), Pace: -1},
+		h, storetest.Open(t, store.Options{NoSync: true}))
+	ctx, cancel := context.WithCancel(t.Context())
+	done := make(chan error, 1)
+	go func() { done <- a.Run(ctx) }()
+	wait, stop := context.WithTimeout(t.Context(), 10*time.Second)
+	defer stop()
+	if _, err := s.WaitCall(wait, func(c fakeslack.Call) bool { return c.Method == "apps.connections.open" && c.Fault != "" }); err != nil {
+		t.Fatal(err)
+	}
+	s.ClearFaults()
+	if err := s.WaitSockets(wait, 2); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.Say("amina", s.DM("amina"), "hello", ""); err != nil {
+		t.Fatal(err)
+	}
+	h.wait(t, func(m bot.Message) bool { return m.Text == "hello" })
+	cancel()
+	if err := <-done; err != nil {
+		t.Errorf("Run ended with %v", err)
+	}
+}
+
+func TestHealth(t *testing.T) {
+	r := start(t, world())
+	r.sayIn("amina", r.DM("amina"), "hello", "")
+	r.reply(r.DM("amina"), "You said: hello")
+	r.settle()
+	h := r.app.Health()
+	if !h.Ready() || h.Since.IsZero() || h.LastEvent.IsZero() || h.Handled != 1 || h.Waiting != 0 {
+		t.Errorf("the health is %+v", h)
+	}
+	r.AddFault(fakeslack.Fault{Method: "chat.postMessage", Answer: fakeslack.Refuse, Apply: fakeslack.ApplyNever, Code: "fatal_error"})
+	r.sayIn("amina", r.DM("amina"), "hello", "")
+	r.settle()
+	if h := r.app.Health(); h.LastError != "chat.postMessage: fatal_error" {
+		t.Errorf("the last error is %q", h.LastError)
+	}
+}
