@@ -1,0 +1,289 @@
+package intent
+
+import (
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"rabita/index"
+)
+
+// follow turns a short question into a full one by the question before it in the thread: the facets it names replace, the others are kept.
+// A question that stands on its own is left alone.
+func (r *Reader) follow(in *Intent, prev *Intent) {
+	text := folded(in.Text)
+	if r.stepped(in, prev, text) {
+		return
+	}
+	if standsAlone(in) {
+		return
+	}
+	keep := func(name string, list *[]string, before []string) {
+		switch {
+		case len(*list) == 0 && len(before) > 0:
+			*list = slices.Clone(before)
+			in.Kept = append(in.Kept, name)
+		case len(*list) > 0 && len(before) > 0 && !slices.Equal(*list, before):
+			in.Replaced = append(in.Replaced, name)
+		}
+	}
+	pronoun := refers.MatchString(text)
+	ownTopics, ownDocs := len(in.Topics) > 0, len(in.Docs) > 0
+	keep("places", &in.Places, prev.Places)
+	if !slices.Contains(in.Replaced, "places") && (len(in.Places) == 0 || slices.Contains(in.Kept, "places")) {
+		keep("bodies", &in.Bodies, prev.Bodies)
+		in.Asked = slices.Clone(prev.Asked)
+	}
+	if len(in.Places) == 0 || slices.Contains(in.Kept, "places") {
+		in.Last = slices.Clone(prev.Last)
+	}
+	keep("topics", &in.Topics, prev.Topics)
+	if !ownTopics {
+		in.Forms = slices.Clone(prev.Forms)
+	}
+	keep("types", &in.Types, prev.Types)
+	keep("sets", &in.Sets, prev.Sets)
+	if !ownDocs && !slices.Contains(in.Replaced, "places") && !slices.Contains(in.Replaced, "topics") {
+		keep("papers", &in.Docs, prev.Docs)
+	}
+	switch {
+	case len(in.Sections) > 0 && len(prev.Sections) > 0:
+		in.Replaced = append(in.Replaced, "sections")
+	case len(in.Sections) == 0 && (len(in.Replaced) > 0 && prev.Kind == Section || pronoun && !ownTopics && !ownDocs):
+		keep("sections", &in.Sections, prev.Sections)
+	}
+	r.followTime(in, prev, text)
+	if len(in.Numbers) == 0 && len(in.Meetings) > 0 && slices.Contains(in.Kept, "meetings") && !ownTopics {
+		keep("numbers", &in.Numbers, prev.Numbers)
+	}
+	if len(in.Named) == 0 {
+		in.Named = slices.Clone(prev.Named)
+	}
+	before := strings.TrimSpace(prev.Words + " " + prev.Context)
+	switch {
+	case in.Words == "" || pronoun && len(strings.Fields(in.Words)) < 2:
+		in.Words = strings.TrimSpace(in.Words + " " + prev.Words)
+		in.Context, in.English = prev.Context, append(in.English, prev.English...)
+		if len(in.Quoted) == 0 {
+			in.Quoted = slices.Clone(prev.Quoted)
+		}
+		if before != "" {
+			in.Kept = append(in.Kept, "words")
+		}
+	case !ownTopics && !ownDocs:
+		in.Context = before
+	}
+	if plainCue(in) || pronoun && in.Kind == Section && len(in.Sections) > 0 && prev.Kind == Commitment || in.Kind == Section && prev.Kind == Timeline {
+		in.Kind = prev.Kind
+		in.Said, in.Counts, in.Punishes, in.Positive = in.Said || prev.Said, in.Counts || prev.Counts, in.Punishes || prev.Punishes, in.Positive || prev.Positive
+		if in.Limit == 0 {
+			in.Limit = prev.Limit
+		}
+	}
+	if in.Kind == Compare && !comparable(in) {
+		in.Kind = Report
+		if slices.Contains(in.Types, "act") || slices.Contains(in.Types, "bill") {
+			in.Kind = Section
+		}
+	}
+	if prev.Own {
+		in.Own = true
+	}
+}
+
+// stepped reads follow-ups that only move one step in a row: the next meeting, the next section, "and 19?", "aur C?".
+func (r *Reader) stepped(in *Intent, prev *Intent, text string) bool {
+	copyOf := func(what string) {
+		words := in.Text
+		lang, kept := in.Lang, append([]string(nil), facetNames(prev)...)
+		*in = *prev
+		in.Text, in.Lang = words, lang
+		in.Kept = slices.DeleteFunc(kept, func(k string) bool { return k == what })
+		in.Replaced = []string{what}
+		in.Doubts, in.Unknown, in.Fixed = nil, nil, nil
+	}
+	if m := oneStep.FindStringSubmatch(text); m != nil && len(in.Topics) == 0 && len(in.Docs) == 0 && len(in.Places) == 0 {
+		by := 1
+		if backStep.MatchString(m[0]) {
+			by = -1
+		}
+		switch {
+		case len(prev.Meetings) > 0:
+			n := prev.Meetings[len(prev.Meetings)-1] + by
+			copyOf("meetings")
+			in.Meetings, in.Numbers = []int{n}, nil
+			return true
+		case len(prev.Sections) > 0:
+			if s := nextSection(prev.Sections[len(prev.Sections)-1], by); s != "" {
+				copyOf("sections")
+				in.Sections = []string{s}
+				return true
+			}
+		}
+	}
+	m := bareName.FindStringSubmatch(text)
+	if m == nil {
+		return false
+	}
+	name := strings.ToUpper(m[1])
+	switch {
+	case len(prev.Sections) > 0:
+		last := prev.Sections[len(prev.Sections)-1]
+		if name[0] >= 'A' && name[0] <= 'Z' {
+			num, letter, ok := strings.Cut(last, "-")
+			if open := strings.IndexByte(last, '('); !ok && open > 0 { // 32(a), and b?
+				copyOf("sections")
+				in.Sections = []string{last[:open] + "(" + strings.ToLower(name) + ")"}
+				return true
+			}
+			if !ok || len(letter) != 1 {
+				return false
+			}
+			name = num + "-" + name
+		}
+		copyOf("sections")
+		in.Sections = []string{name}
+		return true
+	case len(prev.Meetings) > 0 && name[0] >= '0' && name[0] <= '9':
+		n, _ := strconv.Atoi(name)
+		if n < 1 {
+			return false
+		}
+		copyOf("meetings")
+		in.Meetings = []int{n}
+		return true
+	}
+	return false
+}
+
+// nextSection is the section after or before one: 18 -> 19, 498-B -> 498-C, 32(a) -> 32(b).
+func nextSection(s string, by int) string {
+	if num, letter, ok := strings.Cut(s, "-"); ok && len(letter) == 1 {
+		return num + "-" + string(rune(int(letter[0])+by))
+	}
+	if i := strings.IndexByte(s, '('); i > 0 && strings.HasSuffix(s, ")") && len(s) == i+3 {
+		return s[:i+1] + string(rune(int(s[i+1])+by)) + ")"
+	}
+	if n, err := strconv.Atoi(s); err == nil && n+by > 0 {
+		return strconv.Itoa(n + by)
+	}
+	return ""
+}
+
+func facetNames(in *Intent) []string {
+	var out []string
+	for _, f := range []struct {
+		name string
+		has  bool
+	}{{"places", len(in.Places) > 0}, {"bodies", len(in.Asked) > 0}, {"topics", len(in.Topics) > 0}, {"types", len(in.Types) > 0}, {"meetings", len(in.Meetings) > 0},
+		{"papers", len(in.Docs) > 0}, {"sections", len(in.Sections) > 0}, {"dates", in.From != "" || in.To != ""}, {"words", in.Words != ""}} {
+		if f.has {
+			out = append(out, f.name)
+		}
+	}
+	return out
+}
+
+// followTime carries meetings and dates over, unless the follow-up asks for what came after or before them, or for the newest.
+func (r *Reader) followTime(in *Intent, prev *Intent, text string) {
+	own := len(in.Meetings) > 0 || in.From != "" || in.To != ""
+	switch {
+	case latest.MatchString(text) && !overdue.MatchString(text):
+		in.Latest = true
+	case own:
+		for _, f := range []struct {
+			name string
+			had  bool
+		}{{"meetings", len(prev.Meetings) > 0}, {"dates", prev.From != "" || prev.To != ""}} {
+			if f.had {
+				in.Replaced = append(in.Replaced, f.name)
+			}
+		}
+	case afterThat.MatchString(text) && len(prev.Meetings) > 0 && r.heldOn(prev.Meetings) != "":
+		in.From = nextDay(r.heldOn(prev.Meetings))
+		in.Replaced = append(in.Replaced, "meetings")
+	case beforeThat.MatchString(text) && len(prev.Meetings) > 0 && r.heldOn(prev.Meetings) != "":
+		in.To = dayBefore(r.heldOn(prev.Meetings))
+		in.Replaced = append(in.Replaced, "meetings")
+	case beforeThat.MatchString(text):
+	case len(prev.Meetings) > 0:
+		in.Meetings = slices.Clone(prev.Meetings)
+		in.Kept = append(in.Kept, "meetings")
+	case prev.From != "" || prev.To != "":
+		in.From, in.To = prev.From, prev.To
+		in.Kept = append(in.Kept, "dates")
+	}
+}
+
+// heldOn is the day of the last of some meetings, as far as it is known.
+func (r *Reader) heldOn(meetings []int) index.Date {
+	var last index.Date
+	for _, h := range r.Held {
+		if slices.Contains(meetings, h.Number) {
+			last = max(last, h.Date)
+		}
+	}
+	return last
+}
+
+func nextDay(d index.Date) index.Date   { return moved(d, 1) }
+func dayBefore(d index.Date) index.Date { return moved(d, -1) }
+
+func moved(d index.Date, by int) index.Date {
+	t, err := time.Parse(time.DateOnly, string(d))
+	if err != nil {
+		return ""
+	}
+	return index.Date(t.AddDate(0, 0, by).Format(time.DateOnly))
+}
+
+var (
+	refers     = re(w(`it|its|that|this|them|they|there|those|these|one|he|she|iska|uska|iski|uski|isko|is ka|us ka|is ki|us ki|us pe|is pe|us par|is par|us ke|is ke|us mein|is mein|wahan|yeh|woh|same`), `اس`, `وہ`, `یہ`)
+	latest     = re(w(`latest|newest|most recent|now|taza|abhi|current(?:ly)?|as of now`), `تازہ`)
+	overdue    = re(w(`overdue|due|deadline`))
+	afterThat  = re(w(`(?:us|is) ?ke? ?(?:baad|bad)|after (?:that|this|it|him|her|them)|thereafter|afterwards|since then|who (?:came|was) next|next (?:chair\w*|one)|baad mein|phir kaun`), `اس کے بعد`)
+	beforeThat = re(w(`(?:us|is) ?(?:se|say) (?:pehle|pehlay)|before (?:that|this|it|him|her)|previous(?:ly)?|earlier|pehle kya|pehlay kya`), `اس سے پہلے`)
+	oneStep    = regexp.MustCompile(`^(?:and |n |aur |what about |how about |ok |then )*(?:at |in )?(?:the )?(?:next|following|previous|one before|one after|agl[aei]y?|pichl[aei]y?|us se agl[aei]|us se pichl[aei])(?: (?:one|meeting|mtg|ipmg|section|dafa|wala|wali|walay|mein|ijlas|para))*[?!. ]*$`)
+	backStep   = regexp.MustCompile(`previous|before|pichl`)
+	bareName   = regexp.MustCompile(`^(?:and|n|aur|also|phir|what about|how about|اور)? ?(?:s\.? ?|section |dafa |para )?(\d{1,3}|[a-z])\s*(?:wala|wali|ka|ki|mein|kya|kya hai|walay)?[?!. ]*$`)
+	opening    = re(`^(?:and|n|aur|also|or|but|what about|how about|to|phir|then|ok and|or what about|اور|was it|were they|is it|does it|why|since when|only|in|latest|when|where|who|how many|which|kab|kahan|kis ne|kitn\S+|same|compare|so)\b|^اور`)
+)
+
+// whole is a question with a verb of its own.
+var whole = regexp.MustCompile(`^(?:what|who|when|where|which|how(?: many| much)?)\b.*\b(?:is|are|was|were|did|does|do|has|have|had|will|can|should)\b`)
+
+// standsAlone reports whether a question needs nothing from the one before: it has a subject of its own and does not point back.
+func standsAlone(in *Intent) bool {
+	text := folded(in.Text)
+	if opening.MatchString(text) && len(strings.Fields(text)) <= 9 || refers.MatchString(text) && len(strings.Fields(text)) <= 9 {
+		return len(in.Topics) > 0 && (len(in.Places) > 0 || len(in.Docs) > 0) && !refers.MatchString(text) && !strings.HasPrefix(text, "and ") && !strings.HasPrefix(text, "aur ")
+	}
+	switch in.Kind {
+	case Decisions, Meeting, Actions, Missing, Documents:
+		if len(in.Meetings)+len(in.Numbers) > 0 {
+			return true
+		}
+	}
+	if n := len(strings.Fields(text)); n > 5 && whole.MatchString(text) && len(strings.Fields(in.Words)) > 1 {
+		return true
+	}
+	subjects := 0
+	for _, has := range []bool{len(in.Bodies)+len(in.Places)+len(in.Sets) > 0, len(in.Topics) > 0, len(in.Docs) > 0, len(in.Meetings) > 0, len(in.Sections) > 0, len(strings.Fields(in.Words)) > 3} {
+		if has {
+			subjects++
+		}
+	}
+	return subjects >= 2 || len(strings.Fields(text)) > 6 && subjects >= 1
+}
+
+// plainCue reports whether the words of the follow-up themselves ask for nothing new, so that the question before goes on.
+func plainCue(in *Intent) bool {
+	probe := Intent{Text: in.Text}
+	k := classify(&probe)
+	return k == Report || k == Definition && len(strings.Fields(in.Text)) <= 4
+}
+
+// FollowsUp reports whether the question leaned on the one before it.
+func (in *Intent) FollowsUp() bool { return len(in.Kept) > 0 || len(in.Replaced) > 0 }

@@ -1,0 +1,107 @@
+package intent
+
+import (
+	"regexp"
+	"strings"
+	"unicode"
+)
+
+// What is looked at before any question: somebody in danger, somebody's identity, small talk, and words meant for other people.
+
+var (
+	violence  = re(w(`beat(?:s|en|ing)?|hit(?:s|ting)?|hurt(?:s|ing)?|kill(?:s|ed|ing)?|attack(?:s|ed|ing)?|rap(?:e|ed|ing)|burn(?:t|ed|ing)?|strangl\w+|chok(?:e|ed|ing)|stab(?:s|bed|bing)?|threat(?:en(?:s|ed|ing)?|s)?|abus(?:e|ed|es|ing)|violent|torture\w*|lock(?:ed|ing)? (?:me|her) (?:up|in)|slap\w*|forc(?:ed|ing) (?:me|her|my) .{0,20}marry|maar|mar|maarta|marta|maarte|peet|peeta|peet|pit|qatl|jaan se|jala|jalane|dhamki|tashad\w*|zabardasti|ziadti|zyadti|acid phenk\w*|tezab`), `مار`, `پیٹ`, `قتل`, `جلا`, `دھمک`, `تشدد`, `زیادتی`, `تیزاب`)
+	happening = re(w(`right now|now|is being|are being|is (?:beating|hitting|hurting|attacking|killing|threatening|abusing)|keeps? (?:beating|hitting|threatening)|going to (?:kill|hurt|beat|burn|marry)|will (?:kill|hurt|beat|burn)|wants? to kill|trying to kill|tonight|at this moment|currently|help me|please help|save (?:me|her)|emergency|urgent|in danger|not safe|unsafe|what (?:do|should|can) (?:i|we) do|run away|escape|abhi|is waqt|raha hai|rahi hai|rahay hain|rahe hain|rha hai|rhe hain|de ga|dega|dein ?ge|dena chahta|karna chahta|bachao|bacha ?lo|madad|khatre|khatray|kya karun|kya karoon|kya karein|kahan jaun`), `ابھی`, `رہا ہے`, `رہے ہیں`, `رہی ہے`, `بچاؤ`, `بچائیں`, `مدد`, `خطر`, `کیا کروں`, `دے گا`)
+	someone   = re(w(`i|i'm|me|my|mine|she|her|he|him|woman|girl|wife|sister|mother|daughter|friend|neighbou?r|child|colleague|someone|somebody|lady|aurat|larki|behen|bahen|behan|bhen|sister|maa|ammi|beti|biwi|bivi|bhabhi|dost|parosi|parosan|mujhe|mujhay|mujko|meri|mera|mere|shohar|khawind|susral|baap|bhai|usko|usay|usey`), `مجھے`, `میری`, `میرے`, `میرا`, `بہن`, `بیٹی`, `بیوی`, `ماں`, `عورت`, `لڑکی`, `شوہر`, `خاوند`)
+	danger    = re(w(`help me|i am in danger|i'm in danger|she is in danger|save me|mujhe bachao|meri jaan ko khatra|jaan ka khatra|want to die|kill myself|khudkushi karn\w*|suicide`), `مجھے بچاؤ`, `جان کو خطر`)
+	statistic = re(w(`how many|how much|number of|figures?|statistics|data|per ?cent|percentage|every day|each day|daily|per year|a year|cases|report(?:ed|s)?|kitn[eaiy]+|rozana|har roz|aadad|law|laws|act|bill|section|policy|punishment|penalty|saza|qanoon|minutes|ipmg|meeting|province|define|definition|what is|kya hai`), `کتن`, `روزانہ`, `قانون`, `سزا`, `اعداد`)
+	firstHand = re(w(`me|my|mujhe|mujhay|meri|mera|mere|right now|is being (?:beaten|attacked|hit|killed|raped|burnt)|maar raha hai|mar raha hai|maar rahe hain|peet raha hai|bachao|help`), `مجھے`, `میری`, `میرے`, `مار رہا`, `بچاؤ`)
+
+	survivor = re(w(`survivors?|victims?|complainants?|petitioner|aggrieved|mutas?sira|mutasreen|mutasira|zinda bach\w*|rape case|karachi case|(?:that|the|this) (?:girl|woman|case)|us (?:larki|aurat)`), `متاثرہ`, `مظلوم`, `اس (?:لڑکی|عورت|خاتون)`)
+	identity = re(w(`names?|identity|identities|who is|who was|who are|phone|mobile|contact|number|no\.?|address|cnic|nic|id card|whereabouts|photo|picture|where (?:does|is) she|lives?|naam|pata|ghar ka|shanakhti|rabta|kaun hai|kon hai|fir (?:no|number)|date of birth|where (?:is she|was she|she is)`), `نام`, `فون`, `نمبر`, `پتہ`, `شناخت`, `رابطہ`)
+	oneWoman = re(w(`(?:jo|wo|woh|voh|us|uss|is|that|the|this|which) (?:larki|aurat|khatoon|bachi|girl|woman|lady|child)|(?:girl|woman|lady|larki|aurat|khatoon) (?:in the .{0,30}case|jo|jis|who (?:complained|was (?:raped|attacked|burnt|harassed)))|(?:rape|acid|karachi|lahore|harassment) case`))
+	private  = re(w(`phone|mobile|contact|address|cnic|nic|whereabouts|photo|picture|where (?:does|is) (?:she|that|the girl|the woman)|ghar ka|pata|shanakhti|rabta|identity|date of birth`), `فون|پتہ|شناخت|رابطہ`)
+	public   = re(w(`helplines?|shelters?|offices?|centres?|centers?|dar ?-?ul ?-?aman|desks?|courts?|committees?|police|commission|ombuds\w+|how many|kitn\w+`))
+	general  = re(w(`what is|define|definition|means|how many|number of (?:survivors|victims|complain\w*|cases)|law|act|section|rights?|services?|support|protect\w*|shelter|helpline|procedure|kitn[eaiy]+|name of (?:the )?(?:act|law|bill)|who is (?:an?|the) (?:aggrieved|victim|survivor|complainant) (?:person|under|in|of)`), `کتن`, `قانون`)
+
+	others = regexp.MustCompile(`^\s*<@[UW][A-Z0-9]+`)
+	help   = regexp.MustCompile(`^(?:help|\?+|help me|madad|usage|commands?|what can you do\??|how (?:do|does) (?:i|this|it|rabita) (?:use|work)\S*(?: \S+){0,3}|aap kya kar saktay? hain\??|kaise use kar\S+|مدد|رہنمائی|guide|start)(?: .{0,20})?[\s!.?]*$`)
+)
+
+// guard reads what comes before every question. The second value is false where none of it is.
+func guard(text string) (Kind, bool) {
+	t := folded(text)
+	switch {
+	case inDanger(t):
+		return Crisis, true
+	case identifies(t):
+		return Refuse, true
+	case onlyPolite(t), others.MatchString(text):
+		return SmallTalk, true
+	case help.MatchString(t):
+		return Help, true
+	}
+	return "", false
+}
+
+// identifies reports whether a message asks who a survivor is or how to reach her. What concerns one woman is refused even where the words
+// for an office stand beside it; what concerns survivors in general only where something private is asked for.
+func identifies(t string) bool {
+	switch {
+	case oneWoman.MatchString(t):
+		return identity.MatchString(t) && !lawWord.MatchString(t) && !figure.MatchString(t)
+	case !survivor.MatchString(t):
+		return false
+	case private.MatchString(t):
+		return !public.MatchString(t)
+	}
+	return identity.MatchString(t) && !general.MatchString(t)
+}
+
+// inDanger reports whether somebody is in danger now. It errs towards yes, except where a figure or a law is asked for.
+func inDanger(t string) bool {
+	if danger.MatchString(t) {
+		return true
+	}
+	if !violence.MatchString(t) || !happening.MatchString(t) || !someone.MatchString(t) {
+		return false
+	}
+	return !statistic.MatchString(t) || firstHand.MatchString(t) && !figure.MatchString(t) && !lawWord.MatchString(t)
+}
+
+// onlyPolite reports whether a message is nothing but thanks, a greeting or assent, however many words it takes: "shukriya, bohat madad hui".
+func onlyPolite(t string) bool {
+	words := strings.FieldsFunc(t, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.Is(unicode.Mn, r) && r != '\'' })
+	if len(words) == 0 {
+		return strings.ContainsFunc(t, func(r rune) bool { return unicode.Is(unicode.So, r) })
+	}
+	polite := false
+	for _, w := range words {
+		switch w = strings.TrimSpace(w); {
+		case politeWords[w]:
+			polite = true
+		case !politeFillers[w]:
+			return false
+		}
+	}
+	return polite && len(words) <= 10
+}
+
+var (
+	politeWords = set(`thanks thank thanx thx tnx ty tysm shukriya shukria shukriyah jazakallah jazak meherbani mehrbani ok okay great good nice noted perfect
+	theek thik acha accha achha ji jee haan han sahi zabardast hello hi hey salam salaam assalam assalamualaikum assalamoalaikum aoa walaikum bye welcome lol haha brilliant excellent awesome
+	khuda allah cheers appreciated understood samajh wah bravo شکریہ جزاک مہربانی ٹھیک اچھا جی سلام السلام وعلیکم خدا زبردست`)
+	politeFillers = set(`a lot so very much v many for the your you u to all every everyone everybody team sir madam maam bhai ji rabita bot help helpful madad hui hua ki ka ke bohat bohot buhat bahut
+	baut aap ap apka aapka that this is was it really again indeed got answer reply info information useful morning afternoon evening night day hafiz ullah khair hai he gaya gya aa ho
+	alaikum alaikum' o wa u ur dear brother sister mate done that's thats بہت کا کے کی آپ ہے اللہ حافظ علیکم ورحمۃ مدد ہوئی خیر`)
+)
+
+// ownCase reports whether somebody asks what to do in a matter of their own, or of somebody near them.
+func ownCase(t string) bool {
+	return (ownPerson.MatchString(t) && ownWrong.MatchString(t) || ownWay.MatchString(t)) && !figure.MatchString(t)
+}
+
+var (
+	ownPerson = re(w(`i|i'm|i am|me|my|mine|myself|mera|meri|mere|mujhe|mujhay|hum|hamara|hamari|hamein|our family|my (?:sister|mother|daughter|friend|wife|aunt)`), `میرا|میری|میرے|مجھے|ہمیں|ہماری`)
+	ownWrong  = re(w(`complain\w*|shikayat|darkhwast|fired?|dismiss\w*|harass\w*|boss|hissa|virasat|wirasat|inherit\w*|divorced?|talaq|haq mehr|maintenance|kharcha|threw|nikal\w*|not giv\w*|nahi de|refus\w+|deny|denied|beat\w*|forced|zabardasti|tang|pareshan|dhamki|salary|tankhwah|blackmail\w*|where (?:do|can|should|to)|what (?:can|should|do) i|kahan ja\w+|kya kar\w*|kis (?:ke paas|se)`), `شکایت|وراثت|حصہ|ہراس|طلاق|خرچ|تنگ|کہاں جا|کیا کر|دھمک`)
+	ownWay    = re(w(`(?:where|how|whom|who) (?:can|do|should|shall) (?:i|we|she) (?:complain|apply|report (?:it|this|him)|go)|kahan shikayat|shikayat kahan|shikayat kaise|kis ko shikayat`), `شکایت کہاں|کہاں شکایت`)
+)

@@ -1,0 +1,97 @@
+// Package intent reads what a member says into a small struct: which question or command it is, and about which bodies, places, topics,
+// papers, meetings, sections and dates.
+package intent
+
+import (
+	"rabita/index"
+)
+
+// A Kind is what the member wants; the set is closed.
+type Kind string
+
+// The kinds, in the words of `rabita ask -json`.
+const (
+	Report     Kind = "report"     // what did a body report on a topic
+	Status     Kind = "status"     // where does a bill, an act or a promise stand
+	Section    Kind = "section"    // what does a section or a law say
+	Compare    Kind = "compare"    // two to seven bodies or acts side by side
+	Timeline   Kind = "timeline"   // a topic over the meetings, or a figure over time
+	Missing    Kind = "missing"    // who has not reported
+	Decisions  Kind = "decisions"  // what was decided
+	Actions    Kind = "actions"    // action points, open and overdue
+	Meeting    Kind = "meeting"    // who attended, when, where, what happened
+	Definition Kind = "definition" // what a term means, or how two differ
+	Plan       Kind = "plan"       // targets and areas of a plan or policy
+	Documents  Kind = "documents"  // which papers there are
+	Digest     Kind = "digest"     // a summary in at most N cited lines
+	FactCheck  Kind = "fact_check" // a premise to be confirmed or corrected
+	Commitment Kind = "commitment" // evidence for an international commitment
+	Items      Kind = "items"      // action items: add, list, done, due ...
+	Reminders  Kind = "reminders"  // reminders: add, list, cancel ...
+	Request    Kind = "request"    // the secretariat asks many bodies
+	Register   Kind = "register"   // meetings, holidays, members, aliases, mended fields
+	Help       Kind = "help"
+	Refuse     Kind = "refuse"     // survivors' personal data
+	Crisis     Kind = "crisis"     // somebody is in danger now
+	SmallTalk  Kind = "small_talk" // thanks, greetings, people talking to each other
+)
+
+// An Intent is a question as it was read. The zero Intent is nothing understood. A facet that was not asked is empty.
+type Intent struct {
+	Kind     Kind
+	Text     string   // the member's words
+	Words    string   // the words left for the search once facets and question words are taken out
+	English  []string // English words for the Urdu ones among Words, for the search
+	Quoted   []string // phrases in quotation marks: must occur
+	Bodies   []string // keys; a place stands for the bodies that report for it
+	Places   []string
+	Topics   []string
+	Types    []string
+	Meetings []int
+	Sections []string
+	Numbers  []string // decisions and action points: "14.5"
+	Docs     []string // ids of the papers that were named
+	Sets     []string // "WDDs", "commissions"
+	Asked    []string // of Bodies, those that were named themselves and not only through their place
+	Forms    []Form   // the topics as the member wrote them
+	Context  string   // follow-up: the search words of the question before
+	Latest   bool     // only the newest counts
+	Said     bool     // it asks what somebody said, so that records of meetings go before laws
+	Counts   bool     // a number is asked for
+	Punishes bool     // a punishment is asked for
+	Positive bool     // it asks who did report, not who did not
+	All      bool     // every province is asked about, so that no single reading is meant
+	Why      bool     // reasons are asked for
+	Own      bool     // it is about somebody's own case
+	Itself   bool     // the group itself is named, and no meeting of it
+	Last     []string // follow-up: ids of the laws and plans that the answer before quoted
+	Who      bool     // a person is asked for
+	Sheet    bool     // a CSV file is asked for
+	Named    []string // names of things that are no body, place or topic here: "UN Commission on the Status of Women"
+	People   []string
+	From, To index.Date
+	Lang     string   // en, roman_ur, ur: the language of the frame
+	Limit    int      // "in 3 lines"; 0: not asked
+	Unknown  []string // words nobody knows
+	Doubts   []Doubt  // abbreviations and misspellings that could be several things
+	Fixed    []Fix    // misspellings that were read as something, and said so
+	Kept     []string // follow-up: facets kept from the question before
+	Replaced []string // follow-up: facets replaced
+
+	spoken []span // where bodies and places stand in Text
+}
+
+// A Form is a topic in the member's own words.
+type Form struct{ Key, Text string }
+
+// A Doubt is a word with several readings; the member is asked. A Guess is a misspelling that is offered and not applied.
+type Doubt struct {
+	Word     string
+	Readings []string
+	Guess    bool
+
+	topics []string // of the readings
+}
+
+// A Fix is a misspelling that was read as a known word.
+type Fix struct{ Word, As string }

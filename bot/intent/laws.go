@@ -1,0 +1,153 @@
+package intent
+
+import (
+	"slices"
+	"strings"
+)
+
+// laws finds the papers a question names: by title or short name, else by what it says of them: kind, place, year and subject.
+func (r *Reader) laws(in *Intent, words []word) {
+	text := " " + strings.Join(foldedWords(in.Text), " ") + " "
+	best := 0
+	for _, l := range r.Laws {
+		for _, n := range l.Names {
+			if n == "" || !strings.Contains(text, " "+n+" ") {
+				continue
+			}
+			switch {
+			case len(n) > best:
+				best, in.Docs = len(n), []string{l.ID}
+			case len(n) == best:
+				in.Docs = add(in.Docs, l.ID)
+			}
+		}
+	}
+	if len(in.Docs) == 0 {
+		r.describedLaws(in, words)
+	}
+}
+
+// A description of a paper needs a word for its kind and two of three: its year, its place, a word of its title (a topic counts by its words).
+// A year directly beside the kind ("1929 act") is enough by itself where one paper has it.
+func (r *Reader) describedLaws(in *Intent, words []word) {
+	if !slices.ContainsFunc(words, func(w word) bool { return lawNoun[w.text] }) {
+		return
+	}
+	var years []string
+	have := map[string]bool{}
+	for _, w := range words {
+		if len(w.text) == 4 && (strings.HasPrefix(w.text, "19") || strings.HasPrefix(w.text, "20")) && digits(w.text) {
+			years = append(years, w.text)
+		}
+		have[w.text], have[strings.TrimSuffix(w.text, "s")] = true, true
+	}
+	for _, t := range in.Topics {
+		if e, ok := r.Vocabulary.Lookup("topic", t); ok {
+			for _, w := range split(e.Name) {
+				have[w.text], have[strings.TrimSuffix(w.text, "s")] = true, true
+			}
+		}
+	}
+	type candidate struct {
+		law   Law
+		words int
+	}
+	byYear := map[string][]candidate{}
+	for _, l := range r.Laws {
+		year := ""
+		for _, y := range years {
+			if slices.Contains(l.Years, y) {
+				year = y
+			}
+		}
+		if year == "" || !sameClass(in.Types, l.Type) {
+			continue
+		}
+		n := 0
+		for _, w := range l.Words {
+			if have[w] || have[strings.TrimSuffix(w, "s")] {
+				n++
+			}
+		}
+		here := slices.Contains(in.Places, l.Place)
+		if len(in.Places) > 0 && !here && l.Place != "PK" {
+			continue
+		}
+		if !besideKind(words, year, func(w string) bool { return l.Place != "" && slices.Contains(l.Words, w) }) || n == 0 && !here && !alone(words, year) {
+			continue
+		}
+		if n == 0 && len(in.Topics) > 0 {
+			continue
+		}
+		if here {
+			n += 2
+		}
+		byYear[year] = append(byYear[year], candidate{l, n})
+	}
+	for _, y := range years {
+		list := byYear[y]
+		if len(list) == 0 {
+			continue
+		}
+		top := slices.MaxFunc(list, func(a, b candidate) int { return a.words - b.words })
+		same := slices.DeleteFunc(slices.Clone(list), func(c candidate) bool { return c.words < top.words })
+		if len(same) > 1 {
+			same = slices.DeleteFunc(same, func(c candidate) bool { return len(in.Types) > 0 && !slices.Contains(in.Types, c.law.Type) })
+		}
+		if len(same) == 1 {
+			in.Docs = add(in.Docs, same[0].law.ID)
+		}
+	}
+}
+
+// besideKind reports whether a year stands directly before or after a word for a kind of paper, or a word of the title.
+func besideKind(words []word, year string, titled func(string) bool) bool {
+	fits := func(i int) bool { return i >= 0 && i < len(words) && (lawNoun[words[i].text] || titled(words[i].text)) }
+	return slices.ContainsFunc(words, func(w word) bool { return w.text == year }) &&
+		slices.ContainsFunc(indices(words, year), func(i int) bool { return fits(i-1) || fits(i+1) })
+}
+
+// alone reports whether a year and the word for a kind of paper are all that is said of it: "the 1929 act", and not "acid act 2018".
+func alone(words []word, year string) bool {
+	return slices.ContainsFunc(indices(words, year), func(i int) bool {
+		for i > 0 && lawNoun[words[i-1].text] {
+			i--
+		}
+		return i == 0 || questionWords[words[i-1].text]
+	})
+}
+
+func indices(words []word, text string) []int {
+	var out []int
+	for i, w := range words {
+		if w.text == text {
+			out = append(out, i)
+		}
+	}
+	return out
+}
+
+// sameClass reports whether a paper can be what the words for kinds of paper in a question ask for: laws are one class, plans another.
+func sameClass(asked []string, have string) bool {
+	class := func(t string) int {
+		switch t {
+		case "act", "bill":
+			return 1
+		case "policy", "plan", "package":
+			return 2
+		}
+		return 0
+	}
+	any := false
+	for _, t := range asked {
+		if class(t) > 0 {
+			any = true
+			if class(t) == class(have) {
+				return true
+			}
+		}
+	}
+	return !any
+}
+
+var lawNoun = set(`act acts bill bills law laws ordinance amendment policy policies plan package framework qanoon kanoon amendments ایکٹ بل قانون پالیسی ترمیم`)

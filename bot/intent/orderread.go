@@ -1,0 +1,473 @@
+package intent
+
+import (
+	"errors"
+	"fmt"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"rabita/bot/when"
+)
+
+// ErrNoOrder is returned for a text that is no command.
+var ErrNoOrder = errors.New("no command")
+
+// orderReader reads one order.
+type orderReader struct {
+	*Orders
+	at time.Time
+}
+
+// tidy makes a message fit to be read: valid, one line, no mention that would fire, links as their addresses, the bot's own name and
+// politeness at the front left out.
+func (r *Orders) tidy(text string) string {
+	text = strings.ToValidUTF8(text, " ")
+	text = strings.Map(func(c rune) rune {
+		switch {
+		case c < ' ', c == 0x7f, c == 0xFFFD, c >= 0x200E && c <= 0x200F, c >= 0x202A && c <= 0x202E, c >= 0x2066 && c <= 0x2069, c == 0xFEFF:
+			return ' '
+		}
+		return c
+	}, text)
+	text = broadcast.ReplaceAllString(text, "$1")
+	text = labelled.ReplaceAllString(text, "$1")
+	text = mention.ReplaceAllString(text, "<$1>")
+	text = strings.TrimRight(strings.Join(strings.Fields(text), " "), " ؟۔!")
+	return strings.TrimSpace(courtesy.ReplaceAllString(text, ""))
+}
+
+var (
+	broadcast = regexp.MustCompile(`<!(?:subteam\^)?([A-Za-z0-9]+)[^>]*>`)
+	labelled  = regexp.MustCompile(`<(?:mailto:)?([^@#!<>|\s][^<>|\s]*)(?:\|[^<>]*)?>`)
+	mention   = regexp.MustCompile(`<([@#][A-Z0-9]+)\|[^>]*>`)
+	courtesy  = regexp.MustCompile(`(?i)^(?:(?:@?rabita|please|pls|plz|kindly|can you|could you|will you|meherbani(?: kar ke| farma kar)?|barah-e-karam|zara|ji|hi|hello|ok|okay|and|aur|براہ کرم|برائے مہربانی)[ ,:]+)+`)
+)
+
+// objectWords are the words a plain command begins with.
+var objectWords = map[string]Object{"action": Item, "actions": Item, "item": Item, "items": Item, "task": Item, "tasks": Item, "todo": Item,
+	"reminder": Reminder, "reminders": Reminder, "watch": Watch, "watches": Watch, "request": Asking, "requests": Asking, "meeting": AMeeting, "meetings": AMeeting,
+	"holiday": AHoliday, "holidays": AHoliday, "member": AMember, "members": AMember, "alias": AnAlias, "aliases": AnAlias, "setting": ASetting, "settings": ASetting,
+	"brief": TheBrief, "page": ThePage, "questions": TheGaps, "health": TheMachine, "document": AnyDocument}
+
+func (p *orderReader) read(text string) (Order, error) {
+	text = strings.TrimPrefix(text, "/")
+	first, rest, _ := strings.Cut(text, " ")
+	object, known := objectWords[strings.ToLower(strings.TrimRight(first, ":"))]
+	if !known || strings.HasSuffix(first, ":") {
+		return p.plainWords(text)
+	}
+	word, after, _ := strings.Cut(rest, " ")
+	v, near := verb(object, strings.TrimRight(word, ":,"))
+	if v == "" {
+		if o, err := p.bare(object, rest, near); !errors.Is(err, ErrNoOrder) {
+			return o, err
+		}
+		if o, err := p.plainWords(text); !errors.Is(err, ErrNoOrder) {
+			return o, err
+		}
+		return Order{}, p.unknownVerb(object, word, near, rest, after)
+	}
+	return p.plain(Order{Object: object, Verb: v}, after)
+}
+
+// unknownVerb says which verbs there are, and offers the likeliest line.
+func (p *orderReader) unknownVerb(object Object, word string, near Verb, rest, after string) error {
+	m := &Mistake{}
+	switch {
+	case near != "":
+		m.Say = fmt.Sprintf("“%s”: did you mean %s?", cutTo(word, 40), near)
+		m.Send = []string{strings.TrimSpace(string(object) + " " + string(near) + " " + cutTo(after, 300))}
+	case word == "":
+		m.Say = fmt.Sprintf("%s what? It can be: %s.", object, verbList(object))
+		m.Send = []string{string(object) + " help"}
+	default:
+		m.Say = fmt.Sprintf("“%s” is nothing I can do with %s; it can be: %s.", cutTo(word, 40), object, verbList(object))
+		if slices.Contains(verbsOf[object], Add) {
+			m.Send = []string{string(object) + " add " + cutTo(rest, 300)}
+		}
+	}
+	return m
+}
+
+func verbList(object Object) string {
+	var names []string
+	for _, v := range verbsOf[object] {
+		names = append(names, string(v))
+	}
+	return strings.Join(names, ", ")
+}
+
+// bare reads an object without a verb: "action" and "reminders" list, "brief 15th" shows, "watch KP harassment weekly" adds.
+func (p *orderReader) bare(object Object, rest string, near Verb) (Order, error) {
+	o := Order{Object: object}
+	ids := idPattern.MatchString(rest) && idsOnly.MatchString(rest)
+	switch {
+	case object == Item && rest == "":
+		o.Verb = Mine
+	case rest == "" && slices.Contains(verbsOf[object], List):
+		o.Verb = List
+	case object == TheBrief || object == ThePage || object == TheMachine && rest == "":
+		o.Verb = Show
+	case object == TheGaps:
+		o.Verb = List
+	case object == Watch && rest != "", object == Asking && rest != "", object == AnAlias && rest != "", object == AHoliday && rest != "":
+		if ids {
+			o.Verb = Show
+			break
+		}
+		o.Verb = Add
+	case object == Reminder && near == "" && !ids:
+		o.Verb = Add
+	case object == AMeeting, object == AMember, object == ASetting, object == AnyDocument && rest != "":
+		o.Verb = Set
+	case ids && slices.Contains(verbsOf[object], Show):
+		o.Verb = Show
+	default:
+		return o, ErrNoOrder
+	}
+	return p.plain(o, rest)
+}
+
+// plain reads what follows object and verb: ids, text, then fields behind bars.
+func (p *orderReader) plain(o Order, rest string) (Order, error) {
+	parts := strings.Split(rest, "|")
+	head := strings.TrimSpace(parts[0])
+	for _, part := range parts[1:] {
+		if err := p.field(&o, strings.TrimSpace(part)); err != nil {
+			return o, err
+		}
+	}
+	if err := p.head(&o, head); err != nil {
+		return o, err
+	}
+	return p.settle(o)
+}
+
+// head reads what stands between the verb and the first bar.
+func (p *orderReader) head(o *Order, head string) error {
+	switch o.Object {
+	case AMeeting, AHoliday, AMember, AnAlias, ASetting, TheBrief, ThePage, TheGaps, AnyDocument, TheMachine:
+		return p.register(o, head)
+	}
+	if o.Verb == List || o.Verb == Export || o.Verb == Mine || o.Verb == NameThem {
+		return p.listed(o, head)
+	}
+	head, err := p.inline(o, head)
+	if err != nil {
+		return err
+	}
+	if o.Verb == Add {
+		return p.added(o, head)
+	}
+	head = p.takeIDs(o, head)
+	switch o.Verb {
+	case Receive:
+		p.whose(o, head)
+		if !wholly(p, head) {
+			o.Evidence = orText(o.Evidence, trimLead(head, evidenceLead))
+		}
+	case Finish, Prove:
+		o.Evidence = orText(o.Evidence, trimLead(head, evidenceLead))
+	case Due, Snooze, Move:
+		p.moved(o, head)
+	case Edit:
+		o.Text = orText(o.Text, head)
+	case Propose:
+		p.ofMeeting(o, head)
+		p.whose(o, head)
+	case Claim:
+		if m := memberPattern.FindString(head); m != "" && o.Owner == "" {
+			o.Owner = p.member(m)
+			head = strings.Replace(head, m, "", 1)
+		}
+		if o.Owner == "" {
+			o.Owner = Me
+		}
+		o.Reason = orText(o.Reason, trimEnds(claimRest.ReplaceAllString(head, "")))
+	case Confirm:
+		p.whose(o, head)
+	case Drop, Reopen, Cancel, Skip, Pause, Resume, Decline, Show, Accept:
+		if len(o.IDs) == 0 && o.Number == "" {
+			o.Which = orText(o.Which, which(head))
+		} else {
+			p.whose(o, trimLead(head, reasonLead))
+			o.Reason = orText(o.Reason, trimLead(head, reasonLead))
+		}
+	}
+	return nil
+}
+
+var (
+	evidenceLead = regexp.MustCompile(`(?i)^(?:with|evidence|proof|by|:|,|-|–|—|\.|;|as|dekho|see)+[ :]+|^[ ,.:;–—-]+`)
+	reasonLead   = regexp.MustCompile(`(?i)^(?:because(?: of)?|since|reason|kyunke|kyun ke|due to|:|,|-|–|—|کیونکہ)+[ :]+|^[ ,.:;–—-]+`)
+	claimRest    = regexp.MustCompile(`(?i)\b(?:to|for|by|on)?\s*\b(?:myself|me|mine|us)\b|^[ ,.:;-]+`)
+)
+
+func trimLead(s string, lead *regexp.Regexp) string {
+	for {
+		t := strings.TrimSpace(lead.ReplaceAllString(s, ""))
+		if t == s {
+			return s
+		}
+		s = t
+	}
+}
+
+func orText(a, b string) string {
+	if a != "" {
+		return a
+	}
+	return b
+}
+
+// which is the description of a thing: "cancel the monday one" means what has to do with Monday.
+func which(s string) string {
+	return strings.TrimSpace(strings.Join(strings.Fields(whichNoise.ReplaceAllString(" "+s+" ", " ")), " "))
+}
+
+var whichNoise = regexp.MustCompile(`(?i)[ ,.](?:(?:the|my|a|an|that|this|one|ones|reminder|reminders|item|action|for|about|of|on|wala|wali|walay|ko|ki|ka|ke|us|is|mera|meri|kar do|kar dein|kardo|karo|karein|it|please|والا|والی|کو|کی|کا|میری|میرا|کر دیں|کریں|کرو|یاد دہانی)[ ,.])+`)
+
+// fieldWords are the names of fields behind bars, with the field each means.
+var fieldWords = map[string]string{"due": "due", "by": "due", "on": "due", "when": "due", "deadline": "due", "until": "until", "every": "every", "at": "at", "owner": "owner", "assign": "owner", "assigned": "owner",
+	"assignee": "owner", "who": "owner", "body": "body", "bodies": "body", "to": "to", "for": "to", "from": "from", "channel": "channel", "in": "in", "no": "no", "number": "no", "action": "no",
+	"decision": "no", "item": "no", "source": "source", "link": "source", "evidence": "evidence", "proof": "evidence", "reason": "reason", "because": "reason", "status": "status",
+	"meeting": "meeting", "place": "place", "days": "days", "expected": "expected", "yes": "yes", "which": "which", "value": "value", "text": "text", "as": "as", "name": "text"}
+
+// field reads one field behind a bar.
+func (p *orderReader) field(o *Order, part string) error {
+	if part == "" {
+		return nil
+	}
+	word, value, _ := strings.Cut(part, " ")
+	if k, v, ok := strings.Cut(part, ":"); ok && !strings.ContainsAny(k, " <") {
+		word, value = k, strings.TrimSpace(v)
+	}
+	key, ok := fieldWords[strings.ToLower(word)]
+	if !ok {
+		m := &Mistake{Say: fmt.Sprintf("“%s” is no field; fields are due, owner, body, channel, from, evidence, reason.", cutTo(word, 40))}
+		for _, known := range []string{"due", "owner", "body", "channel", "from", "evidence", "reason"} {
+			if len(word) > 1 && distance(strings.ToLower(word), known) <= 2 {
+				m.Say = fmt.Sprintf("“%s”: did you mean %s?", cutTo(word, 40), known)
+				m.word, m.readings = "| "+word, []string{"| " + known}
+				break
+			}
+		}
+		return m
+	}
+	return p.set(o, key, value, part)
+}
+
+// set gives a facet its value.
+func (p *orderReader) set(o *Order, key, value, part string) error {
+	switch key {
+	case "due":
+		if s, rest := shift(value); !s.Zero() && rest == "" && (strings.HasPrefix(strings.ToLower(part), "by") || o.Verb == Snooze) {
+			o.Shift = s
+			return nil
+		}
+		o.When = value
+		if value != "" && strings.HasPrefix(strings.ToLower(part), "on ") {
+			o.When = part
+		}
+	case "every", "at":
+		o.When = strings.TrimSpace(o.When + " " + part)
+	case "owner":
+		o.Owner = p.member(value)
+		if o.Owner == "" {
+			keys, err := p.bodies(value)
+			if err != nil {
+				return err
+			}
+			if len(keys) == 0 {
+				return &Mistake{Say: fmt.Sprintf("I know nobody called “%s”: name a member with @, or a body.", cutTo(value, 60))}
+			}
+			o.Bodies = addAll(o.Bodies, keys)
+		}
+	case "body", "to", "from":
+		return p.parties(o, key, value)
+	case "channel", "in":
+		if o.Channel = p.channel(value); o.Channel == "" && (value == Here || value == Everyone) {
+			o.Channel = value
+		}
+		if o.Channel == "" {
+			return &Mistake{Say: fmt.Sprintf("“%s” is no channel: write it as #name.", cutTo(value, 60))}
+		}
+	case "no":
+		ids, number, rest := leadingIDs(value)
+		if number == "" && len(ids) == 0 || rest != "" {
+			return &Mistake{Say: fmt.Sprintf("“%s” is no number of a decision: write it like 14.5.", cutTo(value, 60))}
+		}
+		o.Number = orText(number, o.Number)
+		o.IDs = append(o.IDs, ids...)
+	case "source":
+		o.Source = value
+	case "evidence":
+		o.Evidence = value
+	case "reason":
+		o.Reason = value
+	case "which":
+		o.Which = value
+	case "value":
+		o.Value = value
+	case "text":
+		o.Text = value
+	case "status":
+		s, ok := statuses[strings.ToLower(value)]
+		if !ok {
+			return &Mistake{Say: fmt.Sprintf("“%s” is no status: it can be limited, substantial, complete.", cutTo(value, 60))}
+		}
+		o.Status = s
+	case "until":
+		switch ids, _, rest := leadingIDs(value); {
+		case len(ids) == 1 && rest == "":
+			o.Until = ids[0]
+		case untilSent.MatchString(value) || value == "share":
+			o.Until = "share"
+		default: // "until Friday" is a day
+			o.When = strings.TrimSpace(o.When + " until " + value)
+		}
+	case "meeting":
+		p.ofMeeting(o, value)
+	case "place":
+		o.Place = value
+	case "days":
+		n, err := strconv.Atoi(value)
+		if err != nil || n < 1 || n > 14 {
+			return &Mistake{Say: fmt.Sprintf("“%s” days: write a number from 1 to 14.", cutTo(value, 20))}
+		}
+		o.Days = n
+	case "as":
+		o.Format = strings.ToLower(value)
+	case "expected":
+		o.Expected = true
+	case "yes":
+		o.Yes = true
+	}
+	return nil
+}
+
+var (
+	untilSent = regexp.MustCompile(`(?i)^(?:they|it|he|she|all|everyone|everybody)\b.{0,30}\b(?:sends?|sent|submits?|submitted|received?|replied|reply|arrives?|comes?|done)\b|^(?:sent|received|done|bhej|mil)`)
+	statuses  = map[string]string{"limited": "limited", "some": "limited", "partial": "limited", "partly": "limited", "substantial": "substantial", "mostly": "substantial",
+		"complete": "complete", "completed": "complete", "done": "complete", "full": "complete"}
+)
+
+// parties reads who owes, who is asked, who is reminded, where: members, bodies, channels.
+func (p *orderReader) parties(o *Order, key, value string) error {
+	if key == "from" && o.Object != Asking {
+		if o.Source == "" {
+			o.Source = value
+		}
+		return nil
+	}
+	rest := value
+	for _, m := range channelPattern.FindAllString(value, -1) {
+		o.Channel = p.channel(m)
+		rest = strings.Replace(rest, m, "", 1)
+	}
+	for _, m := range memberPattern.FindAllString(value, -1) {
+		if id := p.member(m); id != "" {
+			o.Owner = id
+			rest = strings.Replace(rest, m, "", 1)
+		}
+	}
+	if meWords.MatchString(strings.TrimSpace(rest)) {
+		o.Owner = Me
+		return nil
+	}
+	keys, err := p.bodies(rest)
+	if err != nil {
+		return err
+	}
+	if len(keys) == 0 && o.Channel == "" && o.Owner == "" {
+		return &Mistake{Say: fmt.Sprintf("“%s” is no body I know: write a name like KPCSW, WDD-Sindh or “all WDDs”, a member with @, or a #channel.", cutTo(value, 60))}
+	}
+	o.Bodies = addAll(o.Bodies, keys)
+	return nil
+}
+
+var meWords = regexp.MustCompile(`(?i)^(?:me|us|myself|i|we|mine|mujhe|mujhay|mujhko|mujh ko|hamein|humein|humain|hum ko|hume|ham ko|مجھے|مجھ کو|ہمیں|ہم کو)$`)
+
+func addAll(list, more []string) []string {
+	for _, m := range more {
+		list = add(list, m)
+	}
+	return list
+}
+
+// settle resolves the deadline and refuses what cannot be carried out.
+func (p *orderReader) settle(o Order) (Order, error) {
+	o.When = dueNoise.ReplaceAllString(o.When, "")
+	if o.When == "" {
+		if o.Verb == Add && o.Text == "" && (o.Object == Item || o.Object == Reminder || o.Object == Asking || o.Object == Watch) {
+			return o, p.nothing(o)
+		}
+		return o, nil
+	}
+	if o.When == NoDate && (o.Verb == Due || o.Verb == Edit) {
+		return o, nil
+	}
+	o.Due = when.Parse(o.When, p.at, p.When)
+	switch o.Due.Kind {
+	case when.Error, when.None:
+		return o, p.badDate(o)
+	}
+	if o.Verb == Add && o.Text == "" && o.Object != AHoliday {
+		return o, p.nothing(o)
+	}
+	return o, nil
+}
+
+var dueNoise = regexp.MustCompile(`(?i)^(?:(?:the|deadline|due|date|of|for|to|is|ki|ka) )+`)
+
+// nothing says that a text is missing.
+func (p *orderReader) nothing(o Order) error {
+	o.Text = map[Object]string{Item: "send the committee list", Reminder: "call the focal person", Asking: "Beijing+30 matrix", Watch: "KP harassment"}[o.Object]
+	what := map[Object]string{Item: "what is to be done", Reminder: "what to remind of", Asking: "what is asked for", Watch: "what to watch"}[o.Object]
+	if o.When == "" && o.Object != Watch {
+		o.When = "friday"
+	}
+	o.Due = when.Result{}
+	return &Mistake{Say: "Say " + what + " too. Nothing was saved.", Send: []string{o.String()}}
+}
+
+// badDate turns a deadline that cannot be into the smallest correction.
+func (p *orderReader) badDate(o Order) error {
+	hint := o.Due.Hint
+	said := o.When
+	if !strings.Contains(hint, "“"+said) && !strings.Contains(hint, `"`+said) && o.Due.Kind == when.None {
+		hint = "“" + cutTo(said, 60) + "”: " + hint
+	}
+	m := &Mistake{Say: strings.ToUpper(hint[:1]) + sentence(hint)[1:] + " Nothing was saved."}
+	o.When = "friday"
+	if o.Due.Kind == when.Error {
+		if g := example.FindStringSubmatch(hint); g != nil {
+			if res := when.Parse(g[1], p.at, p.When); res.Kind == when.Once {
+				o.When = strings.ToLower(g[1])
+			}
+		}
+	}
+	m.Send = []string{o.String()}
+	return m
+}
+
+var example = regexp.MustCompile(`example "([^"]+)"`)
+
+func sentence(s string) string {
+	s = strings.TrimSpace(s)
+	if s == "" || strings.HasSuffix(s, ".") || strings.HasSuffix(s, "?") {
+		return s
+	}
+	return s + "."
+}
+
+// cutTo cuts s to n runes.
+func cutTo(s string, n int) string {
+	if r := []rune(s); len(r) > n {
+		return string(r[:n-1]) + "…"
+	}
+	return s
+}

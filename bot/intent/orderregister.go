@@ -1,0 +1,264 @@
+package intent
+
+import (
+	"regexp"
+	"strconv"
+	"strings"
+
+	"rabita/index/vocab"
+)
+
+// What the secretariat says about the group itself: meetings, holidays, members, aliases, settings, briefs, documents.
+
+const meetingName = `(?:the )?(\d{1,3})(?:st|nd|rd|th) (?:ipmg|meeting|session|ijlas)(?: meeting)?`
+
+// registerWays are tried before all others: they begin with what they are about.
+var registerWays = []way{
+	{icase(`^` + meetingName + ` (?:is|will be|hai|hoga|hogi)?(?: now)? ?(?:cancelled|canceled|called off)[.! ]*$`), func(p *orderReader, _ string, m []string) (Order, error) {
+		return Order{Object: AMeeting, Verb: Cancel, Meeting: number(m[1])}, nil
+	}},
+	{icase(`^` + meetingName + ` (?:is|will be|on|hai|hoga|hogi|moved|is moved|is postponed|postponed)(?: to)?(?: now)? ?(?:held )?(?:on |at |for )?(.+)$`), func(p *orderReader, _ string, m []string) (Order, error) {
+		return p.meetingOn(number(m[1]), m[2])
+	}},
+	{icase(`^(?:when (?:is|will) (?:the |our )?next (?:ipmg |group )?(?:meeting|ipmg|mtg|session)|(?:the )?next (?:ipmg |group )?(?:meeting|ipmg|mtg|ijlas)(?: kab (?:hai|hoga|hogi)| when| date)?|agl[aiey]\w* (?:ijlas|meeting|mtg|ipmg)(?: kab (?:hai|hoga|hogi))?|اگل[اےی] (?:اجلاس|میٹنگ)(?: کب (?:ہے|ہوگا|ہو گا))?)(?: be)?[.?! ]*$`), func(*orderReader, string, []string) (Order, error) {
+		return Order{Object: AMeeting, Verb: Next}, nil
+	}},
+	{icase(`^(?:the )?focal (?:person|point)(?: for| of)? (.+?) (?:is|are|=|:|hain|hai) (.+)$`), func(p *orderReader, _ string, m []string) (Order, error) {
+		o := Order{Object: AMember, Verb: Set}
+		keys, err := p.bodies(m[1])
+		if err != nil {
+			return o, err
+		}
+		if len(keys) != 1 {
+			return o, &Mistake{Say: "“" + cutTo(m[1], 60) + "” is no body I know: write a name like KPCSW or WDD-Balochistan."}
+		}
+		o.Bodies = keys
+		return p.memberFrom(o, m[2])
+	}},
+	{icase(`^(<@[UW][A-Z0-9]+(?:\|[^>]*)?>|@[a-z][a-z0-9._-]*|i)(?: am|'m| is| works)? (?:from|of|at|with|in|represents?) (.+)$`), func(p *orderReader, _ string, m []string) (Order, error) {
+		o := Order{Object: AMember, Verb: Set, Owner: p.member(m[1])}
+		keys, err := p.bodies(m[2])
+		if err != nil {
+			return o, err
+		}
+		if len(keys) != 1 || o.Owner == "" {
+			return o, ErrNoOrder
+		}
+		o.Bodies = keys
+		return p.settle(o)
+	}},
+	{icase(`^(add|remove|delete|drop|list|undo)(?: an?| the| new)? (alias|holiday|meeting|member)(?:es|s)?[: ]*(.*)$`), func(p *orderReader, _ string, m []string) (Order, error) {
+		o := Order{Object: objectWords[strings.ToLower(m[2])]}
+		switch strings.ToLower(m[1]) {
+		case "add":
+			o.Verb = Add
+			if o.Object == AMeeting || o.Object == AMember {
+				o.Verb = Set
+			}
+		case "list":
+			o.Verb = List
+		case "undo":
+			return Order{Object: Item, Verb: Undo}, nil
+		default:
+			o.Verb = Remove
+			if o.Object == AMeeting {
+				o.Verb = Cancel
+			}
+			if o.Object == AMember {
+				return o, &Mistake{Say: "A member is not removed here: name the body's new focal person instead.", Send: []string{"focal person WDD-Balochistan is @name from 1 Dec"}}
+			}
+		}
+		return p.plain(o, m[3])
+	}},
+	{icase(`^one page(?:r)?(?: (?:on|for|of))? (.+)$`), as(ThePage, Show, 1)},
+	{icase(`^(?:open questions|unanswered(?: questions)?|questions without (?:an )?answers?)[.?! ]*$`), as(TheGaps, List, 0)},
+	{icase(`^(f\d{1,3}|d-\d+) (?:(.{2,40}?) )?(?:is|are|=) (.+)$`), func(p *orderReader, _ string, m []string) (Order, error) {
+		o := Order{Object: AnyDocument, Verb: Set, Text: strings.ToUpper(m[1]), Which: strings.ToLower(strings.TrimSpace(m[2])), Value: m[3]}
+		if v := strings.ToLower(strings.TrimRight(m[3], ".! ")); o.Which == "" && (v == "confirmed" || v == "draft" || v == "circulated") {
+			o.Which, o.Value = "status", v
+		}
+		return o, nil
+	}},
+	{icase(`^(?:mark|confirm) (f\d{1,3}|d-\d+)(?: as)?(?: (confirmed|draft|circulated))?[.! ]*$`), func(p *orderReader, _ string, m []string) (Order, error) {
+		return Order{Object: AnyDocument, Verb: Set, Text: strings.ToUpper(m[1]), Which: "status", Value: strings.ToLower(orText(m[2], "confirmed"))}, nil
+	}},
+	{icase(`^forget (f\d{1,3}|d-\d+)[.! ]*$`), func(p *orderReader, _ string, m []string) (Order, error) {
+		return Order{Object: AnyDocument, Verb: Remove, Text: strings.ToUpper(m[1])}, nil
+	}},
+}
+
+// register reads what follows the object and verb of a register, in the plain form.
+func (p *orderReader) register(o *Order, head string) error {
+	switch o.Object {
+	case AMeeting:
+		if o.Verb == Set && o.Meeting == 0 && o.When == "" {
+			m := meetingHead.FindStringSubmatch(head)
+			if m == nil {
+				return &Mistake{Say: "Say which meeting and when.", Send: []string{"23rd IPMG is 11 March 2027 in Quetta"}}
+			}
+			made, err := p.meetingOn(number(m[1]), m[2])
+			*o = made
+			return err
+		}
+		p.ofMeeting(o, head)
+	case AHoliday:
+		return p.holiday(o, head)
+	case AMember:
+		if head == "" {
+			return nil
+		}
+		if m := memberPattern.FindString(head); m != "" && o.Owner == "" {
+			o.Owner = p.member(m)
+			head = strings.Replace(head, m, "", 1)
+		} else if w, rest, _ := strings.Cut(head, " "); w == Me {
+			o.Owner, head = Me, rest
+		}
+		text, err := p.takeDue(o, head)
+		if err != nil {
+			return err
+		}
+		keys, err := p.bodies(text)
+		if err != nil {
+			return err
+		}
+		o.Bodies = addAll(o.Bodies, keys)
+		if o.Verb == Set && (o.Owner == "" || len(o.Bodies) != 1) {
+			return &Mistake{Say: "Say who, and of which body.", Send: []string{"focal person WDD-Balochistan is @name from 1 Dec"}}
+		}
+	case AnAlias:
+		return p.alias(o, head)
+	case ASetting:
+		if head != "" {
+			name, value, _ := strings.Cut(head, " ")
+			o.Text, o.Value = strings.ToLower(strings.TrimRight(name, ":=")), orText(o.Value, value)
+		} else if o.Verb == Set {
+			o.Verb = List
+		}
+	case TheBrief:
+		p.ofMeeting(o, head)
+		o.Format = orText(o.Format, strings.ToLower(formats.FindString(head)))
+	case ThePage:
+		o.Format = orText(o.Format, strings.ToLower(formats.FindString(head)))
+		keys, err := p.bodies(strings.TrimSpace(formats.ReplaceAllString(head, "")))
+		o.Bodies = addAll(o.Bodies, keys)
+		if err == nil && len(o.Bodies) == 0 {
+			return &Mistake{Say: "One page for which body?", Send: []string{"one page KP"}}
+		}
+		return err
+	case TheGaps, AnyDocument:
+		o.Text = head
+	}
+	return nil
+}
+
+var meetingHead = icase(`^(?:the )?(\d{1,3})(?:st|nd|rd|th)?(?: (?:ipmg|meeting))?(?: (?:is|on|will be|to))? (.+)$`)
+
+// meetingOn reads the day and the place of a meeting.
+func (p *orderReader) meetingOn(n int, words string) (Order, error) {
+	o := Order{Object: AMeeting, Verb: Set, Meeting: n}
+	parts := strings.Split(words, "|")
+	for _, part := range parts[1:] {
+		if err := p.field(&o, strings.TrimSpace(part)); err != nil {
+			return o, err
+		}
+	}
+	words = parts[0]
+	if m := venue.FindStringSubmatch(words); m != nil && o.Place == "" {
+		o.Place = strings.TrimSpace(m[1] + m[2])
+		words = strings.TrimSuffix(words, m[0])
+	}
+	o.When = orText(o.When, strings.TrimSpace(words))
+	return p.settle(o)
+}
+
+var venue = icase(`(?:[ ,]+(?:in|at)) ([a-z][^|\d,]{2,60}?)[ .!]*$|,\s*([a-z][^|\d,]{2,40})$`)
+
+// memberFrom reads who it is and since when.
+func (p *orderReader) memberFrom(o Order, words string) (Order, error) {
+	parts := strings.Split(words, "|")
+	for _, part := range parts[1:] {
+		if err := p.field(&o, strings.TrimSpace(part)); err != nil {
+			return o, err
+		}
+	}
+	m := memberPattern.FindString(parts[0])
+	if m == "" && meWords.MatchString(firstWord(parts[0])) {
+		m = firstWord(parts[0])
+	}
+	if o.Owner = p.member(m); o.Owner == "" {
+		return o, &Mistake{Say: "“" + cutTo(strings.TrimSpace(parts[0]), 60) + "”: name the member with @.", Send: []string{"focal person " + strings.Join(o.Bodies, ", ") + " is @name from 1 Dec"}}
+	}
+	rest := strings.TrimSpace(strings.TrimPrefix(strings.TrimSpace(strings.Replace(parts[0], m, "", 1)), "from "))
+	o.When = orText(o.When, rest)
+	return p.settle(o)
+}
+
+func firstWord(s string) string {
+	w, _, _ := strings.Cut(strings.TrimSpace(s), " ")
+	return w
+}
+
+// holiday reads a day, a name, places and whether it may move.
+func (p *orderReader) holiday(o *Order, head string) error {
+	if expected.MatchString(head) {
+		o.Expected = true
+		head = expected.ReplaceAllString(head, " ")
+	}
+	if m := forDays.FindStringSubmatch(head); m != nil && o.Days == 0 {
+		o.Days, _ = strconv.Atoi(m[1])
+		head = strings.Replace(head, m[0], " ", 1)
+	}
+	if p.Vocabulary != nil && o.Place == "" {
+		if m := inPlace.FindStringSubmatchIndex(head); m != nil {
+			for _, found := range p.Vocabulary.FindIn(head[m[2]:m[3]], vocab.Context{}) {
+				for _, rd := range found.Readings {
+					if rd.Kind == vocab.Place {
+						o.Place = rd.Key
+					}
+				}
+			}
+			if o.Place != "" {
+				head = head[:m[0]]
+			}
+		}
+	}
+	head = strings.Join(strings.Fields(head), " ")
+	if o.When == "" {
+		if m := calendarDay.FindStringIndex(head); m != nil {
+			o.When = strings.TrimSpace(head[m[0]:m[1]])
+			head = strings.TrimSpace(head[:m[0]] + " " + head[m[1]:])
+		}
+	}
+	o.Text = orText(o.Text, trimEnds(strings.Trim(head, ` "“”`)))
+	if (o.Verb == Add || o.Verb == Remove) && o.When == "" {
+		return &Mistake{Say: "Say the day of the holiday" + map[bool]string{true: " and its name"}[o.Verb == Add] + ".", Send: []string{"holiday " + string(o.Verb) + " 20 March 2027 Eid-ul-Fitr expected"}}
+	}
+	if o.Verb == Add && o.Text == "" {
+		return &Mistake{Say: "Say the name of the holiday too.", Send: []string{"holiday add " + o.When + " Eid-ul-Fitr"}}
+	}
+	return nil
+}
+
+var (
+	expected    = icase(`[ ,(]*\b(?:expected|tentative|subject to (?:the )?(?:sighting of the )?moon)\b[ ,)]*`)
+	forDays     = icase(`\b(?:for )?(\d{1,2}) days\b`)
+	inPlace     = icase(`(?:^| )(?:in|for|only in) ([^|\d]{2,40})$`)
+	calendarDay = regexp.MustCompile(`(?i)\b(?:\d{4}-\d{2}-\d{2}|\d{1,2}[/.]\d{1,2}[/.]\d{4}|\d{1,2}(?:st|nd|rd|th)? ` + month + `\.?(?:,? \d{4})?|` + month + ` \d{1,2}(?:st|nd|rd|th)?(?:,? \d{4})?)`)
+)
+
+// alias reads `"DV Act" = "Domestic Violence (Prevention and Protection) Act 2013"`.
+func (p *orderReader) alias(o *Order, head string) error {
+	if o.Value == "" && o.Verb != List {
+		if a, b, ok := strings.Cut(head, "="); ok {
+			head, o.Value = strings.TrimSpace(a), strings.Trim(strings.TrimSpace(b), `"“”' `)
+		}
+	}
+	o.Text = orText(o.Text, strings.Trim(strings.TrimSpace(head), `"“”' `))
+	if o.Verb == Add && (o.Text == "" || o.Value == "") {
+		return &Mistake{Say: "Say the new word and what it stands for.", Send: []string{`alias add "DV Act" = "domestic violence"`}}
+	}
+	if o.Verb == Remove && o.Text == "" {
+		return &Mistake{Say: "Say which alias.", Send: []string{`alias remove "DV Act"`}}
+	}
+	return nil
+}

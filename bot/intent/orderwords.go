@@ -1,0 +1,513 @@
+package intent
+
+import (
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"rabita/index/vocab"
+)
+
+// A way is one way of saying an order in plain words. The more particular stand first.
+type way struct {
+	re   *regexp.Regexp
+	read func(p *orderReader, text string, m []string) (Order, error)
+}
+
+// an order of a kind with what follows read as in the plain form.
+func as(object Object, v Verb, group int) func(*orderReader, string, []string) (Order, error) {
+	return func(p *orderReader, _ string, m []string) (Order, error) {
+		rest := ""
+		if group > 0 {
+			rest = m[group]
+		}
+		return p.plain(Order{Object: object, Verb: v}, rest)
+	}
+}
+
+const (
+	idWord   = `[ARW]-?\d{1,6}`
+	noWord   = `d?[0-9۰-۹]{1,2}[.٫][0-9۰-۹]{1,2}`
+	oneWord  = `(?:` + idWord + `|` + noWord + `)`
+	manyWord = `((?:` + oneWord + `(?: ?, ?| and | aur | & | اور | )?)+)`
+	doneWord = `(?:(?:is |are |has been |have been |was |were )?(?:now |already )?(?:done|completed?|finished|closed|submitted|sent|achieved|ho ga?ya(?: hai)?|ho gya(?: hai)?|ho ga?yi(?: hai)?|ho gai(?: hai)?|hogaya|hogya|mukammal(?: ho ga?y[ai])?(?: hai)?|kar diya(?: hai)?|kardiya|kar di(?: hai)?|bhej diya(?: hai)?|bhej di(?: hai)?|bhejdi|jama kar(?:wa)? di(?:ya)?)|ہو گیا(?: ہے)?|ہوگیا|ہو گئی(?: ہے)?|مکمل(?: ہو گیا)?(?: ہے)?|کر دیا(?: ہے)?|بھیج دیا(?: ہے)?|بھیج دی(?: ہے)?)`
+)
+
+func icase(s string) *regexp.Regexp { return regexp.MustCompile(`(?i)` + s) }
+
+// ways are filled in by init, because reading a way reads other ways.
+var ways []way
+
+func init() {
+	ways = slices.Concat(registerWays, []way{
+		{icase(`^(?:undo|wapas(?: karo| lo| le lo)?|واپس)(?: (?:that|it|this|last|the last(?: one| change)?|my last(?: change)?))?(?: (` + idWord + `))?[.! ]*$`), as(Item, Undo, 1)},
+		{icase(`^(?:list|show|see|what are|which are|which|dikhao|batao)?(?: me)?(?: all)?(?: of)? ?(?:my|the|our|mere|meri|meray|میر[اےی])? ?(?:reminders?|yaad ?dihani\w*|یاد دہانیاں?)(?: list)?(?: (?:dikhao|dikhayein|batao|do|kya hain|کیا ہیں|دکھائیں))?[.?! ]*$`), as(Reminder, List, 0)},
+		{icase(`^(?:do i have|have i got|is there|are there)(?: any)? reminders?\b.*$`), as(Reminder, List, 0)},
+		{icase(`^(?:kya |what )?(?:main? ne |did i )?(?:kya )?(?:reminders?) (?:.{0,20})(?:set|lagay|laga[ey])\w*.{0,20}$`), as(Reminder, List, 0)},
+		{icase(`^(?:my |list |show )?watches[.?! ]*$`), as(Watch, List, 0)},
+		{icase(`^unwatch (.+)$`), as(Watch, Cancel, 1)},
+		{icase(`^watch (?:for |out for )?(.+)$`), as(Watch, Add, 1)},
+		{icase(`^(accept|decline) (.*)$`), func(p *orderReader, _ string, m []string) (Order, error) {
+			return p.plain(Order{Object: Reminder, Verb: Verb(strings.ToLower(m[1]))}, m[2])
+		}},
+		{icase(`^(cancel|delete|stop|remove|pause|resume|skip|snooze|khatam karo|band karo|منسوخ)(?: |$)(.*)$`), readCancel},
+		{icase(`^(.{1,80}?) (?:ko )?(?:cancel|khatam|band|delete|منسوخ|ختم) (?:kar ?do|kar dein|karo|karein|kar dijiye|کر دیں|کریں)[.! ]*$`), func(p *orderReader, _ string, m []string) (Order, error) {
+			return readCancel(p, "", []string{"", "cancel", m[1]})
+		}},
+		{addWord, as(Item, Add, 1)},
+		{remindWord, readRemind},
+		{icase(`^(?:(?:action|item|task|decision|point|no\.?) )?` + manyWord + `(?: ka kaam| wala(?: kaam)?| ko| کو)? ?` + doneWord + `(?:[ .,:;!–—-]+(.*))?$`), readDone},
+		{icase(`^(?:please )?(?:mark|set|tick(?: off)?|close|complete|finish|done(?: with)?)(?: off)? (?:(?:action|item|task|decision|point) )?` + manyWord + ` ?(?:as |to )?(?:done|completed?|finished|closed)?(?:[ .,:;!–—-]+(.*))?$`), readDone},
+		{icase(`^(?:reopen|open again|dobara khol\w*) (.*)$`), as(Item, Reopen, 1)},
+		{icase(`^(?:evidence|proof)(?: for| of)? (.*)$`), as(Item, Prove, 1)},
+		{icase(`^(?:confirm|validate|verify) (` + idWord + `.*)$`), as(Item, Confirm, 1)},
+		{icase(`^drop (.*)$`), as(Item, Drop, 1)},
+		{icase(`^edit (.*)$`), as(Item, Edit, 1)},
+		{icase(`^(?:name them|name who is awaited)(?: (.*))?$`), as(Item, NameThem, 1)},
+		{icase(`^(?:received|got) (?:(?:from )?.* )?(?:for )?(` + oneWord + `.*)$`), as(Item, Receive, 1)},
+		{icase(`^(?:claim|take|i(?:'ll| will) take|i take) (.*)$`), as(Item, Claim, 1)},
+		{icase(`^assign (.+)$`), readAssign},
+		{icase(`^(.*` + oneWord + `) (?:main|mein|hum) (?:kar(?:un|oon|en|ein)\w*(?: ?g[aie])?|dekh\w*(?: ?g[aie])?|le(?:ta|ti) h[uo]\w*)[.! ]*$`), as(Item, Claim, 1)},
+		{icase(`^(?:please )?(?:set|change|push|move|extend|postpone|shift|delay|bring forward|prepone|update|make|put|fix|advance)\b (.*)$`), readDue},
+		{icase(`^(?:the )?(?:deadline|due date|due)(?: date)?(?: of| for)? (.*` + oneWord + `.*)$`), readDue},
+		{icase(`^(?:deadline|due(?: date)?): ?(` + oneWord + `) (.*)$`), func(p *orderReader, text string, m []string) (Order, error) {
+			return p.plain(Order{Object: Item, Verb: Due}, m[1]+" "+m[2])
+		}},
+		{icase(`^(` + oneWord + `) (?:ki |ka )?(?:deadline|due(?: date)?|tareekh)\b[: ]*(.*)$`), func(p *orderReader, text string, m []string) (Order, error) {
+			return p.plain(Order{Object: Item, Verb: Due}, m[1]+" "+m[2])
+		}},
+		{icase(`^(?:add|log|naya kaam|نیا کام)[: ]+(.*)$`), as(Item, Add, 1)},
+		{icase(`^(?:action|task|to ?do|item)(?: item| point)?: ?(.+)$`), as(Item, Add, 1)},
+		{icase(`^(?:ask|request) (.*)$`), as(Asking, Add, 1)},
+		{icase(`^(?:who (?:all )?(?:has|have)(?:n'?t| not)(?: yet)? (?:sent|submitted|replied|responded|answered)(?: to)?|who is awaited (?:for|on)) (?:for )?(` + idWord + `).*$`), as(Asking, Show, 1)},
+		{icase(`^(?:what(?:'s| is| are)(?: on)? my (?:list|items?|plate|tasks?|actions?|action items?|desk)|mine|my (?:actions?|items?|tasks?|action items?|to ?dos?|list|desk)|mera kaam|mere kaam|meray kaam|meray? zimm?[ae]y?(?: kya(?: hai)?)?|میرا کام|میرے کام)(?:[ ,:]+(.*?))?[.?! ]*$`), as(Item, Mine, 1)},
+		{icase(`^(?:(?:list|show|dikhao)(?: me)? )?my ((?:open|late|overdue|pending|done|completed|undated)\b.*)$`), as(Item, Mine, 1)},
+		{icase(`^what do i owe(.*)$`), as(Item, Mine, 1)},
+		{icase(`^my body(?:'s)?(?: (?:shares?|items?|desk))?[.?! ]*$`), func(p *orderReader, _ string, _ []string) (Order, error) {
+			return Order{Object: Item, Verb: List, Filter: Filter{Bodies: []string{Me}}}, nil
+		}},
+		{icase(`^(?:which|what) of mine (.*)$`), as(Item, Mine, 1)},
+		{icase(`^export(?: (.*))?$`), as(Item, Export, 1)},
+		{icase(`^(?:show|open|details? (?:of|for)|status of)? ?(` + idWord + `)[.?! ]*$`), readShow},
+		{icase(`^(?:list|show|dikhao)(?: me)? ?(.*)$`), as(Item, List, 1)},
+		{icase(`\b(?:is:\w+|body:\w|due:[<>])`), func(p *orderReader, text string, _ []string) (Order, error) {
+			return p.plain(Order{Object: Item, Verb: List}, text)
+		}},
+		{icase(`\bmy (?:action )?items\b|\bmy tasks\b|\bof mine\b`), func(p *orderReader, text string, _ []string) (Order, error) {
+			return p.plain(Order{Object: Item, Verb: Mine}, text)
+		}},
+	})
+}
+
+// addWord begins a new item.
+var addWord = icase(`^(?:add|log|record|note|create|make|open|naya|new)(?: down)?(?: an?| this| the| as| ek)?(?: new| naya)? (?:action(?: items?| points?)?|items?|tasks?|to ?dos?|kaam)(?: for me\b| to my list)?[:,]? ?(.*)$`)
+
+// plainWords reads an order that does not begin with its object.
+func (p *orderReader) plainWords(text string) (Order, error) {
+	for _, w := range ways {
+		if m := w.re.FindStringSubmatch(text); m != nil {
+			return w.read(p, text, m)
+		}
+	}
+	return Order{}, ErrNoOrder
+}
+
+func readShow(p *orderReader, _ string, m []string) (Order, error) {
+	o := Order{Object: Item, Verb: Show}
+	switch m[1][0] {
+	case 'R', 'r':
+		o.Object = Reminder
+	case 'W', 'w':
+		o.Object = Watch
+		o.Verb = List
+	}
+	return p.plain(o, m[1])
+}
+
+// readCancel reads what is stopped, paused, skipped or put off: an item by its id, else a reminder, by its id or in other words.
+func readCancel(p *orderReader, _ string, m []string) (Order, error) {
+	v, ok := map[string]Verb{"pause": Pause, "resume": Resume, "skip": Skip, "snooze": Snooze}[strings.ToLower(m[1])]
+	if !ok {
+		v = Cancel
+	}
+	rest := m[2]
+	ids, number, after := leadingIDs(which(rest))
+	switch {
+	case len(ids) > 0 && ids[0][0] == 'W':
+		return p.plain(Order{Object: Watch, Verb: Cancel}, strings.Join(ids, " "))
+	case len(ids) > 0 && ids[0][0] == 'A' || number != "":
+		if v == Cancel {
+			v = Drop
+		}
+		if v != Drop && v != Snooze {
+			return Order{}, &Mistake{Say: "Items have deadlines, not repetitions: an item can be snoozed or dropped.", Send: []string{"action snooze " + strings.Join(append(ids, number), " ") + " 1 week"}}
+		}
+		return p.plain(Order{Object: Item, Verb: v}, strings.TrimSpace(strings.Join(ids, " ")+" "+number+" "+after))
+	case len(ids) > 0:
+		return p.plain(Order{Object: Reminder, Verb: v}, strings.Join(ids, " ")+" "+after)
+	}
+	return p.plain(Order{Object: Reminder, Verb: v}, rest)
+}
+
+func readDone(p *orderReader, _ string, m []string) (Order, error) {
+	o := Order{Object: Item, Verb: Finish}
+	rest := m[1]
+	for rest != "" {
+		ids, number, after := leadingIDs(rest)
+		if len(ids) == 0 && number == "" || after == rest {
+			break
+		}
+		o.IDs = addAll(o.IDs, ids)
+		o.Number = orText(o.Number, number)
+		rest = after
+	}
+	tail := ""
+	if len(m) > 2 {
+		tail = m[2]
+	}
+	return p.plain(o, tail)
+}
+
+// readAssign reads "assign 14.1 to myself", "assign to me: send the list".
+func readAssign(p *orderReader, _ string, m []string) (Order, error) {
+	ids, number, rest := leadingIDs(m[1])
+	if len(ids) == 0 && number == "" {
+		if t := assignTo.FindStringSubmatch(m[1]); t != nil {
+			if i, n, after := leadingIDs(t[2]); (len(i) > 0 || n != "") && after == "" {
+				return p.plain(Order{Object: Item, Verb: Claim, Owner: p.member(t[1])}, t[2])
+			}
+			return p.plain(Order{Object: Item, Verb: Add, Owner: p.member(t[1])}, t[2])
+		}
+		return p.plain(Order{Object: Item, Verb: Add}, m[1])
+	}
+	return p.plain(Order{Object: Item, Verb: Claim}, strings.Join(ids, " ")+" "+number+" "+rest)
+}
+
+var assignTo = icase(`^(?:to )?(me|myself|<@[UW][A-Z0-9]+(?:\|[^>]*)?>|@[a-z][a-z0-9._-]*)[:, ]+(?:to )?(.+)$`)
+
+// readDue reads "set deadline 31/12/2019 for action 14.1 concept note, owner NCSW", "push 14.7 by two weeks".
+func readDue(p *orderReader, text string, m []string) (Order, error) {
+	o := Order{Object: Item, Verb: Due}
+	rest := m[1]
+	if !dueCue.MatchString(text) {
+		return Order{}, ErrNoOrder
+	}
+	if loc := idPattern.FindStringIndex(rest); loc != nil {
+		if rest[loc[0]] == 'R' || rest[loc[0]] == 'r' {
+			o.Object, o.Verb = Reminder, Move
+		}
+		id, _ := normalID(rest[loc[0]:loc[1]])
+		o.IDs = []string{id}
+		rest = rest[:loc[0]] + " " + rest[loc[1]:]
+	} else if loc := aboutNumber.FindStringSubmatchIndex(rest); loc != nil {
+		o.Number = normalNumber(rest[loc[2]:loc[3]])
+		rest = rest[:loc[0]] + " " + rest[loc[1]:]
+	} else {
+		return Order{}, ErrNoOrder
+	}
+	rest, err := p.takeOwner(&o, strings.Join(strings.Fields(rest), " "))
+	if err != nil {
+		return o, err
+	}
+	if strings.HasPrefix(strings.ToLower(text), "bring") || strings.HasPrefix(strings.ToLower(text), "prepone") || strings.HasPrefix(strings.ToLower(text), "advance") {
+		rest += " earlier"
+		if s, r := shift(strings.TrimSuffix(rest, " earlier")); !s.Zero() {
+			s.Days, s.Months = -s.Days, -s.Months
+			o.Shift, rest = s, r
+		} else {
+			rest = strings.TrimSuffix(rest, " earlier")
+		}
+	}
+	return p.plain(o, rest)
+}
+
+var (
+	dueCue      = icase(`\b(?:deadline|due|date)\b|^(?:push|postpone|extend|delay|bring|prepone|shift|move|advance)\b`)
+	aboutNumber = icase(`(?:\b(?:for|of|on) )?(?:\b(?:action(?: item| point)?|item|decision|point|no\.?) )?\bd?([0-9]{1,2}\.[0-9]{1,2})\b`)
+)
+
+// remindWord tells that somebody wants to be reminded.
+var remindWord = icase(`\b(?:remind|nudge)\b|^(?:please )?(?:alert|notify)\b|^ping\b|\bping (?:<#|#|<@|@|me\b)|\b(?:post|send)(?: a reminder)? (?:in|to) (?:<#|#)|^(?:every|each|har|daily|weekly|monthly) .{0,60}\b(?:ping|post|tell|send|remind)\b|\byaad ?(?:dil|kar|rakh|dihani)|یاد ?(?:دل|کر|رکھ|دہانی)|^(?:set|add|create|make|schedule|put)(?: me)?(?: a| an| up a)? reminder|^reminder:`)
+
+// readRemind reads "remind me by friday to …", "every Monday 9am ping #channel for …", "kal 10 bajay yaad dilana …".
+func readRemind(p *orderReader, text string, _ []string) (Order, error) {
+	o := Order{Object: Reminder, Verb: Add}
+	parts := strings.Split(text, "|")
+	for _, part := range parts[1:] {
+		if err := p.field(&o, strings.TrimSpace(part)); err != nil {
+			return o, err
+		}
+	}
+	if err := p.reminded(&o, strings.TrimSpace(parts[0]), true); err != nil {
+		return o, err
+	}
+	return p.settle(o)
+}
+
+// reminded reads the text of a reminder, request or watch: deadline, whom, and of what.
+// With verb, the text still holds the word that says "remind".
+func (p *orderReader) reminded(o *Order, text string, verb bool) error {
+	if o.Object == Reminder {
+		if m := untilIt.FindStringSubmatchIndex(text); m != nil && o.Until == "" {
+			o.Until = "share"
+			if ids, _, _ := leadingIDs(text[m[2]:m[3]]); len(ids) == 1 {
+				o.Until = ids[0]
+			}
+			text = strings.TrimSpace(text[:m[0]] + " " + text[m[1]:])
+		}
+	}
+	var quoted string
+	if o.Object == Asking {
+		if m := inQuotes.FindStringSubmatchIndex(text); m != nil {
+			quoted = strings.TrimSpace(text[m[2]:m[3]])
+			text = strings.TrimSpace(text[:m[0]] + " " + text[m[1]:])
+		}
+	}
+	if o.Object == Watch {
+		return p.watched(o, text)
+	}
+	text, err := p.takeDue(o, text)
+	if err != nil {
+		return err
+	}
+	switch {
+	case o.Object == Asking:
+		text, err = p.takeAsked(o, text)
+	case verb:
+		text, err = p.takeWhom(o, text)
+	default:
+		text, err = p.whomFirst(o, text)
+	}
+	if err != nil {
+		return err
+	}
+	if o.Object == Reminder && o.Owner == "" && len(o.Bodies) == 0 && o.Channel == "" {
+		o.Owner = Me
+	}
+	o.Text = orText(o.Text, orText(quoted, trimEnds(p.named(text))))
+	return nil
+}
+
+var untilIt = icase(`[ ,;]*\buntil ((?:they|it|he|she|all|everyone)\b.{0,20}\b(?:send|sends|sent|submits?|submitted|received|reply|replies|replied|arrives?|comes?|done)(?: it)?|` + idWord + `)`)
+
+// whom are the words between the verb and what it is about; Latin and Roman Urdu put them in front, Urdu before "ko".
+var (
+	remindHead = icase(`^(.*?)\b(?:remind|nudge|alert|notify|ping|tell|post|send|set|reminder|reminders)\b:?(?: ?(?:a |an )?reminders?\b)?(?: (?:in|to|for)\b(?: (?:<#|#)))?`)
+	urduHead   = icase(`(?:^| )(?:(mujhe|mujhay|mujhko|mujh ko|hamein|humein|humain|hum ko|hume|مجھے|مجھ کو|ہمیں|ہم کو) ?)?(.*?) ?(?:yaad ?(?:dila\w*|dilw\w*|kar(?:a|wa)\w*|rakh\w*|dihani(?: kara\w*| karwa\w*| kar)?)|یاد ?(?:دلا\S*|دلوا\S*|کرا\S*|کروا\S*|رکھ\S*|دہانی))(?: (?:de dena|dena|do|dein|dijiye\w*|dijiega|kara\w*|karwa\w*|kar\w*|دیں|دینا|دیجیے|دیجئے|دو|کرائیں|کروائیں|کرا دیں|کروا دیں|کرنا))?(?:[ ,:;]+|$)`)
+	connector  = icase(`(?:^| )(?:to|that|about|abt|regarding|re|for|of|ke|keh|کہ)(?: |$)`)
+	koParty    = icase(`^(.*?) (?:ko|کو)(?: |$)(.*)$`)
+)
+
+// takeWhom takes who is reminded or asked out of a text whose deadline is gone, and the words that only say "remind".
+func (p *orderReader) takeWhom(o *Order, text string) (string, error) {
+	if m := urduHead.FindStringSubmatchIndex(text); m != nil {
+		before, after := strings.TrimSpace(text[:max(m[0], 0)]), strings.TrimSpace(text[m[1]:])
+		middle := ""
+		if m[4] >= 0 {
+			middle = strings.TrimSpace(text[m[4]:m[5]])
+		}
+		switch {
+		case m[2] >= 0:
+			p.speaker(o, text[m[2]:m[3]])
+		case meWords.MatchString(middle):
+			p.speaker(o, middle)
+			middle = ""
+		case inMiddle.MatchString(middle):
+			o.Channel = p.channel(channelPattern.FindString(middle))
+			middle = strings.TrimSpace(inMiddle.ReplaceAllString(middle, ""))
+		default:
+			if ko := koParty.FindStringSubmatch(middle + " "); ko != nil && strings.TrimSpace(ko[1]) != "" {
+				if ok, err := p.takeParties(o, ko[1]); err != nil {
+					return "", err
+				} else if ok {
+					middle = strings.TrimSpace(ko[2])
+				}
+			}
+		}
+		return strings.Join(strings.Fields(before+" "+middle+" "+trimLead(after, keLead)), " "), nil
+	}
+	if m := remindHead.FindStringSubmatchIndex(text); m != nil {
+		before, after := strings.TrimSpace(text[m[2]:m[3]]), strings.TrimSpace(text[m[1]:])
+		if c := channelPattern.FindStringIndex(text[m[3]:]); c != nil && c[0] <= m[1]-m[3]+1 { // "post in #x" swallowed the start of the mention
+			after = strings.TrimSpace(text[m[3]+c[0]:])
+		}
+		if before != "" && !courtesyOnly.MatchString(before) {
+			after = strings.TrimSpace(after + " " + before)
+		}
+		text = after
+	}
+	return p.whomFirst(o, text)
+}
+
+var (
+	inMiddle     = icase(`^(?:<#[CGD][A-Z0-9]+>|#[a-z][a-z0-9_-]*) (?:mein|main|mai|me|par|pe|ko|میں|پر|کو)\b ?|^(?:<#[CGD][A-Z0-9]+>|#[a-z][a-z0-9_-]*) (?:میں|پر|کو) ?`)
+	keLead       = icase(`^(?:ke|keh|k|کہ|ka|ki|کا|کی) `)
+	courtesyOnly = icase(`^(?:(?:please|and|also|then|set|add|create|make|schedule|put|up|me|can|you|could|would|like|i|want|to|a|an|bot)[ ,]*)+$`)
+)
+
+// speaker makes the speaker the one who is reminded; "us" is the channel too.
+func (p *orderReader) speaker(o *Order, word string) {
+	if o.Owner == "" && len(o.Bodies) == 0 && o.Channel == "" {
+		o.Owner = Me
+		if ourWords.MatchString(word) {
+			o.Channel = Here
+		}
+	}
+}
+
+var (
+	ourWords  = icase(`^(?:us|we|hamein|humein|humain|hum ko|hume|ham ko|ہمیں|ہم کو)$`)
+	everybody = icase(`^(?:everyone|everybody|all members|the (?:whole )?group|sab ko|sabko|سب کو)( here| in this (?:channel|thread))?(?: |$)`)
+)
+
+// whomFirst takes the people, bodies or channel a text begins with.
+func (p *orderReader) whomFirst(o *Order, text string) (string, error) {
+	if w, rest, _ := strings.Cut(text, " "); meWords.MatchString(w) {
+		p.speaker(o, w)
+		return rest, nil
+	}
+	if m := everybody.FindStringSubmatchIndex(text); m != nil && o.Channel == "" {
+		o.Channel = Everyone
+		if m[2] >= 0 {
+			o.Channel = Here
+		}
+		return strings.TrimSpace(text[m[1]:]), nil
+	}
+	if o.Owner != "" || len(o.Bodies) > 0 || o.Channel != "" {
+		return text, nil
+	}
+	head, rest := text, ""
+	if loc := connector.FindStringIndex(text); loc != nil && loc[0] > 0 {
+		head, rest = text[:loc[0]], text[loc[1]:]
+	} else if loc != nil {
+		return text, nil
+	}
+	if len(strings.Fields(head)) > 9 || !p.beginsWithParty(head) {
+		return text, nil
+	}
+	ok, err := p.takeParties(o, head)
+	if err != nil {
+		return text, err
+	}
+	if !ok {
+		return text, nil
+	}
+	if rest == "" { // "remind Sindh WDD committee list": what is left of the head is the text
+		rest = trimEnds(strings.TrimSpace(p.without(head)))
+	}
+	return rest, nil
+}
+
+// beginsWithParty reports whether a text begins with a name: "the KP focal person", "all WDD secretaries".
+func (p *orderReader) beginsWithParty(head string) bool {
+	rest := article.ReplaceAllString(head, "")
+	cut := len(head) - len(rest)
+	for _, re := range []*regexp.Regexp{memberPattern, channelPattern} {
+		if loc := re.FindStringIndex(rest); loc != nil && loc[0] == 0 {
+			return true
+		}
+	}
+	return slices.ContainsFunc(p.mentions(head), func(m vocab.Mention) bool {
+		k, err := p.party(m)
+		return m.Start <= cut && (k != "" || err != nil)
+	})
+}
+
+var article = icase(`^(?:(?:the|all|each|every|our|secretary|secretaries|minister|ministers|focal persons?|people|members|team|staff|of|from|in|at) )+`)
+
+// without is a text without the names of bodies and people in front.
+func (p *orderReader) without(head string) string {
+	end := 0
+	for _, loc := range append(memberPattern.FindAllStringIndex(head, -1), channelPattern.FindAllStringIndex(head, -1)...) {
+		end = max(end, loc[1])
+	}
+	for _, m := range p.mentions(head) {
+		if k, err := p.party(m); err == nil && k != "" && m.Start <= end+12 {
+			end = max(end, m.End)
+		}
+	}
+	return head[end:]
+}
+
+func (p *orderReader) mentions(text string) []vocab.Mention {
+	if p.Vocabulary == nil {
+		return nil
+	}
+	return p.Vocabulary.FindIn(text, vocab.Context{Place: p.Place, Known: p.Known})
+}
+
+// takeParties reads names of members, channels and bodies; false if there are none.
+func (p *orderReader) takeParties(o *Order, head string) (bool, error) {
+	found := false
+	for _, m := range channelPattern.FindAllString(head, -1) {
+		o.Channel, found = p.channel(m), true
+		head = strings.Replace(head, m, " ", 1)
+	}
+	for _, m := range memberPattern.FindAllString(head, -1) {
+		if id := p.member(m); id != "" {
+			o.Owner, found = id, true
+			head = strings.Replace(head, m, " ", 1)
+		}
+	}
+	keys, err := p.bodies(head)
+	if err != nil {
+		return false, err
+	}
+	o.Bodies = addAll(o.Bodies, keys)
+	return found || len(keys) > 0, nil
+}
+
+// takeAsked reads whom a request goes to: "from all WDDs", "all WDDs for the matrix".
+func (p *orderReader) takeAsked(o *Order, text string) (string, error) {
+	if len(o.Bodies) > 0 {
+		return text, nil
+	}
+	if m := askedFrom.FindStringSubmatchIndex(text); m != nil {
+		keys, err := p.bodies(text[m[2]:m[3]])
+		if err != nil {
+			return text, err
+		}
+		if len(keys) > 0 {
+			o.Bodies = keys
+			return strings.TrimSpace(text[:m[0]] + " " + text[m[3]:]), nil
+		}
+	}
+	if loc := connector.FindStringIndex(text); loc != nil && loc[0] > 0 {
+		keys, err := p.bodies(text[:loc[0]])
+		if err != nil {
+			return text, err
+		}
+		o.Bodies = keys
+		if len(keys) > 0 {
+			return text[loc[1]:], nil
+		}
+	}
+	return text, nil
+}
+
+var askedFrom = icase(`(?:^| )from ([^|;]{2,120}?)(?: by\b| before\b| for\b|$)`)
+
+// watched reads what is watched and how often.
+func (p *orderReader) watched(o *Order, text string) error {
+	if m := howOften.FindStringIndex(text); m != nil && o.When == "" {
+		o.When = strings.TrimSpace(text[m[0]:])
+		text = strings.TrimSpace(text[:m[0]])
+	}
+	if o.When == "" {
+		o.When = "weekly"
+	}
+	o.Text = orText(o.Text, trimEnds(p.named(text)))
+	return nil
+}
+
+var howOften = icase(`(?:^| )(?:daily|weekly|monthly|every (?:day|week|month|monday|tuesday|wednesday|thursday|friday|weekday))[.! ]*$`)
+
+// number reads a positive number.
+func number(s string) int {
+	n, err := strconv.Atoi(s)
+	if err != nil || n < 0 {
+		return 0
+	}
+	return n
+}

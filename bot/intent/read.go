@@ -1,0 +1,410 @@
+package intent
+
+import (
+	"slices"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"rabita/index"
+	"rabita/index/vocab"
+)
+
+// MaxText is how many bytes of a message are read; the rest is left out, which the reply says.
+const MaxText = 2000
+
+// A Reader reads questions. It holds what the group knows; every field may be empty. It is safe for use by many goroutines while nobody
+// changes it.
+type Reader struct {
+	Vocabulary *vocab.Vocabulary
+	Held       []Held                    // the meetings on record, in any order
+	Laws       []Law                     // the papers that can be named: acts, bills, policies, plans
+	Known      func(word string) bool    // words the documents hold, which are no misspellings; nil: none
+	Group      string                    // key of the body that is the group itself: its name asks for nobody in particular
+	Hook       func(key string) []string // topics of a paragraph or goal of an international text; nil: none
+	Skeletons  map[string]string         // words of the vocabulary by their consonants: see Skeletons
+	TownPlace  func(town string) string  // key of the place a town lies in, or empty; nil: none
+}
+
+// Held is a meeting on record.
+type Held struct {
+	Number int
+	Date   index.Date
+	Place  string // where: "Quetta"
+}
+
+// A Law is a paper that questions name: by title, by a short name, or by kind, place, year and subject.
+type Law struct {
+	ID    string
+	Names []string // folded titles and short names
+	Type  string
+	Place string   // key of its jurisdiction
+	Years []string // in its title
+	Words []string // folded words of its title that tell what it is about
+}
+
+// Read reads one message. The previous intent of the thread, if there is one, is what a follow-up such as "and Sindh?" leans on.
+func (r *Reader) Read(text string, at time.Time, prev *Intent) Intent {
+	text = clean(text)
+	in := Intent{Text: text, Lang: wishedLanguage(text)}
+	if in.Lang == "" {
+		in.Lang = language(split(text))
+	}
+	if k, ok := guard(text); ok {
+		in.Kind = k
+		return in
+	}
+	if k, ok := command(text); ok && !(prev != nil && k == Items && asksOn(text)) {
+		in.Kind = k
+		return in
+	}
+	in.Text = writeOut(text, r.Skeletons, r.Known)
+	r.facets(&in, split(in.Text), at)
+	in.Kind = classify(&in)
+	in.All = everyPlace.MatchString(folded(in.Text))
+	in.Why = why.MatchString(folded(in.Text))
+	in.Own = ownCase(folded(in.Text))
+	in.Who = askWho.MatchString(folded(in.Text)) && !lawWord.MatchString(folded(in.Text))
+	in.Sheet = sheetWord.MatchString(folded(in.Text))
+	in.Latest = latest.MatchString(folded(in.Text)) && !overdue.MatchString(folded(in.Text))
+	if in.Own && len(in.Places) == 0 && r.TownPlace != nil {
+		for _, w := range split(in.Text) {
+			if p := r.TownPlace(w.raw); p != "" {
+				in.Places = add(in.Places, p)
+			}
+		}
+	}
+	r.settle(&in)
+	in.Said, in.Counts, in.Punishes = reported.MatchString(folded(text)), figure.MatchString(folded(text)), penalty.MatchString(folded(text))
+	in.Positive = in.Kind == Missing && whoDid.MatchString(folded(text)) && !negative.MatchString(folded(text))
+	if in.Kind == FactCheck && (in.From != "" || in.To != "") {
+		in.From, in.To = "", "" // the date is part of what is claimed
+	}
+	if in.Said && in.Kind == Report {
+		in.Types = slices.DeleteFunc(in.Types, func(t string) bool { return t == "act" || t == "bill" })
+	}
+	if prev != nil {
+		r.follow(&in, prev)
+	}
+	in.Text = text
+	return in
+}
+
+// settle answers doubts that the question does not hang on: where all places are asked for, every reading is meant.
+func (r *Reader) settle(in *Intent) {
+	in.Doubts = slices.DeleteFunc(in.Doubts, func(d Doubt) bool {
+		if d.Guess || !(in.All || in.Kind == Compare || in.Kind == Missing || in.Kind == Commitment) || len(d.topics) == 0 {
+			return false
+		}
+		for _, t := range d.topics {
+			in.Topics = add(in.Topics, t)
+		}
+		return true
+	})
+}
+
+// asksOn reports whether a message asks something and does not order it: it has a question word or mark and speaks of nothing of the
+// member's own.
+func asksOn(text string) bool {
+	t := folded(text)
+	return asksSomething.MatchString(t) && !mine.MatchString(t)
+}
+
+var (
+	asksSomething = re(`\?`, w(`kab|kya|kis|kaun|kon|kitn\w+|kahan|kyun|when|what|who|which|how|why|where`), `کب|کیا|کون|کس|کتن|؟`)
+	everyPlace    = re(w(`(?:which|what|all|every|each) (?:of the )?(?:the )?(?:provinces?|regions?|units?|jurisdictions?)|kin (?:soobon|subon|sobon|provinces)|kaun ?(?:se|si|sa) (?:soobay|sobay|provinces?)|(?:tamam|sab|har) (?:soobay|soobon|sooba|province\w*)`), `کن صوبوں`, `تمام صوب`, `ہر صوب`)
+	askWho        = re(`^(?:and |aur )?who(?:'s| is| was| are| were)\b`, w(`kaun (?:hai|hain|tha|thi|thay|aaya|aayi|aya)|kon (?:hai|tha|thi)|kis ka naam`), `کون (?:ہے|ہیں|تھا|تھی)`)
+	sheetWord     = re(w(`csv|excel|xlsx|spread ?sheet|as a (?:sheet|table|matrix)|in a table|(?:csv|excel) matrix`))
+	why           = re(`^(?:and |but |aur |to |phir )*why\b`, w(`why (?:not|is|was|were|has|have|had|did|does)|kyun|kyon|kis wajah|wajah kya|reasons?`), `کیوں`, `وجہ`)
+)
+
+// wishedLanguage is the language the member asks the answer in: "urdu mein batao", "in English please".
+func wishedLanguage(text string) string {
+	t := folded(text)
+	switch {
+	case inRoman.MatchString(t):
+		return "roman_ur"
+	case inUrduScript.MatchString(t):
+		return "ur"
+	case inEnglish.MatchString(t):
+		return "en"
+	}
+	return ""
+}
+
+var (
+	inUrduScript = re(w(`urdu (?:mein|main|me|script|language)|in urdu`), `اردو میں`)
+	inRoman      = re(w(`(?:in )?roman urdu(?: mein| main)?`))
+	inEnglish    = re(w(`in english|english (?:mein|main|me|please|plz)|angrezi (?:mein|main)`), `انگریزی میں`)
+)
+
+var negative = re(w(`not|n'?t|hasn'?t|haven'?t|didn'?t|nothing|nahi|nahin|nai|yet to|missing|absent|awaited|late`), `نہیں`, `غیر`)
+
+// clean makes a message fit to be read: valid UTF-8, no control characters, not longer than MaxText, cut between characters.
+func clean(text string) string {
+	if len(text) > MaxText {
+		cut := MaxText
+		for cut > 0 && !utf8.RuneStart(text[cut]) {
+			cut--
+		}
+		text = text[:cut]
+	}
+	text = strings.Map(func(r rune) rune {
+		switch {
+		case r == utf8.RuneError, r < ' ' && r != '\n' && r != '\t', r >= 0x202A && r <= 0x202E, r >= 0x2066 && r <= 0x2069:
+			return ' '
+		}
+		return r
+	}, text)
+	return strings.TrimSpace(broadcast.ReplaceAllString(text, " "))
+}
+
+// lower is text in lower case for matching; where that changes the length in bytes, the text itself, so that offsets stay true.
+func lower(text string) string {
+	if l := strings.ToLower(text); len(l) == len(text) {
+		return l
+	}
+	return text
+}
+
+// facets fills in what the question is about, and what is left of its words for the search.
+func (r *Reader) facets(in *Intent, words []word, at time.Time) {
+	text := in.Text
+	low := lower(text)
+	var used []span
+	take := func(s []span) { used = append(used, s...) }
+
+	in.Quoted = quoted(text)
+	var s []span
+	in.Meetings, s = meetings(text, low)
+	take(s)
+	r.namedMeetings(in, low, at, &used)
+	in.Numbers, s = actions(text)
+	take(s)
+	in.Sections, s = sections(text)
+	take(s)
+	in.From, in.To, s = dateRange(low, at)
+	take(s)
+	in.Types = papers(words)
+	in.Limit, s = limit(low)
+	take(s)
+
+	r.names(in, used)
+	r.laws(in, words)
+	in.Words = r.left(in, words, used)
+	in.English = translate(strings.Fields(in.Words))
+}
+
+// names fills in bodies, places and topics, and the doubts about them. Numbers already read as meetings, dates or sections name nothing else.
+func (r *Reader) names(in *Intent, used []span) {
+	if r.Vocabulary == nil {
+		return
+	}
+	year := 0
+	for _, m := range r.Vocabulary.FindIn(in.Text, vocab.Context{Year: year, Known: r.Known}) {
+		if overlaps(used, m.Start, m.End) && digits(in.Text[m.Start:m.End]) && !slices.ContainsFunc(m.Readings, func(rd vocab.Reading) bool { return rd.Kind == vocab.Hook }) {
+			continue
+		}
+		if !m.Certain {
+			in.Doubts = append(in.Doubts, Doubt{Word: m.Text, Readings: readingNames(m.Readings), Guess: true})
+			continue
+		}
+		if m.Ask {
+			in.Doubts = append(in.Doubts, Doubt{Word: m.Text, Readings: readingNames(m.Readings), topics: topicKeys(m.Readings)})
+			continue
+		}
+		if m.How == vocab.Misspelt {
+			in.Fixed = append(in.Fixed, Fix{Word: m.Text, As: m.Alias})
+		}
+		if slices.ContainsFunc(m.Readings, func(rd vocab.Reading) bool { return rd.Kind == vocab.Body && rd.Key == r.Group }) {
+			in.Itself = len(in.Meetings) == 0
+			in.spoken = append(in.spoken, span{m.Start, m.End})
+			continue
+		}
+		for _, rd := range append(slices.Clone(m.Readings), m.Also...) {
+			switch rd.Kind {
+			case vocab.Hook:
+				if r.Hook != nil {
+					for _, t := range r.Hook(rd.Key) {
+						in.Topics = add(in.Topics, t)
+					}
+				}
+			case vocab.Body:
+				in.Bodies = add(in.Bodies, rd.Key)
+				if e, ok := r.Vocabulary.Lookup(vocab.Body, rd.Key); ok && e.Place != "" && e.Place != "PK" {
+					in.Places = add(in.Places, e.Place)
+				}
+				in.spoken = append(in.spoken, span{m.Start, m.End})
+			case vocab.Place:
+				in.Places = add(in.Places, rd.Key)
+				in.spoken = append(in.spoken, span{m.Start, m.End})
+			case vocab.Set:
+				in.Sets = add(in.Sets, rd.Key)
+				in.spoken = append(in.spoken, span{m.Start, m.End})
+			case vocab.Topic:
+				in.Topics = add(in.Topics, rd.Key)
+				in.Forms = append(in.Forms, Form{Key: rd.Key, Text: m.Text})
+			case "": // a name of something that is nobody here: it is searched for
+				if rd.Name != "" {
+					in.Named = add(in.Named, rd.Name)
+					in.spoken = append(in.spoken, span{m.Start, m.End})
+				}
+			}
+		}
+	}
+	in.Asked = slices.Clone(in.Bodies)
+	for _, p := range in.Places {
+		for _, e := range r.Vocabulary.Entries() {
+			if e.Kind == vocab.Body && e.Place == p && e.Reports && !slices.ContainsFunc(in.Asked, func(k string) bool { return r.speaksFor(k, p) }) {
+				in.Bodies = add(in.Bodies, e.Key)
+			}
+		}
+	}
+}
+
+// speaksFor reports whether a body reports to the group for a place.
+func (r *Reader) speaksFor(body, place string) bool {
+	e, _ := r.Vocabulary.Lookup(vocab.Body, body)
+	return e.Reports && e.Place == place
+}
+
+func topicKeys(rs []vocab.Reading) []string {
+	var out []string
+	for _, x := range rs {
+		if x.Kind == vocab.Topic {
+			out = add(out, x.Key)
+		}
+	}
+	return out
+}
+
+func readingNames(rs []vocab.Reading) []string {
+	var out []string
+	for _, x := range rs {
+		if x.Name != "" {
+			out = append(out, x.Name)
+		}
+	}
+	return out
+}
+
+func add(list []string, s string) []string {
+	if slices.Contains(list, s) {
+		return list
+	}
+	return append(list, s)
+}
+
+func overlaps(used []span, a, b int) bool {
+	return slices.ContainsFunc(used, func(s span) bool { return a < s.end && b > s.start })
+}
+
+func digits(s string) bool { return strings.ContainsAny(s, "0123456789") }
+
+// namedMeetings reads "last meeting" and "Quetta meeting" by the meetings on record as of the moment.
+func (r *Reader) namedMeetings(in *Intent, low string, at time.Time, used *[]span) {
+	held := slices.DeleteFunc(slices.Clone(r.Held), func(h Held) bool { return h.Date > day(at) })
+	if len(held) == 0 || len(in.Meetings) > 0 {
+		return
+	}
+	slices.SortFunc(held, func(a, b Held) int { return strings.Compare(string(b.Date), string(a.Date)) })
+	if m := lastMeeting.FindStringIndex(low); m != nil {
+		in.Meetings = []int{held[0].Number}
+		*used = append(*used, span{m[0], m[1]})
+		return
+	}
+	for _, h := range held {
+		for _, p := range []string{" meeting", " mtg", " ijlas", " ipmg", " wali meeting", " wala ijlas"} {
+			if i := strings.Index(low, strings.ToLower(h.Place)+p); h.Place != "" && i >= 0 {
+				in.Meetings = append(in.Meetings, h.Number)
+				*used = append(*used, span{i, i + len(h.Place) + len(p)})
+				return
+			}
+		}
+	}
+}
+
+var lastMeeting = re(w(`(?:last|latest|previous|most recent|pichl[aei]y?|pichlay|aakhri|akhri|guzishta) (?:ipmg |group )?(?:meeting|mtg|ipmg|ijlas|wali meeting)`), `(?:پچھلے|گزشتہ|آخری) اجلاس`)
+
+// quoted gives the phrases in quotation marks; such a phrase must occur.
+func quoted(text string) []string {
+	var out []string
+	for _, m := range inQuotes.FindAllStringSubmatch(text, 4) {
+		if q := strings.TrimSpace(m[1]); q != "" {
+			out = append(out, q)
+		}
+	}
+	return out
+}
+
+var inQuotes = re(`["“”]([^"“”]{2,120})["“”]`)
+
+// limit reads "in 3 lines", "2 bullets".
+func limit(low string) (int, []span) {
+	m := lines.FindStringSubmatchIndex(low)
+	if m == nil {
+		return 0, nil
+	}
+	n := int(low[m[2]] - '0')
+	if m[3]-m[2] > 1 {
+		n = 10
+	}
+	return n, []span{{m[0], m[1]}}
+}
+
+var lines = re(`\b(?:in )?(\d{1,2})[ -]?(?:lines?|bullets?|points|sentences?|satron|lineon|jumlon)\b`)
+
+func foldedWords(text string) []string {
+	var out []string
+	for _, w := range split(text) {
+		out = append(out, w.text)
+	}
+	return out
+}
+
+// left gives the words the search looks for: those that are no question words, not part of a date, a meeting or a section, and not the name
+// of a body or place. It also collects the words nobody knows.
+func (r *Reader) left(in *Intent, words []word, used []span) string {
+	var out []string
+	for _, w := range words {
+		if questionWords[w.text] || asksOnly(w.raw) || overlaps(used, w.start, w.end) || overlaps(in.spoken, w.start, w.end) {
+			continue
+		}
+		out = append(out, w.raw)
+		if r.Known != nil && !r.Known(w.text) && len(translate([]string{w.raw})) == 0 && !overlapsForm(in, w) && !r.fixedWord(in, w.raw) {
+			in.Unknown = add(in.Unknown, w.raw)
+		}
+	}
+	return strings.Join(out, " ")
+}
+
+func overlapsForm(in *Intent, w word) bool {
+	for _, f := range in.Forms {
+		if strings.Contains(strings.ToLower(f.Text), strings.ToLower(w.raw)) {
+			return true
+		}
+	}
+	return false
+}
+
+func (r *Reader) fixedWord(in *Intent, raw string) bool {
+	return slices.ContainsFunc(in.Fixed, func(f Fix) bool { return f.Word == raw }) ||
+		slices.ContainsFunc(in.Doubts, func(d Doubt) bool { return d.Word == raw })
+}
+
+// questionWords are left out of the search: they say that something is asked, not what.
+var questionWords = set(`what wht wat which who whom whose when where why how do does did done is are was were be been being am has have had having
+	hav hv will would shall should can could may might must the a an of on in at to for from by with about abt n and or & vs versus w/ wrt re
+	regarding concerning into over under their there they them this that these those it its we our us you your i me my tell give show list find
+	please pls plz kindly any all some many much say says said report reported reports told tell inform informed mention mentioned know need want
+	get got go going w dates progress let lets ask update updates latest currently current now today yet still so far also then than not no yes right correct
+	since between b/w during before after until till ago last year years month months meeting meetings mtg ipmg compare comparison timeline
+	summary summarise summarize line lines bullet bullets point points docs documents document papers only just per each every most status
+	kya kia kyun kab kahan kis kisi kisne kaun kon kitne kitnay kitni kitna kaise konsi konsa kaunsi hai hain hay tha thi thay hua hui huay hue ho hoga
+	gaya gayi gaye raha rahi rahe ka ki ke kay ko se say mein main mai ne nay par pe tak aur ya nahi nahin nai bhi hi yeh ye woh wo us is iss batao
+	bataye bataen bataya bataein dikhao dena diya di dein karo karna karni kar kiya abhi walay wala wali waly mutaliq baray bare mutabiq kuch sab
+	کیا کب کہاں کس کون کتنے کتنی کتنا کیسے کیوں ہے ہیں تھا تھی تھے ہوا ہوئی ہوئے ہو ہوں گا گی گے گیا گئی گئے رہا رہی رہے کا کی کے کو سے میں نے پر تک اور یا نہیں بھی ہی یہ وہ اس ان
+	jo uska uski uske naam hoti hota hote bana banay bani lagta lagti lagte aya aaya gya gye mere mera meri hun hoon koi du do cheez cheezein waqt zyada kam az liye lie unka unki inka inki jab tab baad pehle pehlay agla agle wahan yahan phir kahin konsay kaunse kaunsay tarah sirf
+	csv excel spreadsheet table happen happened happens according acc na parha parhi suna suni kaha hogaya kr krna kro rakh rakha jata jati jate ready made make provide provides exactly actually ever already become became law-wise thing things stuff okay ok
+	سکتی سکتا سکتے رہ مطابق پڑھا سنا وفد تحت دینے ہوتے ہوتی ہوتا کرانے کرنے کرنا جانا جاتا جاتی لگتا لگتی آیا آئی والوں کوئی سا سی سے مراد کل تک لئے بعد پہلے
+	بارے متعلق بتایا بتائیں بتاؤ دیا دی کریں کرو کر والا والی والے ابھی اب جو جس کن لیے ساتھ`)

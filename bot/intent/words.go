@@ -1,0 +1,97 @@
+package intent
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"rabita/index/vocab"
+)
+
+// A word is one token of the member's text, folded, with where it stood.
+type word struct {
+	text       string // folded
+	raw        string // as typed
+	start, end int    // bytes in the text
+}
+
+// split cuts text into words: letters, digits and the marks that belong inside numbers and section names ("498-A", "14.2", "32(a)", "15%", "#x").
+func split(text string) []word {
+	var out []word
+	for i := 0; i < len(text); {
+		r, n := utf8.DecodeRuneInString(text[i:])
+		if !wordRune(r) {
+			i += n
+			continue
+		}
+		j := i
+		for j < len(text) {
+			r, n := utf8.DecodeRuneInString(text[j:])
+			if !wordRune(r) && !(joins(r) && j+n < len(text) && wordAfter(text[j+n:])) {
+				break
+			}
+			j += n
+		}
+		for j < len(text) && text[j] == '%' {
+			j++
+		}
+		out = append(out, word{text: strings.Trim(vocab.Fold(text[i:j]), " "), raw: text[i:j], start: i, end: j})
+		i = j
+	}
+	return out
+}
+
+func wordRune(r rune) bool {
+	return unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.Is(unicode.Mn, r) || r == '\u200c' || r == '\u200d'
+}
+
+// joins reports whether r may stand inside a word, between two of its letters or digits.
+func joins(r rune) bool {
+	return r == '-' || r == '.' || r == '\'' || r == '’' || r == '/' || r == '+'
+}
+
+func wordAfter(s string) bool {
+	r, _ := utf8.DecodeRuneInString(s)
+	return wordRune(r)
+}
+
+// language is the language of a question's frame: "ur" for Urdu script, "roman_ur" for Urdu in Latin letters, else "en".
+func language(words []word) string {
+	arabic, latin, roman := 0, 0, 0
+	for _, w := range words {
+		switch r, _ := utf8.DecodeRuneInString(w.text); {
+		case unicode.Is(unicode.Arabic, r):
+			arabic++
+		case unicode.Is(unicode.Latin, r):
+			latin++
+			if romanUrdu[w.text] {
+				roman++
+			}
+		}
+	}
+	switch {
+	case arabic > 0 && arabic*2 >= latin:
+		return "ur"
+	case roman >= 2 && roman*5 >= latin, roman == 1 && latin <= 4:
+		return "roman_ur"
+	}
+	return "en"
+}
+
+// romanUrdu are the small words that give Roman Urdu away; none is a common English word.
+var romanUrdu = set(`kya kia kyun kyon kab kahan kidhar kis kisi kisne kaun kon kitne kitnay kitni kitna kaise kesay konsi konsa kaunsi kaunsa
+	hai hain hay tha thi thay thein hua hui huay hue ho hoga hogi gaya gayi gaye gya raha rahi rahay rahe
+	ka ki ke kay ko se say mein mai ne nay par pe tak aur ya nahi nahin nai mat bhi hi yeh ye woh wo us iss
+	batao bataye bataen bataein btao dikhao dena diya di dein karo karna karni karein kar kiya kiye ki gayi
+	saza dafa qanoon kanoon ijlas faisla faisle khulasa zimmedar yaad dilana dilao karwana karwao bhejna bheji bheja
+	abhi kal parson aaj subah dopahar shaam jumma itwaar hafta hafte mahine agla agle aglay baad pehle saal
+	meri mera mere mujhe mujhay hum hamara hamari ap aap apna apni behen shohar maar jumeraat mangal budh
+	walay wala wali waly mutaliq baray bare mutabiq suba soobay soobon subon zila azla zilon muqabla`)
+
+func set(list string) map[string]bool {
+	out := map[string]bool{}
+	for _, w := range strings.Fields(list) {
+		out[w] = true
+	}
+	return out
+}
