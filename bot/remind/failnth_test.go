@@ -225,7 +225,7 @@ func failNth(t *testing.T, nth int, how fault) bool {
 		}
 	}
 	struck := 0
-	for _, m := range w.messages {
+	for _, m := range w.all() {
 		for _, l := range m.lines {
 			if l.Done {
 				struck++

@@ -33,20 +33,20 @@ func TestOutage(t *testing.T) {
 			h.verify()
 			last := map[string]time.Time{}
 			drained := time.Duration(0)
-			for _, m := range w.messages {
+			for _, m := range w.all() {
 				if before, ok := last[m.channel]; ok && m.at.Sub(before) < time.Second {
 					t.Errorf("two messages in %s within %v", m.channel, m.at.Sub(before))
 				}
 				last[m.channel] = m.at
 				drained = max(drained, m.at.Sub(back))
 			}
-			if n := len(w.messages); n > 40 {
+			if n := w.count(); n > 40 {
 				t.Errorf("%d messages for 20 channels", n)
 			}
 			if drained > time.Minute {
 				t.Errorf("the last message came %v after Slack was back", drained)
 			}
-			t.Logf("restarted %v: %d messages, the last %v after Slack was back", restart, len(w.messages), drained)
+			t.Logf("restarted %v: %d messages, the last %v after Slack was back", restart, w.count(), drained)
 		})
 	}
 }

@@ -61,7 +61,7 @@ func TestProtections(t *testing.T) {
 				stop := running(New(quiet, planner, st, &script{world: w, first: c.first}, Options{without: without}))
 				time.Sleep(time.Hour)
 				stop()
-				if ever, now := len(w.messages), len(w.in("C1")); ever != c.ever[i] || now != c.now[i] {
+				if ever, now := w.count(), len(w.in("C1")); ever != c.ever[i] || now != c.now[i] {
 					t.Errorf("%s, taken away: %v: %d messages were shown and %d are left, want %d and %d", c.name, i == 1, ever, now, c.ever[i], c.now[i])
 				}
 			})

@@ -263,7 +263,7 @@ func (h *history) verify() {
 
 // early finds notices that were shown before their instant.
 func (h *history) early() {
-	for _, m := range h.w.messages {
+	for _, m := range h.w.all() {
 		for _, key := range m.keys {
 			if o, err := h.st.Occurrence(key); err != nil || m.clock.Before(o.At) {
 				h.t.Errorf("%s %s was shown at %v, due %v (%v)", o.Rule, o.Nominal, m.clock, o.At, err)
@@ -273,7 +273,7 @@ func (h *history) early() {
 }
 
 func (h *history) lateness() (late []time.Duration) {
-	for _, m := range h.w.messages {
+	for _, m := range h.w.all() {
 		for _, key := range m.keys {
 			if o, err := h.st.Occurrence(key); err == nil && o.Hold.IsZero() {
 				late = append(late, m.at.Sub(o.At))

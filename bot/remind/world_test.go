@@ -181,6 +181,16 @@ func (w *world) shown(ever bool) map[string]int {
 	return out
 }
 
+// all is a copy of every message, the deleted ones too.
+func (w *world) all() (out []message) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	for _, m := range w.messages {
+		out = append(out, *m)
+	}
+	return out
+}
+
 func (w *world) count() int {
 	w.mu.Lock()
 	defer w.mu.Unlock()

@@ -44,7 +44,7 @@ func TestZones(t *testing.T) {
 		stop()
 		days := map[string]bool{}
 		worst := time.Duration(0)
-		for _, m := range w.messages {
+		for _, m := range w.all() {
 			for _, key := range m.keys {
 				o, err := st.Occurrence(key)
 				if err != nil {
@@ -113,7 +113,7 @@ func testSteps(t *testing.T) {
 				time.Sleep(6 * time.Hour)
 				stop()
 				h.verify()
-				for _, m := range w.messages {
+				for _, m := range w.all() {
 					for _, key := range m.keys {
 						o, err := st.Occurrence(key)
 						if err != nil {

@@ -1,0 +1,469 @@
+package bot
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"rabita/bot/intent"
+	"rabita/index"
+	"rabita/index/vocab"
+)
+
+// ask answers a question from the papers.
+func (b *Bot) ask(ctx context.Context, a asker) (Reply, error) {
+	if r, ok := b.doubtful(a); ok {
+		return r, nil
+	}
+	r, err := b.answerKind(ctx, a)
+	if err != nil {
+		return Reply{}, err
+	}
+	if a.in.Own {
+		r = b.withAdvice(a, r)
+	}
+	if a.in.Sheet {
+		r.Files = append(r.Files, asCSV(r))
+	}
+	r.Parts = append(r.Parts, b.offers(a, r.Passages))
+	return b.checked(a, r), nil
+}
+
+// withAdvice says under an answer to somebody's own case what it is not, and where to find help.
+func (b *Bot) withAdvice(a asker, r Reply) Reply {
+	var where []string
+	for _, l := range b.grp.Crisis {
+		if strings.Contains(strings.ToLower(l.Who), "legal") {
+			where = append(where, l.Number+" ("+l.Who+")")
+		}
+	}
+	where = append(where, b.say(a, "legal aid"))
+	at := max(0, len(r.Parts)-1)
+	r.Parts = slices.Insert(r.Parts, at, Say(Plain, b.say(a, "advice", strings.Join(where, "; "))))
+	return r
+}
+
+func (b *Bot) answerKind(ctx context.Context, a asker) (Reply, error) {
+	switch a.in.Kind {
+	case intent.Missing:
+		return b.missing(ctx, a)
+	case intent.Meeting:
+		return b.meeting(ctx, a)
+	case intent.Decisions:
+		return b.decisions(ctx, a)
+	case intent.Actions:
+		return b.actionPoints(ctx, a)
+	case intent.Documents:
+		return b.documents(ctx, a)
+	case intent.Compare:
+		return b.compare(ctx, a)
+	case intent.Timeline:
+		return b.timeline(ctx, a)
+	case intent.Digest:
+		return b.digest(ctx, a)
+	case intent.Definition:
+		return b.definition(ctx, a)
+	case intent.Status, intent.FactCheck:
+		return b.status(ctx, a)
+	case intent.Section:
+		return b.section(ctx, a)
+	case intent.Commitment:
+		return b.commitment(ctx, a)
+	}
+	return b.report(ctx, a)
+}
+
+// records are the papers in which bodies report; a press item is never one of them.
+var records = []string{"minutes", "corrigendum", "tracker", "note", "report", "letter"}
+
+// plans are the papers that set targets.
+var plans = []string{"policy", "plan", "package", "matrix"}
+
+// notPress are all types but press items, which may be quoted only where they are asked for.
+var notPress = slices.DeleteFunc(slices.Clone(index.Types), func(t string) bool { return t == "press" })
+
+// report answers what was said about a topic: the best passages, newest first among equals. A question about what was reported looks into
+// the records first, one about a plan into the plans, and both into everything else if that holds nothing.
+func (b *Bot) report(ctx context.Context, a asker) (Reply, error) {
+	in := a.in
+	tries := [][]string{notPress}
+	switch {
+	case slices.Contains(in.Types, "press"):
+		tries = [][]string{{"press"}, notPress}
+	case in.Kind == intent.Plan:
+		tries = [][]string{plans, notPress}
+	case len(in.Types) > 0 && !in.Said:
+		tries = [][]string{in.Types, notPress}
+	case in.Said || in.Who || len(in.Meetings) > 0:
+		tries = [][]string{records, notPress}
+	}
+	if in.Counts && in.Kind == intent.Report && len(in.Docs) == 0 && len(in.Meetings) == 0 {
+		return b.figure(ctx, a)
+	}
+	if r, ok, err := b.sameLaw(ctx, a); ok || err != nil {
+		return r, err
+	}
+	for _, types := range tries {
+		q := b.query(a)
+		q.Types = types
+		res, err := b.search(ctx, a, q)
+		if err != nil {
+			return Reply{}, err
+		}
+		if len(res) == 0 && bare(b.needs(in)) {
+			if res, err = b.all(q); err != nil {
+				return Reply{}, err
+			}
+		}
+		if len(res) > 0 {
+			res = newestAmongEquals(oneOfEach(spokenFirst(a, res)))
+			if in.Latest {
+				res = newestFirst(res)
+			}
+			parts, err := b.byParts(ctx, a, q)
+			if err != nil {
+				return Reply{}, err
+			}
+			return b.answer(a, mixed(res, parts, maxQuotes), maxQuotes), nil
+		}
+	}
+	return b.nothing(ctx, a)
+}
+
+// sameLaw answers a follow-up from the law or plan that the answer before quoted, where that holds what is asked now: "does it give equal
+// pay?", then "working hours?".
+func (b *Bot) sameLaw(ctx context.Context, a asker) (Reply, bool, error) {
+	in := a.in
+	if len(in.Last) == 0 || len(in.Docs) > 0 || len(in.Meetings) > 0 || len(in.Sections) > 0 || in.Said {
+		return Reply{}, false, nil
+	}
+	in.Docs, in.Places, in.Context = in.Last, nil, ""
+	if slices.Contains(in.Kept, "topics") {
+		in.Topics, in.Forms = nil, nil
+	}
+	narrow := a
+	narrow.in = in
+	needs := b.needs(in)
+	if bare(needs) || slices.Contains(in.Kept, "words") {
+		return Reply{}, false, nil
+	}
+	res, err := b.search(ctx, narrow, b.query(narrow))
+	res = slices.DeleteFunc(res, func(r index.Result) bool { return b.read(r).own.Held(needs[0].forms) == 0 && b.covers(r, needs) < 0.6 })
+	if err != nil || len(res) == 0 {
+		return Reply{}, false, err
+	}
+	return b.answer(a, first(res, maxQuotes), maxQuotes), true, nil
+}
+
+// spokenFirst puts what a delegation said before the decisions and tables that repeat it, where the question asks what was said.
+func spokenFirst(a asker, res []index.Result) []index.Result {
+	if !a.in.Said {
+		return res
+	}
+	for i := range res {
+		if k := res[i].Passage.Kind; k == "row" || k == "action" || k == "decision" {
+			res[i].Score *= 0.6
+		}
+	}
+	slices.SortStableFunc(res, func(x, y index.Result) int { return cmp.Compare(y.Score, x.Score) })
+	return res
+}
+
+// newestFirst puts the newest first among the results that are good enough to answer by themselves.
+func newestFirst(res []index.Result) []index.Result {
+	out := slices.Clone(res)
+	n := 0
+	for n < len(out) && out[n].Score >= 0.5*out[0].Score {
+		n++
+	}
+	slices.SortStableFunc(out[:n], func(x, y index.Result) int { return strings.Compare(string(y.Doc.Issued), string(x.Doc.Issued)) })
+	return out
+}
+
+// all gives every passage a query's filters let through, newest paper first and each in reading order: for questions that name a body or a
+// meeting and no subject. Of what places reported, their own paragraphs count, and not the tables that mention them.
+func (b *Bot) all(q index.Query) ([]index.Result, error) {
+	if len(q.Places) == 0 && len(q.Meetings) == 0 && len(q.Documents) == 0 && len(q.Bodies) == 0 {
+		return nil, nil
+	}
+	var res []index.Result
+	err := b.ix.Each(q, func(r index.Result) bool {
+		k := r.Passage.Kind
+		if k == "heading" || k == "signature" || len(q.Places) > 0 && q.Kinds == nil && r.Doc.Type == "minutes" && (k != "para" || !slices.Contains(q.Places, r.Passage.Place)) {
+			return true
+		}
+		res = append(res, r)
+		return true
+	})
+	slices.SortStableFunc(res, func(x, y index.Result) int {
+		return cmp.Or(cmp.Compare(y.Doc.Date, x.Doc.Date), cmp.Compare(x.Doc.ID, y.Doc.ID), cmp.Compare(x.Passage.Start, y.Passage.Start))
+	})
+	return res, err
+}
+
+// answer quotes results, at most n of them, with the finding first and the reading last.
+func (b *Bot) answer(a asker, res []index.Result, n int) Reply {
+	if a.in.Why {
+		res = b.withReasons(res)
+	}
+	if len(res) > n {
+		res = res[:n]
+	}
+	var cites []Cited
+	for _, r := range res {
+		cites = append(cites, b.cite(r, b.words(a.in)))
+	}
+	cites = b.withCorrections(a, cites)
+	if len(cites) > n {
+		cites = cites[:n]
+	}
+	return b.answerWith(a, b.findingOf(a, cites[0]), cites)
+}
+
+// answerWith puts a reply together: the finding, the quotes, the age of the newest source, the reading.
+func (b *Bot) answerWith(a asker, finding string, cites []Cited) Reply {
+	r := Reply{Outcome: Answer, Passages: cites}
+	r.Parts = append(r.Parts, Say(Finding, finding))
+	for i := range cites {
+		r.Parts = append(r.Parts, Part{Quote: &cites[i]})
+	}
+	if old := b.age(a, cites); old != "" {
+		r.Parts = append(r.Parts, Say(Small, old))
+	}
+	r.Parts = append(r.Parts, b.reading(a))
+	return r
+}
+
+// findingOf is the first line of an answer: the sentence that answers best, with its source.
+func (b *Bot) findingOf(a asker, c Cited) string {
+	sentence := c.Quote
+	if e := index.Excerpt(c.Quote, b.words(a.in), 260); e != "" {
+		sentence = e
+	}
+	return b.say(a, "finding", oneLine(sentence), b.source(a, c))
+}
+
+// source is where a finding stands: "14th IPMG minutes, 29 Oct 2019, item 5, para 12, p. 5".
+func (b *Bot) source(a asker, c Cited) string {
+	s := c.Label + ", " + c.Locator
+	if c.Note != "" {
+		s += "; " + c.Note
+	}
+	return s
+}
+
+func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
+
+// age says how old the newest source is, where that is more than two years.
+func (b *Bot) age(a asker, cites []Cited) string {
+	newest := index.Date("")
+	law := false
+	for _, c := range cites {
+		newest = max(newest, c.Issued)
+		law = law || c.Type == "act"
+	}
+	if law || newest == "" || len(newest) < 4 || len(a.asOf) < 4 {
+		return ""
+	}
+	was, now := year(newest), year(a.asOf)
+	if now-was < 2 {
+		return ""
+	}
+	return b.say(a, "old", dayWords(newest))
+}
+
+func year(d index.Date) int {
+	n := 0
+	if len(d) >= 4 {
+		fmt.Sscanf(string(d[:4]), "%d", &n)
+	}
+	return n
+}
+
+// nothing is the answer where no passage fits: what was searched, and the nearest step.
+func (b *Bot) nothing(ctx context.Context, a asker) (Reply, error) {
+	q := b.query(a)
+	docs, passages := b.searched(q)
+	r := Reply{Outcome: None}
+	r.Parts = append(r.Parts, Say(Finding, b.say(a, "none", b.subject(a), plural(docs, "document"), plural(passages, "passage"))))
+	for _, step := range []struct {
+		name string
+		has  bool
+		drop func(*index.Query)
+	}{
+		{"meeting", len(q.Meetings) > 0, func(q *index.Query) { q.Meetings = nil }},
+		{"date", q.From != "" || q.To != "", func(q *index.Query) { q.From, q.To = "", "" }},
+		{"paper", len(q.Documents) > 0, func(q *index.Query) { q.Documents = nil }},
+		{"place", len(q.Places) > 0, func(q *index.Query) { q.Places = nil }},
+	} {
+		if !step.has {
+			continue
+		}
+		wider := q
+		step.drop(&wider)
+		res, err := b.search(ctx, a, wider)
+		if err != nil {
+			return Reply{}, err
+		}
+		if len(res) > 0 {
+			s := b.say(a, "without", step.name, plural(len(res), "passage"))
+			r.Parts = append(r.Parts, Say(Plain, s))
+			r.Suggestions = append(r.Suggestions, s)
+			break
+		}
+	}
+	if gone := b.unrecorded(a); len(gone) > 0 {
+		r.Parts = append(r.Parts, Say(Plain, b.say(a, "no meeting", list(gone), b.grp.Short, dayWords(a.asOf))))
+	}
+	for _, s := range b.didYouMean(a) {
+		r.Parts = append(r.Parts, Say(Plain, b.say(a, "mean", s)))
+		r.Suggestions = append(r.Suggestions, s)
+	}
+	r.Parts = append(r.Parts, Part{Buttons: []Button{{Action: "ask.secretariat", Value: shorten(a.in.Text, 500), Label: b.say(a, "ask secretariat")}}}, b.reading(a))
+	b.unanswered(a)
+	return r, nil
+}
+
+// unrecorded names the meetings asked for of which there is no record at the moment.
+func (b *Bot) unrecorded(a asker) []string {
+	var out []string
+	for _, n := range a.in.Meetings {
+		if !slices.ContainsFunc(b.ix.Documents(a.aud), func(d *index.Document) bool { return d.Meeting == n && d.Type == "minutes" && b.mayShow(a, d) }) {
+			out = append(out, ordinal(n))
+		}
+	}
+	return out
+}
+
+// searched counts what a query's filters let through: documents and passages.
+func (b *Bot) searched(q index.Query) (docs, passages int) {
+	seen := map[string]bool{}
+	err := b.ix.Each(q, func(r index.Result) bool {
+		seen[r.Doc.ID] = true
+		passages++
+		return true
+	})
+	if err != nil {
+		b.log.Error("counting what was searched", "error", err)
+	}
+	return len(seen), passages
+}
+
+// didYouMean offers readings for words nobody knows.
+func (b *Bot) didYouMean(a asker) []string {
+	var out []string
+	for _, d := range a.in.Doubts {
+		if d.Guess {
+			out = append(out, d.Readings...)
+		}
+	}
+	for _, w := range a.in.Unknown {
+		if s, ok := b.ix.Suggest(w); ok {
+			out = append(out, s)
+		}
+		if len(out) >= 3 {
+			break
+		}
+	}
+	return out
+}
+
+// subject says in a few words what was asked about: "Sindh on child marriage at the 9th IPMG".
+func (b *Bot) subject(a asker) string {
+	in, voc := a.in, b.voc.Load()
+	var parts []string
+	for _, p := range in.Places {
+		parts = append(parts, name(voc, vocab.Place, p))
+	}
+	var topics []string
+	for _, t := range in.Topics {
+		topics = append(topics, name(voc, vocab.Topic, t))
+	}
+	s := list(parts)
+	switch {
+	case len(topics) > 0 && s != "":
+		s += " on " + list(topics)
+	case len(topics) > 0:
+		s = list(topics)
+	case s == "":
+		s = "“" + shorten(strings.TrimSpace(in.Words+" "+in.Context), 80) + "”"
+	}
+	if len(in.Meetings) > 0 {
+		var ms []string
+		for _, n := range in.Meetings {
+			ms = append(ms, ordinal(n))
+		}
+		s += " at the " + list(ms) + " " + b.grp.Short
+	}
+	return s
+}
+
+func name(voc *vocab.Vocabulary, kind, key string) string {
+	if e, ok := voc.Lookup(kind, key); ok {
+		return e.Name
+	}
+	return key
+}
+
+// reading is the last, small line: how the question was read, and what was not known in it.
+func (b *Bot) reading(a asker) Part {
+	in, voc := a.in, b.voc.Load()
+	parts := []string{string(in.Kind)}
+	facet := func(label string, names []string) {
+		if len(names) > 0 {
+			parts = append(parts, label+"="+strings.Join(names, ", "))
+		}
+	}
+	var topics, meetings []string
+	for _, t := range in.Topics {
+		topics = append(topics, name(voc, vocab.Topic, t))
+	}
+	for _, n := range in.Meetings {
+		meetings = append(meetings, ordinal(n))
+	}
+	facet("place", in.Places)
+	facet("body", in.Asked)
+	facet("topic", topics)
+	facet("paper", append(slices.Clone(in.Types), in.Docs...))
+	facet("meeting", meetings)
+	facet("section", in.Sections)
+	if in.From != "" || in.To != "" {
+		parts = append(parts, "dates="+string(in.From)+"…"+string(in.To))
+	}
+	s := b.say(a, "read as", strings.Join(parts, " · "), dayWords(a.asOf))
+	if len(in.Kept) > 0 {
+		s += " " + b.say(a, "kept", strings.Join(in.Kept, ", "))
+	}
+	for _, f := range in.Fixed {
+		s += " " + b.say(a, "fixed", f.Word, f.As)
+	}
+	if len(in.Unknown) > 0 {
+		s += " " + b.say(a, "unknown", strings.Join(in.Unknown, ", "))
+	}
+	return Say(Small, s)
+}
+
+// doubtful asks back where an abbreviation has several readings and the question hangs on it.
+func (b *Bot) doubtful(a asker) (Reply, bool) {
+	var ask []intent.Doubt
+	for _, d := range a.in.Doubts {
+		if !d.Guess {
+			ask = append(ask, d)
+		}
+	}
+	if len(ask) == 0 || len(a.in.Places) > 0 && a.in.Kind != intent.Definition {
+		return Reply{}, false
+	}
+	d := ask[0]
+	r := Reply{Outcome: Clarify, AskBack: d.Readings}
+	r.Parts = append(r.Parts, Say(Finding, b.say(a, "which", d.Word, list(d.Readings))))
+	var buttons []Button
+	for _, o := range d.Readings {
+		r.Parts = append(r.Parts, Say(Bullet, o))
+		buttons = append(buttons, Button{Action: "ask.meant", Value: shorten(strings.Replace(a.in.Text, d.Word, o, 1), 1000), Label: shorten(o, 70)})
+	}
+	r.Parts = append(r.Parts, Part{Buttons: buttons}, b.reading(a))
+	return r, true
+}

@@ -1,0 +1,232 @@
+// Package bot works out what a member wants, does it, and says what to reply. It knows neither Slack nor terminals: a front end turns what
+// happened into a Message and shows the Reply.
+//
+// Handle is the only way in. It reads the words (package intent), and passes them to the file that is about what was asked: ask.go and its
+// neighbours answer from the index, items.go and its neighbours change the store. Every answer is made of quotes that are byte-exact pieces
+// of stored passages; the bot's own words are the frame around them.
+package bot
+
+import (
+	"context"
+	"encoding/json"
+	"log/slog"
+	"slices"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"rabita/bot/group"
+	"rabita/bot/intent"
+	"rabita/index"
+	"rabita/index/vocab"
+	"rabita/store"
+)
+
+// A Bot answers one group. It is safe for use by many goroutines.
+type Bot struct {
+	log *slog.Logger
+	grp *group.Group
+	st  *store.Store
+	ix  *index.Index
+	voc atomic.Pointer[vocab.Vocabulary]
+
+	bare   atomic.Pointer[bareWords]
+	titles atomic.Pointer[knownTitles]
+	terms  sync.Map     // passage id -> readPassage
+	kept   atomic.Int64 // entries put into terms
+}
+
+// bareWords are the words of a vocabulary by their consonants.
+type bareWords struct {
+	of    *vocab.Vocabulary
+	words map[string]string
+}
+
+// skeletons gives the words of the vocabulary by their consonants; they are worked out anew when the vocabulary was changed.
+func (b *Bot) skeletons() map[string]string {
+	voc := b.voc.Load()
+	if have := b.bare.Load(); have != nil && have.of == voc {
+		return have.words
+	}
+	words := intent.Skeletons(voc)
+	b.bare.Store(&bareWords{voc, words})
+	return words
+}
+
+// New makes the bot of a group from what people promised and what they wrote. The vocabulary is the group's, with what the secretariat
+// added in Slack.
+func New(lg *slog.Logger, grp *group.Group, st *store.Store, ix *index.Index) (*Bot, error) {
+	b := &Bot{log: lg, grp: grp, st: st, ix: ix}
+	voc, err := grp.Vocabulary()
+	if err != nil {
+		return nil, err
+	}
+	b.voc.Store(voc)
+	return b, nil
+}
+
+// Handle answers one message. It never panics on what a member can say, and it returns an error only for what is nobody's doing but the
+// machine's; Sorry turns that into words.
+func (b *Bot) Handle(ctx context.Context, m Message) (Reply, error) {
+	if m.AsOf.IsZero() {
+		m.AsOf = m.At
+	}
+	switch m.Kind {
+	case Submit:
+		if r, ok, err := b.askSubmit(ctx, m); ok || err != nil {
+			return r, err
+		}
+		return b.act(ctx, m)
+	case Click, Shortcut, Home:
+		return b.act(ctx, m)
+	}
+	text := strings.TrimSpace(m.Text)
+	if text == "" {
+		return b.help(m), nil
+	}
+	prev := b.earlier(m)
+	in := b.reader(m).Read(text, m.At, prev)
+	in.Docs, in.Last = b.seen(m, in.Docs), b.seen(m, in.Last) // a thread may have spoken of papers that this asker must not know of
+	if m.Kind == Overhear && !b.addressed(in, prev) {
+		return Reply{}, nil
+	}
+	r, err := b.reply(ctx, m, in)
+	if err != nil {
+		return Reply{}, err
+	}
+	if len(text) > intent.MaxText {
+		r.Parts = append(r.Parts, Say(Small, tooLong))
+	}
+	r.ReadAs = readAs(in)
+	b.remember(m, in, r)
+	return r, nil
+}
+
+const tooLong = "Your message was long: only its first 2,000 bytes were read. Ask about one thing at a time."
+
+func (b *Bot) reply(ctx context.Context, m Message, in intent.Intent) (Reply, error) {
+	switch in.Kind {
+	case intent.Crisis:
+		return b.crisis(in), nil
+	case intent.Refuse:
+		return b.refuse(in), nil
+	case intent.SmallTalk:
+		return b.smallTalk(m, in), nil
+	case intent.Help:
+		return b.help(m), nil
+	case intent.Items, intent.Reminders, intent.Request, intent.Register:
+		return b.command(ctx, m, in)
+	}
+	return b.askInRoom(ctx, m, in)
+}
+
+// Sorry is the reply to an error that is not the member's doing; the caller logs the error.
+func Sorry() Reply {
+	return Reply{Outcome: Refused, Where: Ephemeral, Parts: []Part{Say(Finding,
+		"Sorry, something went wrong on my side and I could not answer. Nothing you typed was lost; please try again in a minute. The operator can see what happened.")}}
+}
+
+// addressed reports whether something said in a thread, but not to the bot, is a follow-up it should answer: a question that leans on the
+// one before, and not talk among people.
+func (b *Bot) addressed(in intent.Intent, prev *intent.Intent) bool {
+	if prev == nil {
+		return false
+	}
+	switch in.Kind {
+	case intent.SmallTalk, intent.Help, intent.Items, intent.Reminders, intent.Request, intent.Register:
+		return false
+	case intent.Crisis:
+		return true
+	}
+	return in.FollowsUp()
+}
+
+// reader gives the reader of questions with what is known at the moment of the message.
+func (b *Bot) reader(m Message) *intent.Reader {
+	r := &intent.Reader{Vocabulary: b.voc.Load(), Known: b.ix.Known, Group: b.grp.Short, Skeletons: b.skeletons(), TownPlace: b.grp.PlaceOfTown}
+	r.Hook = func(key string) []string {
+		h, _ := b.grp.Hook(key)
+		return append([]string{h.Text}, h.Topics...)
+	}
+	for _, h := range b.grp.Meetings {
+		r.Held = append(r.Held, intent.Held{Number: h.Number, Date: index.Date(h.Date), Place: h.Place})
+	}
+	r.Laws = b.laws(b.ix.Documents(b.audience(m)))
+	return r
+}
+
+// threadKept is how long a thread's last reading is kept.
+const threadKept = 30 * 24 * time.Hour
+
+// earlier is the reading of the thread's last question, or nil.
+func (b *Bot) earlier(m Message) *intent.Intent {
+	key := threadKey(m)
+	if key == "" {
+		return nil
+	}
+	data, err := b.st.Thread(key, m.At.Add(-threadKept))
+	if err != nil || data == nil {
+		return nil
+	}
+	var in intent.Intent
+	if json.Unmarshal(data, &in) != nil {
+		return nil
+	}
+	return &in
+}
+
+// remember keeps a question's reading for follow-ups; commands and small talk leave the thread as it was.
+func (b *Bot) remember(m Message, in intent.Intent, r Reply) {
+	key := threadKey(m)
+	switch in.Kind {
+	case intent.SmallTalk, intent.Help, intent.Items, intent.Reminders, intent.Request, intent.Register, intent.Crisis, intent.Refuse:
+		return
+	}
+	if key == "" {
+		return
+	}
+	var last []string
+	for _, c := range r.Passages {
+		if titled(c.Type) && c.Type != "matrix" && !slices.Contains(last, c.Document) && len(last) < 2 {
+			last = append(last, c.Document)
+		}
+	}
+	if len(last) > 0 {
+		in.Last = last
+	}
+	data, err := json.Marshal(in)
+	if err == nil {
+		err = b.st.SetThread(key, data, m.At)
+	}
+	if err != nil {
+		b.log.Error("a thread's reading was not kept", "error", err)
+	}
+}
+
+// threadKey names the conversation a message belongs to: its thread, or the direct message as a whole.
+func threadKey(m Message) string {
+	switch {
+	case m.Thread != "":
+		return m.Channel + " " + m.Thread
+	case m.Room.Direct, m.Kind == Direct:
+		return m.Channel
+	case m.TS != "":
+		return m.Channel + " " + m.TS
+	}
+	return ""
+}
+
+func readAs(in intent.Intent) ReadAs {
+	r := ReadAs{Intent: string(in.Kind), Bodies: in.Bodies, Places: in.Places, Topics: in.Topics, Types: in.Types, Meetings: in.Meetings,
+		Sections: in.Sections, From: string(in.From), To: string(in.To), Unknown: in.Unknown}
+	for _, list := range []*[]string{&r.Bodies, &r.Places, &r.Topics, &r.Types, &r.Sections, &r.Unknown} {
+		if *list == nil {
+			*list = []string{}
+		}
+	}
+	if r.Meetings == nil {
+		r.Meetings = []int{}
+	}
+	return r
+}

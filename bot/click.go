@@ -1,0 +1,95 @@
+package bot
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+
+	"rabita/bot/intent"
+)
+
+// act handles what is pressed, sent or opened. What a button carries is data and no authority: an order is read and carried out as if its
+// line had been sent, with the rights of the one who presses.
+func (b *Bot) act(ctx context.Context, m Message) (Reply, error) {
+	switch m.Kind {
+	case Home:
+		return b.home(ctx, m)
+	case Shortcut:
+		return b.shortcut(ctx, m)
+	case Submit:
+		return b.submit(ctx, m)
+	}
+	if r, ok, err := b.askClick(ctx, m); ok || err != nil {
+		return r, err
+	}
+	d := b.desk(m, b.settings(m.Who).Language)
+	d.edit = m.TS
+	switch m.Action {
+	case "order":
+		return d.pressed(ctx)
+	case "undo":
+		if d.isGuest() {
+			return d.refusal("guest"), nil
+		}
+		d.o = intent.Order{Object: intent.Item, Verb: intent.Undo}
+		r, err := d.takeBack(m.Value)
+		if err != nil {
+			return d.explain(err)
+		}
+		r.Edit, r.Where = d.edit, There
+		return r, nil
+	case "keep":
+		r := d.reply(shorten(m.Value, 40) + " stays as it is.")
+		r.Edit, r.Where = d.edit, There
+		return r, nil
+	case "ask.secretariat":
+		r, err := d.askSecretariat(m.Value)
+		if err != nil {
+			return d.explain(err)
+		}
+		return r, nil
+	case "question.resolved":
+		r, err := d.resolve(m.Value, "")
+		if err != nil {
+			return d.explain(err)
+		}
+		return r, nil
+	}
+	return d.sorry("That button is not one of mine any more. Nothing was changed.", "action help"), nil
+}
+
+// pressed carries out the order of a button.
+func (d *desk) pressed(ctx context.Context) (Reply, error) {
+	d.m.Text = d.m.Value
+	o, err := d.orders().Read(d.m.Value, d.m.At)
+	if errors.Is(err, intent.ErrNoOrder) {
+		return d.sorry("That button carries nothing I can do. Nothing was changed.", "action help"), nil
+	}
+	if m := new(intent.Mistake); errors.As(err, &m) {
+		return d.mistake(m), nil
+	}
+	if err != nil {
+		return Reply{}, err
+	}
+	if d.m.Room.Direct || strings.HasPrefix(d.m.Channel, "D") {
+		d.m.Thread = ""
+	}
+	r, err := d.carryOut(ctx, o)
+	if err != nil {
+		return Reply{}, fmt.Errorf("a button: %w", err)
+	}
+	if r.Outcome == Done && r.Where == DM {
+		r.Where = There
+	}
+	return r, nil
+}
+
+// shortcut opens the form for logging a message as an action item, with what could be guessed from it.
+func (b *Bot) shortcut(ctx context.Context, m Message) (Reply, error) {
+	d := b.desk(m, b.settings(m.Who).Language)
+	if d.isGuest() {
+		return d.refusal("guest"), nil
+	}
+	return d.logForm(), nil
+}

@@ -1,0 +1,226 @@
+package bot
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"rabita/bot/intent"
+	"rabita/index"
+)
+
+// Whether a passage is about a question is decided by how much of what was asked it holds. The search ranks; it does not know that "how many
+// women are killed for honour" is not answered by a passage that holds only "women". A passage that covers too little is not quoted, and
+// where none is left the answer is that the papers do not say.
+
+// enough is the share of what was asked that a passage must hold. On the questions of testdata/questions the right passages hold more than
+// .45 of it; the best passages for questions without an answer hold less than .4.
+const enough = 0.45
+
+// enoughOfClaim is the share where something is claimed: the part that is wrong stands in no paper.
+const enoughOfClaim = 0.35
+
+// A need is one thing that was asked for, in any of several words.
+type need struct {
+	forms  []index.Terms
+	weight float64
+}
+
+func wanting(forms []string, weight float64) need { return need{index.Wanted(forms), weight} }
+
+// needs are what a question asks for beyond its filters: its topics, its own words, its numbers and names.
+func (b *Bot) needs(in intent.Intent) []need {
+	voc := b.voc.Load()
+	var out []need
+	inTopics := map[string]bool{}
+	for _, t := range in.Topics {
+		out = append(out, wanting(topicForms(voc, in, t), topicWeight))
+		for _, f := range in.Forms {
+			for _, w := range strings.Fields(f.Text) {
+				inTopics[strings.ToLower(w)] = true
+			}
+		}
+	}
+	if in.Own && len(out) > 0 {
+		return out // the rest is the story of one's own case
+	}
+	for _, s := range in.Quoted {
+		out = append(out, wanting([]string{s}, topicWeight))
+	}
+	for _, s := range in.Named {
+		out = append(out, wanting(namedForms(s), 2*topicWeight))
+	}
+	words := strings.Fields(in.Words)
+	for i := 0; i < len(words); i++ {
+		w := words[i]
+		if inTopics[strings.ToLower(w)] || b.namesAsked(in, w) {
+			continue
+		}
+		if n := numberForms(w); n != nil {
+			if i+1 < len(words) && intent.Unit(words[i+1]) {
+				n = []string{w + " " + words[i+1], numberWord(w) + " " + words[i+1]}
+				i++
+				out = append(out, wanting(n, unitWeight))
+				continue
+			}
+			out = append(out, wanting(n, 1))
+			continue
+		}
+		english := intent.Translate(w)
+		if n := wanting(append([]string{w}, english...), wordWeight(in, w, english)); len(n.forms) > 0 {
+			out = append(out, n)
+		}
+	}
+	return out
+}
+
+// namesAsked reports whether a word only names the papers that were asked for: the year in "the 1929 act", the name of a newspaper.
+func (b *Bot) namesAsked(in intent.Intent, w string) bool {
+	want := index.Wanted([]string{w})
+	return slices.ContainsFunc(in.Docs, func(id string) bool {
+		d := b.ix.Document(id)
+		return d != nil && (d.Type == "press" || numberForms(w) != nil) && index.TermsOf(d.Title).Held(want) > 0
+	})
+}
+
+// namedForms are the forms of the name of something outside the group: with and without what stands behind a comma or in brackets.
+func namedForms(s string) []string {
+	if i := strings.IndexAny(s, ",("); i > 0 {
+		return []string{s, strings.TrimSpace(s[:i])}
+	}
+	return []string{s}
+}
+
+// Weights of what is asked: a topic is the subject, a word that is in every other passage says little, and an unknown word in an Urdu sentence
+// is more often grammar than a thing.
+const (
+	topicWeight   = 1.6
+	commonWeight  = 0.3
+	unknownWeight = 2   // a word of no paper, in an English question: most likely what it is about
+	unitWeight    = 2.5 // an amount: what is said of another amount is another matter
+	strayWeight   = 0.15
+)
+
+func wordWeight(in intent.Intent, w string, english []string) float64 {
+	first, _ := utf8.DecodeRuneInString(w)
+	switch {
+	case commonWords[strings.ToLower(w)], len(english) > 0 && !slices.ContainsFunc(english, func(e string) bool { return !commonWords[e] }):
+		return commonWeight
+	case slices.Contains(in.Unknown, w) && len(english) == 0 && in.Lang != "en" && !unicode.IsUpper(first):
+		return strayWeight
+	case slices.Contains(in.Unknown, w) && len(english) == 0:
+		return unknownWeight
+	}
+	return 1
+}
+
+// commonWords say little about what a passage is about, in the papers of any group.
+var commonWords = wordSet(`women woman women's act acts bill bills law laws legislation policy plan section sections province provinces provincial government day days date dates number
+	new total main first national working work start started use used take taken under total main key role current status figure figures number numbers person persons people official officially
+	case cases place made hold held group member country pakistan full name names word words text copy short long part different same kind type period press news newspaper amendment amendments case rs pkr package framework`)
+
+func wordSet(list string) map[string]bool {
+	out := map[string]bool{}
+	for _, w := range strings.Fields(list) {
+		out[w] = true
+	}
+	return out
+}
+
+// numberForms are the ways in which papers write a number; nil: it is none.
+func numberForms(w string) []string {
+	n, percent := strings.CutSuffix(w, "%")
+	if n == "" || strings.Trim(n, "0123456789") != "" || len(n) > 9 {
+		return nil
+	}
+	forms := []string{n, n + "th", numberWord(n)}
+	if percent {
+		forms = []string{n + " per cent", n + " percent", numberWord(n) + " per cent", n + "%"}
+	}
+	if len(n) > 3 {
+		forms = append(forms, thousands(n))
+	}
+	return forms
+}
+
+// thousands is 500000 as papers write it: 500,000.
+func thousands(n string) string {
+	for i := len(n) - 3; i > 0; i -= 3 {
+		n = n[:i] + "," + n[i:]
+	}
+	return n
+}
+
+// covers is the share of the needs that a passage holds, itself or in the headings and the title it stands under.
+func (b *Bot) covers(r index.Result, needs []need) float64 {
+	read := b.read(r)
+	held, all := 0.0, 0.0
+	for _, n := range needs {
+		all += n.weight
+		if read.own.Held(n.forms) > 0 || read.above.Held(n.forms) > 0 {
+			held += n.weight
+		}
+	}
+	if all == 0 {
+		return 1
+	}
+	return held / all
+}
+
+// bare reports whether a question asks for nothing beyond its filters: "what did GB report at the 16th?".
+func bare(needs []need) bool {
+	total := 0.0
+	for _, n := range needs {
+		total += n.weight
+	}
+	return total < 0.8
+}
+
+// titled reports whether every passage of such a paper is about what its title names.
+func titled(kind string) bool {
+	switch kind {
+	case "act", "bill", "policy", "plan", "package", "matrix":
+		return true
+	}
+	return false
+}
+
+// relevant keeps the results that hold enough of what was asked.
+func (b *Bot) relevant(a asker, res []index.Result, needs []need) []index.Result {
+	least := enough
+	if a.in.Kind == intent.FactCheck {
+		least = enoughOfClaim
+	}
+	if bare(needs) {
+		return res
+	}
+	return slices.DeleteFunc(slices.Clone(res), func(r index.Result) bool { return b.covers(r, needs) < least })
+}
+
+// readPassage are the terms of a passage, and of the headings and the title above it.
+type readPassage struct {
+	hash       string
+	own, above index.Terms
+}
+
+// read gives the terms of a passage. They are kept: the same passages are looked at by question after question.
+func (b *Bot) read(r index.Result) readPassage {
+	if have, ok := b.terms.Load(r.Passage.ID); ok && have.(readPassage).hash == r.Passage.Hash {
+		return have.(readPassage)
+	}
+	above := strings.Join(r.Passage.Heading, "\n")
+	if titled(r.Doc.Type) {
+		above += "\n" + r.Doc.Title
+	}
+	now := readPassage{r.Passage.Hash, index.TermsOf(r.Doc.Quote(r.Passage)), index.TermsOf(above)}
+	if b.kept.Add(1) > maxKept {
+		b.terms.Clear()
+		b.kept.Store(0)
+	}
+	b.terms.Store(r.Passage.ID, now)
+	return now
+}
+
+// maxKept bounds the passages whose terms are kept, at about 2 KB each.
+const maxKept = 20_000

@@ -1,0 +1,444 @@
+package bot
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"rabita/bot/intent"
+	"rabita/store"
+)
+
+// notYet is returned by target for a decision that is on record and that nobody has claimed.
+type notYet struct{ decision }
+
+func (n notYet) Error() string {
+	return n.Number + " is on record, and nobody has claimed it yet: " + n.Text
+}
+
+// target is the item an order is about, by its id or by the number of the decision. Of several with that number the speaker's own goes
+// first, then the one of their body.
+func (d *desk) target(closed bool) (store.Item, error) {
+	switch {
+	case len(d.o.IDs) > 0:
+		id := d.o.IDs[0]
+		if id[0] != 'A' {
+			return store.Item{}, refuse(id+" is a reminder, not an item. Nothing was changed.", "reminder show "+id)
+		}
+		return d.st.Item(id)
+	case d.o.Number != "":
+		return d.byNumber(d.o.Number, closed)
+	}
+	return store.Item{}, refuse("Which item? Give its id, like A-0042, or the number of the decision, like 14.5. “action mine” lists yours.", "action mine")
+}
+
+func (d *desk) byNumber(number string, closed bool) (store.Item, error) {
+	f := store.ItemFilter{Number: number, Class: store.OpenAndDrafts}
+	list, err := d.everyItem(f, 50)
+	if err == nil && len(list) == 0 {
+		f.Class = store.ClosedItems
+		list, err = d.everyItem(f, 50)
+	}
+	if err != nil {
+		return store.Item{}, err
+	}
+	slices.SortStableFunc(list, func(a, b store.Item) int { return d.nearness(b) - d.nearness(a) })
+	if len(list) > 0 {
+		return list[0], nil
+	}
+	if dec, ok := d.decided(number); ok {
+		return store.Item{}, notYet{dec}
+	}
+	return store.Item{}, refuse("There is no "+number+": neither an item nor a decision in the records I hold. Nothing was changed.", "action list")
+}
+
+// nearness says how close an item is to the speaker.
+func (d *desk) nearness(it store.Item) int {
+	switch {
+	case it.Owner == d.who:
+		return 3
+	case d.body != "" && slices.Contains(shareBodies(it), d.body):
+		return 2
+	case !it.Draft:
+		return 1
+	}
+	return 0
+}
+
+// mayChange reports whether the speaker may change an item: it is theirs, their body owes it, or they run the group.
+func (d *desk) mayChange(it store.Item) bool {
+	return it.Owner == d.who || it.Creator == d.who && !it.Draft || d.isSecretariat() || d.body != "" && slices.Contains(shareBodies(it), d.body)
+}
+
+func (d *desk) notYours(it store.Item) error {
+	whose := d.name(it.Owner)
+	if it.Owner == "" {
+		whose = d.bodyNames(shareBodies(it))
+	}
+	return refuse(d.say("not yours", it.ID, whose))
+}
+
+// change changes an item the speaker may change, and confirms it.
+func (d *desk) change(it store.Item, what string, change func(*store.Item) error) (store.Item, error) {
+	return d.st.ChangeItem(it.ID, d.who, d.m.At, what, func(it *store.Item) error {
+		if !d.mayChange(*it) {
+			return d.notYours(*it)
+		}
+		if d.o.Reason != "" {
+			it.Because(d.o.Reason)
+		}
+		return change(it)
+	})
+}
+
+// changeDue gives an item another deadline. The date before stays in its history, and the minutes stay as they are.
+func (d *desk) changeDue(ctx context.Context) (Reply, error) {
+	if r, asked := d.whichDate("change_due"); asked {
+		return r, nil
+	}
+	if d.o.When == "" && d.o.Shift.Zero() {
+		return Reply{}, refuse("Say the new deadline: a day, or by how much it moves.", strings.TrimSpace("action due "+strings.Join(append(d.o.IDs, d.o.Number), " "))+" friday", "push "+orWord(d.o.Number, strings.Join(d.o.IDs, " "), "A-0042")+" by two weeks")
+	}
+	it, err := d.target(false)
+	if dec := (notYet{}); errors.As(err, &dec) {
+		return d.dueOfDecision(dec.decision)
+	}
+	if err != nil {
+		return Reply{}, err
+	}
+	due, err := d.newDue(it.Due)
+	if err != nil {
+		return Reply{}, err
+	}
+	if !d.mayChange(it) {
+		if d.o.Number == "" {
+			return Reply{}, d.notYours(it)
+		}
+		return d.mayYou(it, due), nil
+	}
+	if !it.Open() {
+		return Reply{}, refuse(it.ID+" is closed. Reopen it first.", "action reopen "+it.ID)
+	}
+	before := it.Due
+	if it, err = d.change(it, "due", func(it *store.Item) error { it.Due = due; return nil }); err != nil {
+		return Reply{}, err
+	}
+	r := d.confirmation(d.say("moved", it.ID, d.words(it.Due), d.short(before))+" "+it.Text, it)
+	r.Parts = append(r.Parts, d.dayFirst()...)
+	r.Actions = []Action{d.itemAction("change_due", it)}
+	what := "due " + d.short(before) + " → " + d.short(it.Due)
+	if d.o.Reason != "" {
+		what += " (" + d.o.Reason + ")"
+	}
+	r.Notify = d.tellCreator(it, what)
+	return r, nil
+}
+
+func orWord(words ...string) string {
+	for _, w := range words {
+		if w != "" {
+			return w
+		}
+	}
+	return ""
+}
+
+// newDue is the deadline an order gives: a new one, none, or the old one moved.
+func (d *desk) newDue(old store.Due) (store.Due, error) {
+	switch {
+	case d.o.When == intent.NoDate:
+		return store.Due{}, nil
+	case d.o.When != "":
+		return d.kept(d.o.Due)
+	}
+	return d.shifted(old, d.o.Shift)
+}
+
+// dueOfDecision gives a date to a decision nobody has claimed: it becomes an item, linked to the record, where the date is the record's own
+// or the speaker may change it; else they are asked whether they may.
+func (d *desk) dueOfDecision(dec decision) (Reply, error) {
+	it := d.fromDecision(dec)
+	it.Owner = d.who
+	due, err := d.newDue(it.Due)
+	if err != nil {
+		return Reply{}, err
+	}
+	if due.Date != it.Due.Date && !d.mayChange(store.Item{Shares: it.Shares}) {
+		return d.mayYou(it, due), nil
+	}
+	before := it.Due
+	if len(d.o.Bodies) > 0 && !holdsAll(shareBodies(it), d.opened(d.o.Bodies)) {
+		d.owe(&it, d.o.Bodies)
+	}
+	it, err = d.st.AddItem(it, d.m.At) // with the record's date first, so that its history keeps it
+	if err == nil && due != before {
+		it, err = d.change(it, "due", func(it *store.Item) error { it.Due = due; return nil })
+	}
+	if err != nil && !errors.Is(err, store.ErrDuplicate) {
+		return Reply{}, err
+	}
+	finding := d.say("logged", it.ID, it.Text) + " · " + d.dueLine(it.Due)
+	if due != before {
+		finding = d.say("moved", it.ID, d.words(it.Due), d.short(before)) + " " + it.Text
+	}
+	r := d.confirmation(finding, it)
+	r.Actions = []Action{d.itemAction("change_due", it)}
+	r.Parts = slices.Insert(r.Parts, 1, Say(Bullet, "Linked to action "+dec.Number+" ("+strings.Join(shareBodies(it), ", ")+") of the "+ordinal(dec.Meeting)+" "+d.grp.Short+"; the record says "+d.short(before)+"."))
+	r.Parts = append(r.Parts, d.dayFirst()...)
+	if len(d.o.Bodies) > 0 {
+		r.Actions[0].Body = strings.Join(d.opened(d.o.Bodies), ",")
+	}
+	return r, nil
+}
+
+func holdsAll(all, some []string) bool {
+	return !slices.ContainsFunc(some, func(s string) bool { return !slices.Contains(all, s) })
+}
+
+// dayFirst says how a date in figures was read.
+func (d *desk) dayFirst() []Part {
+	if !figures.MatchString(d.o.When) {
+		return nil
+	}
+	return []Part{Say(Small, "“"+d.o.When+"” was read day/month/year.")}
+}
+
+// mayYou asks whether the speaker may move a deadline that is others'. Nothing is changed.
+func (d *desk) mayYou(it store.Item, due store.Due) Reply {
+	who := d.bodyNames(shareBodies(it))
+	if who == "" {
+		who = d.name(it.Owner)
+	}
+	name := orWord(it.Number, it.ID)
+	r := Reply{Outcome: Clarify}
+	r.Parts = []Part{Say(Finding, fmt.Sprintf("%s (%s) would be due %s instead of %s. It is owed by %s: may you change it? Nothing is changed yet.", name, it.Text, d.short(due), d.short(it.Due), who)),
+		Say(Bullet, "The original date, "+d.short(it.Due)+", would be kept in the history; the minutes stay as they are."),
+		Say(Bullet, "A member of "+who+" or the secretariat can say it again, or you can ask the secretariat to.")}
+	notes, _ := d.notes(due, d.o.When, nil)
+	r.Parts = append(r.Parts, notes...)
+	if s := d.source(it); s != "" {
+		r.Parts = append(r.Parts, Say(Small, d.say("source", s)))
+	}
+	r.Parts = append(r.Parts, Part{Buttons: []Button{{Action: "ask.secretariat", Value: shorten(strings.Join(strings.Fields(d.m.Text), " "), 500), Label: "Ask the secretariat"}}})
+	r.AskBack = []string{"May you change " + name + ", owed by " + who + "?"}
+	a := d.itemAction("change_due", it)
+	a.Confirm = true
+	r.Actions = []Action{d.dueAction(Action{Kind: a.Kind, ID: a.ID, Text: a.Text, Owner: a.Owner, Body: a.Body, Channel: a.Channel, Item: a.Item, Confirm: true}, due)}
+	return r
+}
+
+// snoozeItem reminds the speaker again later; the deadline stays.
+func (d *desk) snoozeItem(ctx context.Context) (Reply, error) {
+	it, err := d.target(false)
+	if err != nil {
+		return d.unclaimed(err)
+	}
+	if !it.Open() {
+		return Reply{}, refuse(it.ID + " is closed already; there is nothing to snooze.")
+	}
+	if r, asked := d.whichDate("add_reminder"); asked {
+		return r, nil
+	}
+	s := d.o.Shift
+	if d.o.When == "" && s.Zero() {
+		s = intent.Shift{Days: 7}
+	}
+	due := store.Due{Date: dateOf(d.m.At, d.zone).String(), Zone: d.zone.String()}
+	if d.o.When != "" {
+		due, err = d.kept(d.o.Due)
+	} else {
+		due, err = d.shifted(due, s)
+	}
+	if err != nil {
+		return Reply{}, err
+	}
+	saved := d.o
+	d.o = intent.Order{Object: intent.Reminder, Verb: intent.Add, Text: it.ID + ": " + shorten(it.Text, 200), Owner: intent.Me, When: saved.When}
+	r, err := d.setReminder(store.Reminder{Text: d.o.Text, Due: due})
+	if err == nil {
+		r.Parts = append(r.Parts, Say(Small, "The deadline of "+it.ID+" stays: "+d.short(it.Due)+"."))
+	}
+	return r, err
+}
+
+// editItem changes what was said in fields; without any, it opens the form, and shows the lines that do the same.
+func (d *desk) editItem(ctx context.Context) (Reply, error) {
+	it, err := d.target(true)
+	if err != nil {
+		return d.unclaimed(err)
+	}
+	if !d.mayChange(it) {
+		return Reply{}, d.notYours(it)
+	}
+	if !it.Open() {
+		return Reply{}, refuse(it.ID+" is closed: "+d.stateOf(it)+". Reopen it first. Nothing was changed.", "action reopen "+it.ID)
+	}
+	o := d.o
+	if o.Text == "" && o.When == "" && o.Owner == "" && len(o.Bodies) == 0 && o.Channel == "" && o.Source == "" && o.Status == "" {
+		r := d.reply(it.ID + " · " + it.Text + " · " + d.dueLine(it.Due))
+		r.Modal = d.itemForm(it, nil)
+		for _, s := range []string{"action edit " + it.ID + " | text " + it.Text, "action due " + it.ID + " friday", "action edit " + it.ID + " | owner @name"} {
+			r.Parts = append(r.Parts, Say(Bullet, d.say("send")+" "+d.line(s)))
+		}
+		r.Where = Ephemeral
+		return r, nil
+	}
+	if r, asked := d.whichDate("edit"); asked {
+		return r, nil
+	}
+	due := it.Due
+	if o.When != "" {
+		if due, err = d.newDue(it.Due); err != nil {
+			return Reply{}, err
+		}
+	}
+	return d.edited(it, func(it *store.Item) error {
+		it.Due = due
+		if o.Text != "" {
+			it.Text = o.Text
+		}
+		if o.Owner != "" {
+			it.Owner = d.personOrMe(o.Owner)
+		}
+		if len(o.Bodies) > 0 {
+			d.owe(it, o.Bodies)
+		}
+		if o.Channel != "" {
+			it.Channel = d.where(o.Channel)
+		}
+		if o.Source != "" {
+			it.Source = d.sourceSaid(o.Source)
+		}
+		if o.Status != "" {
+			it.Status = store.Status(o.Status)
+		}
+		return nil
+	})
+}
+
+// edited makes the changes of a form or a line and confirms them.
+func (d *desk) edited(it store.Item, change func(*store.Item) error) (Reply, error) {
+	before := it.Owner
+	it, err := d.change(it, "edited", change)
+	if err != nil {
+		return Reply{}, err
+	}
+	r := d.confirmation(it.ID+" changed: "+it.Text+" · "+d.dueLine(it.Due), it)
+	r.Actions = []Action{d.itemAction("edit", it)}
+	if it.Owner != before {
+		r.Notify = d.tellOwner(it)
+	}
+	return r, nil
+}
+
+// claim gives an item to the speaker, or to the member that was named. A decision nobody has claimed becomes an item.
+func (d *desk) claim(ctx context.Context) (Reply, error) {
+	it, err := d.target(false)
+	to := d.personOrMe(d.o.Owner)
+	if dec := (notYet{}); errors.As(err, &dec) {
+		it := d.fromDecision(dec.decision)
+		it.Owner = to
+		return d.logged(it, dec.decision)
+	}
+	if err != nil {
+		return Reply{}, err
+	}
+	if !it.Open() {
+		return Reply{}, refuse(it.ID+" is closed. Reopen it first.", "action reopen "+it.ID)
+	}
+	if it.Owner == to && !it.Draft {
+		r := d.confirmation(it.ID+" is with "+d.name(to)+" already: "+it.Text+" · "+d.dueLine(it.Due), it)
+		r.Actions = []Action{d.itemAction("claim", it)}
+		return r, nil
+	}
+	it, err = d.st.ChangeItem(it.ID, d.who, d.m.At, "assigned", func(it *store.Item) error {
+		free := it.Draft || it.Owner == ""
+		if !d.mayChange(*it) && (!free || to != d.who) {
+			return d.notYours(*it)
+		}
+		it.Owner, it.Draft = to, false
+		return nil
+	})
+	if err != nil {
+		return Reply{}, err
+	}
+	r := d.confirmation(d.say("logged", it.ID, it.Text)+" · "+d.dueLine(it.Due), it)
+	r.Actions = []Action{d.itemAction("claim", it)}
+	r.Notify = d.tellOwner(it)
+	for _, n := range d.tellCreator(it, "assigned to "+d.called(to)) {
+		if n.Channel != to {
+			r.Notify = append(r.Notify, n)
+		}
+	}
+	return r, nil
+}
+
+// drop gives an item up, with the reason.
+func (d *desk) drop(ctx context.Context) (Reply, error) {
+	it, err := d.target(false)
+	if err != nil {
+		return d.unclaimed(err)
+	}
+	if !it.Open() {
+		return Reply{}, refuse(it.ID+" is closed already: "+d.stateOf(it)+". Nothing was changed.", "action show "+it.ID)
+	}
+	if it, err = d.change(it, "dropped", func(it *store.Item) error {
+		it.Closed, it.Dropped = d.m.At, true
+		return nil
+	}); err != nil {
+		return Reply{}, err
+	}
+	r := d.reply(it.ID + " dropped: " + it.Text)
+	if d.o.Reason != "" {
+		r.Parts = append(r.Parts, Say(Bullet, "Reason: "+d.o.Reason))
+	}
+	r.Parts = append(r.Parts, Part{Buttons: []Button{d.undoButton(it.Change())}})
+	r.Actions = []Action{d.itemAction("drop", it)}
+	r.Notify = d.tellCreator(it, "dropped")
+	return r, nil
+}
+
+// reopen takes "done" or "dropped" back.
+func (d *desk) reopen(ctx context.Context) (Reply, error) {
+	it, err := d.target(true)
+	if err != nil {
+		return d.unclaimed(err)
+	}
+	if it.Open() {
+		return Reply{}, refuse(it.ID+" is open: "+d.stateOf(it)+". Nothing was changed.", "action show "+it.ID)
+	}
+	if it, err = d.change(it, "reopened", func(it *store.Item) error {
+		it.Closed, it.Dropped, it.Status = store.Item{}.Closed, false, store.NotStarted
+		for i := range it.Shares {
+			if d.body == it.Shares[i].Body || len(it.Shares) == 1 {
+				it.Shares[i] = store.Share{Body: it.Shares[i].Body, Evidence: it.Shares[i].Evidence}
+			}
+		}
+		return nil
+	}); err != nil {
+		return Reply{}, err
+	}
+	r := d.confirmation(it.ID+" is open again: "+it.Text+" · "+d.dueLine(it.Due), it)
+	r.Actions = []Action{d.itemAction("reopen", it)}
+	r.Notify = d.tellCreator(it, "reopened")
+	return r, nil
+}
+
+// unclaimed answers an order about a decision that nobody has claimed with how to claim it; other errors stay.
+func (d *desk) unclaimed(err error) (Reply, error) {
+	var dec notYet
+	if !errors.As(err, &dec) {
+		return Reply{}, err
+	}
+	it := d.fromDecision(dec.decision)
+	r := Reply{Outcome: Clarify, Parts: []Part{Say(Finding, dec.Error()+" · "+d.dueLine(it.Due)),
+		Say(Bullet, d.say("owed by", d.bodyNames(shareBodies(it)))), Say(Bullet, d.say("source", d.source(it))),
+		{Buttons: []Button{order(d.say("claim"), intent.Order{Object: intent.Item, Verb: intent.Claim, Number: dec.Number, Owner: intent.Me})}}},
+		AskBack: []string{"Assign " + dec.Number + " to yourself?"}, Suggestions: []string{"action claim " + dec.Number}}
+	a := d.itemAction("claim", it)
+	a.Confirm = true
+	r.Actions = []Action{a}
+	return r, nil
+}

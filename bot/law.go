@@ -1,0 +1,255 @@
+package bot
+
+import (
+	"cmp"
+	"context"
+	"regexp"
+	"slices"
+	"strings"
+	"sync"
+
+	"rabita/bot/intent"
+	"rabita/index"
+	"rabita/index/vocab"
+)
+
+// stageWords are what the records and the papers themselves say of where a law stands; they are evidence, not conditions.
+var stageWords = []string{"passed", "tabled", "assent", "notified", "gazette", "enacted", "select committee", "draft", "pending", "lapsed", "referred",
+	"cleared by cabinet", "approved", "launched", "endorsed", "bill", "act", "law"}
+
+// status answers where a bill, an act, a plan or a promise stands: the newest paper that speaks of it first, and what older ones said under it.
+// Two papers that disagree are both shown.
+func (b *Bot) status(ctx context.Context, a asker) (Reply, error) {
+	q := b.query(a)
+	q.Text = lawWords.ReplaceAllString(q.Text, " ")
+	q.Phrases = append(q.Phrases, index.Phrase{Forms: stageWords})
+	told, err := b.searchIn(ctx, a, q, "minutes", "corrigendum", "tracker", "note", "report", "matrix")
+	if err != nil {
+		return Reply{}, err
+	}
+	papers, err := b.searchIn(ctx, a, q, "act", "bill", "policy", "plan", "package")
+	if err != nil {
+		return Reply{}, err
+	}
+	told, papers = first(onePerPaper(paragraphsFirst(staged(told))), 5), first(onePerPaper(staged(papers)), 3)
+	if len(told)+len(papers) == 0 {
+		return b.nothing(ctx, a)
+	}
+	res := append(first(papers, 2), told...)
+	slices.SortStableFunc(res, func(x, y index.Result) int { return strings.Compare(string(y.Doc.Issued), string(x.Doc.Issued)) })
+	return b.answer(a, res, maxQuotes+1), nil
+}
+
+// lawWords name the kind of paper, which its stage changes: a question about a bill is answered by the act it became.
+var lawWords = regexp.MustCompile(`(?i)\b(?:bills?|acts?|laws?|legislation|qanoon|kanoon|status|enacted|passed|kab|bana|bani)\b|قانون|ایکٹ|بل`)
+
+// searchIn searches papers of some types.
+func (b *Bot) searchIn(ctx context.Context, a asker, q index.Query, types ...string) ([]index.Result, error) {
+	q.Types = types
+	return b.search(ctx, a, q)
+}
+
+func first(res []index.Result, n int) []index.Result {
+	if len(res) > n {
+		return slices.Clone(res[:n])
+	}
+	return slices.Clone(res)
+}
+
+// paragraphsFirst puts what was said before the rows and decisions that only order it, within the same paper.
+func paragraphsFirst(res []index.Result) []index.Result {
+	best := map[string]float64{} // of the paragraphs of a paper
+	for _, r := range res {
+		if r.Passage.Kind == "para" {
+			best[r.Doc.ID] = max(best[r.Doc.ID], r.Score)
+		}
+	}
+	res = slices.Clone(res)
+	for i, r := range res {
+		if most := best[r.Doc.ID]; (r.Passage.Kind == "decision" || r.Passage.Kind == "action") && most >= 0.5*r.Score {
+			res[i].Score = min(r.Score, 0.99*most)
+		}
+	}
+	slices.SortStableFunc(res, func(x, y index.Result) int { return cmp.Compare(y.Score, x.Score) })
+	return res
+}
+
+// staged keeps the passages that say where something stands, if any do.
+func staged(res []index.Result) []index.Result {
+	var out []index.Result
+	for _, r := range res {
+		if stage.MatchString(strings.ToLower(r.Doc.Quote(r.Passage))) {
+			out = append(out, r)
+		}
+	}
+	if len(out) == 0 {
+		return res
+	}
+	return out
+}
+
+var stage = regexp.MustCompile(`\b(?:pass(?:ed|age)|tabled|assent\w*|notif\w+|gazett\w+|enact\w+|select committee|draft\w*|pending|laps\w+|referred|cleared|approved|launched|endorsed|introduced|vetted|in force|still a bill|has no|no law|there is no|not an act|not a law|with a committee|under consideration|sanctioned|in progress|commence\w*|deadline|missed|settled?|not yet)\b`)
+
+// onePerPaper keeps the best passage of each paper, two of the first.
+func onePerPaper(res []index.Result) []index.Result {
+	n := map[string]int{}
+	var out []index.Result
+	for _, r := range res {
+		n[r.Doc.ID]++
+		if n[r.Doc.ID] <= 1 || n[r.Doc.ID] == 2 && len(out) < 3 {
+			out = append(out, r)
+		}
+	}
+	return out
+}
+
+// section answers what a law says: the sections named, of the laws named or meant, else the sections that answer best. Acts go before bills,
+// and the record of meetings is asked only when no law holds it.
+func (b *Bot) section(ctx context.Context, a asker) (Reply, error) {
+	in := a.in
+	kinds := []string{"act"}
+	if slices.Contains(in.Types, "bill") && !slices.Contains(in.Types, "act") {
+		kinds = []string{"bill"}
+	}
+	if r, ok, err := b.sameLaw(ctx, a); ok || err != nil {
+		return r, err
+	}
+	q := b.query(a)
+	for _, try := range []struct {
+		types    []string
+		sections []string
+	}{{kinds, in.Sections}, {append(slices.Clone(kinds), "bill"), in.Sections}, {kinds, nil}, {notPress, nil}} {
+		if try.sections == nil && len(in.Sections) > 0 && len(in.Docs) > 0 {
+			break // the law is known and has no such section
+		}
+		q.Types, q.Sections = try.types, try.sections
+		res, err := b.search(ctx, a, q)
+		if err != nil {
+			return Reply{}, err
+		}
+		if len(res) == 0 && len(try.sections) > 0 {
+			if res, err = b.whole(q); err != nil {
+				return Reply{}, err
+			}
+		}
+		if len(res) > 0 {
+			res = first(inReadingOrder(res, len(try.sections) > 0), maxQuotes)
+			if len(try.sections) == 0 {
+				parts, err := b.byParts(ctx, a, q)
+				if err != nil {
+					return Reply{}, err
+				}
+				res = mixed(res, parts, maxQuotes)
+			}
+			said, err := b.saidOf(ctx, a, res[0])
+			if err != nil {
+				return Reply{}, err
+			}
+			return b.answer(a, append(res, said...), maxQuotes+1), nil
+		}
+	}
+	return b.nothing(ctx, a)
+}
+
+// saidOf finds the newest record that speaks of a section of a law, such as a court's ruling on it: whoever asks what it says wants to know.
+func (b *Bot) saidOf(ctx context.Context, a asker, law index.Result) ([]index.Result, error) {
+	if len(a.in.Sections) == 0 || len(a.in.Places) == 0 {
+		return nil, nil
+	}
+	q := b.query(a)
+	var forms []string
+	for _, s := range a.in.Sections {
+		forms = append(forms, "section "+s, "sections "+s, "s."+s, "s. "+s, "section "+s+"(a)", "section "+s+"(d)", "section "+s+"(1)")
+	}
+	q.Phrases = append(q.Phrases, index.Phrase{Forms: forms, Must: true})
+	q.Documents = nil
+	res, err := b.searchIn(ctx, a, q, records...)
+	res = slices.DeleteFunc(res, func(r index.Result) bool { return r.Doc.Issued < law.Doc.Issued })
+	slices.SortStableFunc(res, func(x, y index.Result) int { return strings.Compare(string(y.Doc.Issued), string(x.Doc.Issued)) })
+	return first(res, 1), err
+}
+
+// whole gives every passage of the named sections where the question has no other words, if they are of few enough laws to be meant.
+func (b *Bot) whole(q index.Query) ([]index.Result, error) {
+	if len(q.Documents) == 0 && len(q.Places) == 0 && len(q.Sections) == 0 {
+		return nil, nil
+	}
+	laws := map[string]bool{}
+	var res []index.Result
+	err := b.ix.Each(q, func(r index.Result) bool {
+		if r.Passage.Kind != "heading" {
+			laws[r.Doc.ID] = true
+			res = append(res, r)
+		}
+		return len(laws) <= 3
+	})
+	if len(laws) > 3 {
+		return nil, err
+	}
+	return res, err
+}
+
+// inReadingOrder keeps the sub-sections of one section together, in the order of the law, starting with the law of the best result.
+func inReadingOrder(res []index.Result, named bool) []index.Result {
+	if !named {
+		return res
+	}
+	best := res[0].Doc.ID
+	slices.SortStableFunc(res, func(x, y index.Result) int {
+		switch {
+		case (x.Doc.ID == best) != (y.Doc.ID == best):
+			if x.Doc.ID == best {
+				return -1
+			}
+			return 1
+		case x.Doc.ID != y.Doc.ID:
+			return 0
+		}
+		return x.Passage.Start - y.Passage.Start
+	})
+	return res
+}
+
+// knownTitles are the names of papers under one vocabulary.
+type knownTitles struct {
+	of *vocab.Vocabulary
+	by sync.Map // id and checksum -> intent.Law
+}
+
+// laws lists the papers that questions name: by title, by its initials, and with the key of a body in place of its name ("NCSW Act").
+func (b *Bot) laws(docs []*index.Document) []intent.Law {
+	voc := b.voc.Load()
+	known := b.titles.Load()
+	if known == nil || known.of != voc {
+		known = &knownTitles{of: voc}
+		b.titles.Store(known)
+	}
+	var out []intent.Law
+	for _, d := range docs {
+		switch d.Type {
+		case "act", "bill", "policy", "plan", "package", "press":
+			law, ok := known.by.Load(d.ID + d.Checksum)
+			if !ok {
+				law = namesOf(voc, d)
+				known.by.Store(d.ID+d.Checksum, law)
+			}
+			out = append(out, law.(intent.Law))
+		}
+	}
+	return out
+}
+
+func namesOf(voc *vocab.Vocabulary, d *index.Document) intent.Law {
+	if d.Type == "press" { // a newspaper is asked for by its name
+		paper, _, _ := strings.Cut(strings.Trim(d.Title, `"“”`), ",")
+		return intent.Law{ID: d.ID, Type: d.Type, Place: d.Jurisdiction, Names: intent.TitleNames(paper)}
+	}
+	names := intent.TitleNames(d.Title)
+	for _, e := range voc.Entries() {
+		if e.Kind == vocab.Body && strings.Contains(strings.ToLower(d.Title), strings.ToLower(e.Name)) {
+			names = append(names, intent.TitleNames(strings.Replace(strings.ToLower(d.Title), strings.ToLower(e.Name), e.Key, 1))...)
+		}
+	}
+	years, about := intent.TitleParts(d.Title)
+	return intent.Law{ID: d.ID, Names: names, Type: d.Type, Place: d.Jurisdiction, Years: years, Words: about}
+}

@@ -1,0 +1,463 @@
+package bot
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+	"time"
+
+	"rabita/index"
+	"rabita/index/vocab"
+)
+
+// minutesOf gives the records of the meetings asked for, or of the newest meeting on record, as the asker may see them at the moment.
+func (b *Bot) minutesOf(a asker) []*index.Document {
+	var out []*index.Document
+	for _, d := range b.ix.Documents(a.aud) {
+		if d.Type == "minutes" && (a.asOf == "" || d.Issued <= a.asOf) && (len(a.in.Meetings) == 0 || slices.Contains(a.in.Meetings, d.Meeting)) {
+			out = append(out, d)
+		}
+	}
+	slices.SortFunc(out, func(x, y *index.Document) int { return strings.Compare(string(y.Date), string(x.Date)) })
+	if len(a.in.Meetings) == 0 && len(out) > 1 {
+		out = out[:1]
+	}
+	return out
+}
+
+// meeting answers who attended, when and where a meeting was held, and what happened there.
+func (b *Bot) meeting(ctx context.Context, a asker) (Reply, error) {
+	docs := b.minutesOf(a)
+	if len(docs) == 0 {
+		return b.unheld(ctx, a)
+	}
+	text := strings.ToLower(a.in.Text)
+	r := Reply{Outcome: Answer}
+	for _, d := range docs {
+		head := fmt.Sprintf("%s %s: %s", ordinal(d.Meeting), b.grp.Short, dayWords(d.Date))
+		if d.Venue != "" {
+			head += ", " + d.Venue
+		}
+		if d.Chair != "" {
+			head += "; chair: " + d.Chair
+		}
+		var words []string
+		limit := 2
+		switch {
+		case attended.MatchString(text):
+			words = []string{"attended", "present", "participants", "chair", "chairperson", "secretary", "welcomed", "absent", "leave of absence"}
+		case whenWhere.MatchString(text):
+			words = []string{"held", "date", "venue", dayWords(d.Date)}
+			limit = 1
+		default:
+			limit = 5
+		}
+		r.Parts = append(r.Parts, Say(Finding, head+" ("+b.label(d)+")"))
+		var res []index.Result
+		var err error
+		q := index.Query{Text: strings.Join(words, " ") + " " + a.in.Words, Documents: []string{d.ID}, Audience: a.aud, AsOf: a.asOf, Limit: 12}
+		if words != nil {
+			res, err = b.search(ctx, a, q)
+		} else {
+			res, err = b.happened(ctx, a, d)
+		}
+		if err != nil {
+			return Reply{}, err
+		}
+		if attended.MatchString(text) {
+			res = append(opening(d), res...)
+		} else if limit == 1 {
+			res = append(opening(d), res...)
+		}
+		res = distinct(res)
+		for i, x := range res {
+			if i >= limit {
+				break
+			}
+			c := b.cite(x, append(words, b.words(a.in)...))
+			r.Passages = append(r.Passages, c)
+			r.Parts = append(r.Parts, Part{Quote: &c})
+		}
+		if attended.MatchString(text) {
+			if t := b.attendance(d); t != nil {
+				r.Parts = append(r.Parts, Part{Table: t})
+			}
+		}
+	}
+	r.Passages = b.withCorrections(a, r.Passages)
+	r.Parts = append(r.Parts, b.reading(a))
+	return r, nil
+}
+
+// unheld answers for a meeting without minutes at the moment: that there is no record of it, and what other papers say of it.
+func (b *Bot) unheld(ctx context.Context, a asker) (Reply, error) {
+	var forms, names []string
+	for _, n := range a.in.Meetings {
+		names = append(names, ordinal(n))
+		forms = append(forms, ordinal(n)+" "+b.grp.Short, ordinal(n)+" meeting")
+	}
+	if len(forms) == 0 {
+		return b.nothing(ctx, a)
+	}
+	res, err := b.ix.Search(ctx, index.Query{Phrases: []index.Phrase{{Forms: forms, Must: true}}, Types: records, Audience: a.aud, AsOf: a.asOf, Limit: 5})
+	if err != nil || len(res) == 0 {
+		r, nerr := b.nothing(ctx, a)
+		return r, cmp.Or(err, nerr)
+	}
+	slices.SortStableFunc(res, func(x, y index.Result) int { return strings.Compare(string(y.Doc.Issued), string(x.Doc.Issued)) })
+	r, err := b.nothing(ctx, a)
+	if err != nil {
+		return Reply{}, err
+	}
+	r.Parts = slices.DeleteFunc(r.Parts, func(p Part) bool {
+		return p.Style == Plain && len(p.Spans) > 0 && strings.HasPrefix(p.Spans[0].Text, b.say(a, "no meeting", list(names), b.grp.Short, dayWords(a.asOf)))
+	})
+	r.Parts[0] = Say(Finding, b.say(a, "no meeting", list(names), b.grp.Short, dayWords(a.asOf)))
+	var parts []Part
+	for _, x := range first(res, 2) {
+		c := b.cite(x, forms)
+		r.Passages = append(r.Passages, c)
+		parts = append(parts, Part{Quote: &c})
+	}
+	r.Parts = slices.Insert(r.Parts, 1, parts...)
+	return r, nil
+}
+
+var (
+	attended  = regexp.MustCompile(`attend|present|particip|who (?:all )?(?:came|joined|chaired|spoke|hosted)|chaired|chief guest|hosted|presided|shirkat|sadarat|kaun|mehman|شرکت|صدارت`)
+	whenWhere = regexp.MustCompile(`\b(?:when|where|date|venue|kab|kahan)\b|کب|کہاں`)
+)
+
+// opening is the paragraph with which the record begins: who met, when, where and under whom.
+func opening(d *index.Document) []index.Result {
+	for i := range d.Passages {
+		p := &d.Passages[i]
+		if p.Kind == "para" && firstPara.MatchString(p.Locator) {
+			return []index.Result{{Doc: d, Passage: p, Score: 1, Own: 1}}
+		}
+	}
+	return nil
+}
+
+var firstPara = regexp.MustCompile(`^item \d+, para 1\b|^para 1\b|^section \d+, para 1\b`)
+
+// happened picks what a newcomer should know of a meeting: the opening, the main reports and the decisions.
+func (b *Bot) happened(ctx context.Context, a asker, d *index.Document) ([]index.Result, error) {
+	res := opening(d)
+	q := index.Query{Text: "convened vacant did not report decided agreed priorities resolution passed deadline revised launch", Documents: []string{d.ID}, Audience: a.aud, AsOf: a.asOf, Limit: 12}
+	more, err := b.ix.Search(ctx, q)
+	if err != nil {
+		return nil, err
+	}
+	for _, r := range more {
+		if r.Own > 0 && r.Passage.Kind != "heading" {
+			res = append(res, r)
+		}
+	}
+	return res, nil
+}
+
+func distinct(res []index.Result) []index.Result {
+	seen := map[string]bool{}
+	return slices.DeleteFunc(res, func(r index.Result) bool {
+		was := seen[r.Passage.ID]
+		seen[r.Passage.ID] = true
+		return was
+	})
+}
+
+func (b *Bot) attendance(d *index.Document) *Table {
+	if len(d.Attendance) == 0 {
+		return nil
+	}
+	voc := b.voc.Load()
+	t := &Table{Caption: "Attendance as recorded", Header: []string{"Body", "State"}}
+	for _, at := range d.Attendance {
+		t.Rows = append(t.Rows, []string{name(voc, vocab.Body, at.Body), stateWords[at.State]})
+	}
+	return t
+}
+
+// decisions answers what was decided: the decisions of the meetings asked for, or those on the subject.
+func (b *Bot) decisions(ctx context.Context, a asker) (Reply, error) {
+	q := b.query(a)
+	q.Types = []string{"minutes", "corrigendum"}
+	q.Phrases = append(q.Phrases, index.Phrase{Forms: []string{"decided", "agreed", "resolved", "priorities", "resolution", "shall", "pledge"}})
+	subject := len(a.in.Topics) > 0 || len(strings.Fields(stripped(a.in.Words))) > 0
+	var res []index.Result
+	var err error
+	if !subject && len(a.in.Meetings) > 0 {
+		q.Text, q.Phrases, q.Kinds = "", nil, []string{"decision"}
+		if res, err = b.all(q); err != nil {
+			return Reply{}, err
+		}
+		if len(res) > 0 {
+			return b.answerList(a, res, fmt.Sprintf("%s: %s. %s", b.subjectMeetings(a), plural(len(res), "decision"), b.dueLine(a, res))), nil
+		}
+		q = b.query(a)
+	}
+	if res, err = b.search(ctx, a, q); err != nil {
+		return Reply{}, err
+	}
+	if len(res) == 0 {
+		return b.report(ctx, a)
+	}
+	return b.answer(a, newestAmongEquals(res), maxQuotes), nil
+}
+
+var decisionWords = regexp.MustCompile(`(?i)\b(?:decisions?|decided?|resolved|resolutions?|agreed?|faisl\w+|tay|taken|made|list|key|main|deadlines?|due|dates?|responsible|please|all|who|action|points?|items?|batao|do|tareekh\w*|muddat|zimmedar\w*)\b|[+&]|فیصل\S*|تاریخ\S*|ذمہ\S*|مدت`)
+
+// dueLine lists the deadlines of decisions, as corrected by the moment: "13.1 by 31 Jan 2019; 13.2 without a date".
+func (b *Bot) dueLine(a asker, res []index.Result) string {
+	var parts []string
+	for _, r := range res {
+		n := r.Passage.Number
+		if n == "" {
+			continue
+		}
+		switch due := b.deadline(a, r); {
+		case due != "":
+			parts = append(parts, n+" by "+dayWords(due))
+		case r.Passage.Event != "":
+			parts = append(parts, n+" before the "+r.Passage.Event)
+		default:
+			parts = append(parts, n+" without a date")
+		}
+	}
+	return strings.Join(parts, "; ")
+}
+
+func stripped(words string) string { return decisionWords.ReplaceAllString(words, "") }
+
+func (b *Bot) subjectMeetings(a asker) string {
+	var ms []string
+	for _, n := range a.in.Meetings {
+		ms = append(ms, ordinal(n))
+	}
+	return "Decisions of the " + list(ms) + " " + b.grp.Short
+}
+
+// answerList quotes every result, whatever their number, each in full.
+func (b *Bot) answerList(a asker, res []index.Result, finding string) Reply {
+	r := Reply{Outcome: Answer}
+	var cites []Cited
+	for _, x := range res {
+		cites = append(cites, b.citeUpTo(x, nil, 500))
+	}
+	cites = b.withCorrections(a, cites)
+	r.Passages = cites
+	r.Parts = append(r.Parts, Say(Finding, finding))
+	for i := range cites {
+		r.Parts = append(r.Parts, Part{Quote: &cites[i]})
+	}
+	r.Parts = append(r.Parts, b.reading(a))
+	return r
+}
+
+// actionPoint is one action of a meeting as it stands at a moment.
+type actionPoint struct {
+	r       index.Result
+	due     index.Date
+	event   string
+	status  string       // the newest tracker's words
+	tracker index.Result // where they stand
+	place   map[string]bool
+}
+
+// actionPoints answers which action points are open or overdue, of a meeting, a body, or with a number.
+func (b *Bot) actionPoints(ctx context.Context, a asker) (Reply, error) {
+	points := b.pointsOf(a)
+	if len(points) == 0 {
+		return b.report(ctx, a)
+	}
+	text := strings.ToLower(a.in.Text)
+	overdueOnly := (strings.Contains(text, "overdue") || strings.Contains(text, "late") || strings.Contains(text, "missed")) && !askedIf.MatchString(text)
+	openOnly := overdueOnly || strings.Contains(text, "open") || strings.Contains(text, "pending") || strings.Contains(text, "outstanding")
+	r := Reply{Outcome: Answer}
+	t := &Table{Header: []string{"No.", "Action", "Due", "State"}}
+	var lines []string
+	for _, p := range points {
+		done := finished.MatchString(strings.ToLower(p.status))
+		overdue := !done && p.due != "" && p.due < a.asOf
+		if overdueOnly && !overdue || openOnly && done {
+			continue
+		}
+		due := dayWords(p.due)
+		switch {
+		case p.event != "" && p.due == "":
+			due = "before the " + p.event
+		case p.due == "":
+			due = "no date"
+		}
+		state := "not yet due"
+		got := b.receipts(a, p.r, p.due)
+		switch {
+		case done:
+			state = "done"
+		case overdue:
+			state = "overdue by its date"
+		}
+		if p.status != "" {
+			state += "; last tracker (" + dayWords(p.tracker.Doc.Date) + "): " + p.status
+		}
+		if words := receiptWords(got, a.in.Places); words != "" {
+			state = words
+		}
+		lines = append(lines, fmt.Sprintf("%s %s, due %s: %s", p.r.Passage.Number, shorten(pointText(p.r), 90), due, state))
+		t.Rows = append(t.Rows, []string{p.r.Passage.Number, shorten(pointText(p.r), 90), due, state})
+		r.Passages = append(r.Passages, b.cite(p.r, nil))
+		if p.tracker.Doc != nil {
+			r.Passages = append(r.Passages, b.cite(p.tracker, nil))
+		}
+		for _, g := range got {
+			if len(a.in.Places) == 0 && g.date == "" || slices.Contains(a.in.Places, g.place) {
+				r.Passages = append(r.Passages, b.cite(g.r, nil))
+			}
+		}
+	}
+	if len(lines) == 0 {
+		lines = []string{"No action point fits that, as of " + dayWords(a.asOf) + "."}
+	}
+	r.Passages = b.withCorrections(a, r.Passages)
+	r.Parts = append(r.Parts, Say(Finding, strings.Join(lines, "\n")))
+	for i := range r.Passages {
+		r.Parts = append(r.Parts, Part{Quote: &r.Passages[i]})
+	}
+	if newest := b.newestTracker(a); newest != "" {
+		r.Parts = append(r.Parts, Say(Small, "The latest tracker is of "+dayWords(newest)+": what was completed later is not known here."))
+	}
+	r.Parts = append(r.Parts, b.reading(a))
+	return r, nil
+}
+
+// askedIf asks whether something known is overdue, not which things are.
+var askedIf = regexp.MustCompile(`overdue (?:to|tou) |(?:is|are|was|were) (?:it|that|this|they|these|those|any of (?:it|them)) (?:\w+ )?(?:overdue|late|missed)|overdue (?:hai|hain|nahi|kya)`)
+
+var finished = regexp.MustCompile(`^(?:done|complete|submitted by all|closed|implemented)`)
+
+// pointText is what an action point asks for, without its number and its other cells.
+func pointText(r index.Result) string {
+	for _, c := range r.Passage.Cells {
+		h := strings.ToLower(c.Header)
+		if strings.Contains(h, "action") || strings.Contains(h, "decision") {
+			return c.Text
+		}
+	}
+	return strings.TrimSpace(strings.TrimPrefix(oneLine(r.Doc.Quote(r.Passage)), r.Passage.Number))
+}
+
+// pointsOf gathers the action points a question means, each from the record that made it, with its corrected deadline and the newest
+// tracker's word on it.
+func (b *Bot) pointsOf(a asker) []actionPoint {
+	voc := b.voc.Load()
+	byNumber := map[string]*actionPoint{}
+	var order []string
+	b.each(index.Query{Audience: a.aud, AsOf: a.asOf, Meetings: a.in.Meetings, Types: []string{"minutes"}}, func(r index.Result) {
+		p := r.Passage
+		if p.Number == "" || len(p.Responsible) == 0 || !strings.HasPrefix(p.Number, fmt.Sprintf("%d.", r.Doc.Meeting)) {
+			return
+		}
+		if len(a.in.Numbers) > 0 && !slices.Contains(a.in.Numbers, p.Number) {
+			return
+		}
+		places := map[string]bool{}
+		for _, k := range append(slices.Clone(p.Responsible), p.Support...) {
+			if e, ok := voc.Lookup(vocab.Body, k); ok {
+				places[e.Place] = true
+			}
+		}
+		if len(a.in.Places) > 0 && !slices.ContainsFunc(a.in.Places, func(k string) bool { return places[k] }) {
+			return
+		}
+		if was := byNumber[p.Number]; was == nil || was.r.Passage.Deadline == "" && p.Deadline != "" {
+			if was == nil {
+				order = append(order, p.Number)
+			}
+			byNumber[p.Number] = &actionPoint{r: r, due: b.deadline(a, r), event: p.Event, place: places}
+		}
+	})
+	if len(a.in.Meetings) == 0 && len(a.in.Numbers) == 0 && len(a.in.Places) == 0 {
+		return nil
+	}
+	b.each(index.Query{Audience: a.aud, AsOf: a.asOf}, func(r index.Result) {
+		pt := byNumber[r.Passage.Number]
+		if pt == nil || r.Doc.ID == pt.r.Doc.ID || pt.tracker.Doc != nil && pt.tracker.Doc.Issued >= r.Doc.Issued || len(r.Passage.Cells) == 0 {
+			return
+		}
+		for _, c := range r.Passage.Cells {
+			if strings.Contains(strings.ToLower(c.Header), "status") {
+				pt.status, pt.tracker = c.Text, r
+			}
+		}
+	})
+	var out []actionPoint
+	for _, n := range order {
+		out = append(out, *byNumber[n])
+	}
+	return out
+}
+
+// deadline is the day an action point is due, as a corrigendum issued by the moment has it.
+func (b *Bot) deadline(a asker, r index.Result) index.Date {
+	due := r.Passage.Deadline
+	var ids []string
+	for i := range r.Doc.Passages {
+		if p := &r.Doc.Passages[i]; p.Number == r.Passage.Number {
+			ids = append(ids, p.CorrectedBy...)
+			if due == "" {
+				due = p.Deadline
+			}
+		}
+	}
+	for _, id := range ids {
+		if x, ok := b.passage(a, id); ok {
+			if d := readInstead(x.Doc.Quote(x.Passage)); d != "" {
+				due = d
+			}
+		}
+	}
+	return due
+}
+
+func (b *Bot) newestTracker(a asker) index.Date {
+	var newest index.Date
+	for _, d := range b.ix.Documents(a.aud) {
+		if d.Type == "tracker" && (a.asOf == "" || d.Issued <= a.asOf) && (len(a.in.Meetings) == 0 || slices.Contains(a.in.Meetings, d.Meeting)) {
+			newest = max(newest, d.Date)
+		}
+	}
+	return newest
+}
+
+var (
+	longDay = regexp.MustCompile(`\b(\d{1,2})(?:st|nd|rd|th)? (jan\w*|feb\w*|mar\w*|apr\w*|may|jun\w*|jul\w*|aug\w*|sep\w*|oct\w*|nov\w*|dec\w*)\.?(?:,? (\d{4}))?\b`)
+	instead = regexp.MustCompile(`(?i)\bread\b(.*)$`)
+)
+
+// readInstead is the day after "read" in a correction: for "29 February 2020" read "31 March 2020".
+func readInstead(text string) index.Date {
+	if m := instead.FindStringSubmatch(oneLine(text)); m != nil {
+		return dateIn(m[1], "")
+	}
+	return ""
+}
+
+// dateIn is the first day written in a text, "28 Nov" taking its year from near.
+func dateIn(text string, near index.Date) index.Date {
+	m := longDay.FindStringSubmatch(strings.ToLower(text))
+	if m == nil {
+		return ""
+	}
+	y := m[3]
+	if y == "" && len(near) >= 4 {
+		y = string(near[:4])
+	}
+	t, err := time.Parse("2 Jan 2006", m[1]+" "+strings.ToUpper(m[2][:1])+m[2][1:3]+" "+y)
+	if err != nil {
+		return ""
+	}
+	return index.Date(t.Format("2006-01-02"))
+}

@@ -1,0 +1,110 @@
+package bot
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"strings"
+
+	"rabita/index"
+	"rabita/index/ingest"
+	"rabita/store"
+)
+
+// mendPaper sets a field of a paper that was read wrongly, or marks a draft as confirmed: shown first, done when the secretariat says yes.
+func (d *desk) mendPaper(ctx context.Context) (Reply, error) {
+	doc, err := d.paper()
+	if err != nil {
+		return Reply{}, err
+	}
+	field, value := strings.ReplaceAll(d.o.Which, " ", "_"), d.o.Value
+	if day, ok := writtenDay(value); ok && (field == "date" || field == "issued") {
+		value = day
+	}
+	mended, err := ingest.Mend(doc, field, value, "mended by "+d.called(d.who))
+	if err != nil {
+		return Reply{}, refuse(sentenceCase(err.Error())+". Nothing was changed.", doc.ID+" date is 6 June 2023")
+	}
+	before, after := fieldOf(doc, field), fieldOf(mended, field)
+	change := fmt.Sprintf("%s of %s: %s → %s", field, d.label(doc)+" ["+doc.ID+"]", orWord(before, "unknown"), after)
+	if before == after {
+		return Reply{}, refuse("The " + field + " of " + doc.ID + " is " + after + " already. Nothing was changed.")
+	}
+	if !d.o.Yes {
+		return d.sure("Change the "+change+"? Nothing is changed yet.", Action{Kind: "mend", ID: doc.ID, Text: field + ": " + after, Confirm: true}), nil
+	}
+	if err := d.ix.Put(ctx, mended); err != nil {
+		return Reply{}, err
+	}
+	e, err := d.keep(store.Fields, doc.ID+" "+field, after, "mended")
+	if err != nil {
+		return Reply{}, err
+	}
+	r := d.reply("Changed the " + change + ".")
+	r.Actions = []Action{{Kind: "mend", ID: doc.ID, Text: field + ": " + after, Owner: e.By}}
+	return r, nil
+}
+
+// forgetPaper takes a paper out of the library and the index.
+func (d *desk) forgetPaper(ctx context.Context) (Reply, error) {
+	doc, err := d.paper()
+	if err != nil {
+		return Reply{}, err
+	}
+	if !d.o.Yes {
+		return d.sure("Take "+d.label(doc)+" ["+doc.ID+"] out? It will not be found or quoted any more. Nothing is changed yet.", Action{Kind: "forget", ID: doc.ID, Confirm: true}), nil
+	}
+	if err := d.ix.Delete(ctx, doc.ID); err != nil {
+		return Reply{}, err
+	}
+	if err := d.st.AddAudit(store.Audit{At: d.m.At, By: d.who, What: "forgot", Kind: "document", ID: doc.ID}); err != nil {
+		return Reply{}, err
+	}
+	r := d.reply(d.label(doc) + " [" + doc.ID + "] is taken out. To have it back, read its file again.")
+	r.Actions = []Action{{Kind: "forget", ID: doc.ID}}
+	return r, nil
+}
+
+// paper is the document an order is about; only the secretariat changes papers.
+func (d *desk) paper() (*index.Document, error) {
+	if err := d.onlySecretariat(); err != nil {
+		return nil, err
+	}
+	doc := d.ix.Document(d.o.Text)
+	if doc == nil {
+		return nil, refuse("There is no paper " + shorten(d.o.Text, 40) + ". Nothing was changed.")
+	}
+	return doc, nil
+}
+
+// sure asks before something is done that cannot be taken back with a button.
+func (d *desk) sure(question string, a Action) Reply {
+	yes := d.o
+	yes.Yes = true
+	r := d.reply(question)
+	r.Outcome, r.AskBack, r.Suggestions, r.Actions = Clarify, []string{question}, []string{yes.String()}, []Action{a}
+	r.Parts = append(r.Parts, Part{Buttons: []Button{{Action: "order", Value: yes.String(), Label: "Yes", Style: "primary"}, {Action: "keep", Value: a.ID, Label: "No"}}})
+	return r
+}
+
+// fieldOf is a field of a paper in the words of its header.
+func fieldOf(doc *index.Document, field string) string {
+	head := *doc
+	head.Text, head.Passages = "", nil
+	data, err := json.Marshal(head)
+	var all map[string]any
+	if err == nil {
+		err = json.Unmarshal(data, &all)
+	}
+	if v, ok := all[field]; ok && err == nil {
+		return fmt.Sprint(v)
+	}
+	return ""
+}
+
+func sentenceCase(s string) string {
+	if s == "" {
+		return s
+	}
+	return strings.ToUpper(s[:1]) + s[1:]
+}

@@ -1,0 +1,394 @@
+package bot
+
+import (
+	"context"
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+
+	"rabita/index"
+	"rabita/index/vocab"
+)
+
+// missing answers who has not reported. It is exhaustive: it counts over all passages and never over the best ten, and it tells apart who was
+// absent, who sent a written report only, what is awaited, and where there is no record.
+func (b *Bot) missing(ctx context.Context, a asker) (Reply, error) {
+	if p, ok := b.actionAsked(ctx, a); ok {
+		return b.submissions(ctx, a, p)
+	}
+	if len(a.in.Topics) == 0 && len(a.in.Meetings) > 0 {
+		return b.attendanceGaps(ctx, a)
+	}
+	return b.gapMatrix(ctx, a)
+}
+
+// places are the keys of the places whose delegations report, in the order of the group's file, narrowed to those asked for.
+func (b *Bot) places(a asker) []string {
+	var out []string
+	for _, p := range b.grp.Places {
+		if len(b.grp.BodiesOf(p.Key)) > 0 && (len(a.in.Places) == 0 || slices.Contains(a.in.Places, p.Key)) {
+			out = append(out, p.Key)
+		}
+	}
+	return out
+}
+
+// attendanceGaps answers for whole meetings: who was absent, who sent a written report only, who did not report.
+func (b *Bot) attendanceGaps(ctx context.Context, a asker) (Reply, error) {
+	voc := b.voc.Load()
+	r := Reply{Outcome: Answer}
+	var lines []string
+	t := &Table{Caption: "Who reported", Header: []string{"Place", "Meeting", "State", "Source"}}
+	for _, d := range b.ix.Documents(a.aud) {
+		if d.Type != "minutes" || !slices.Contains(a.in.Meetings, d.Meeting) || a.asOf != "" && d.Issued > a.asOf {
+			continue
+		}
+		byBody := map[string]index.Attendance{}
+		for _, at := range d.Attendance {
+			byBody[at.Body] = at
+		}
+		state := map[string]index.Attendance{} // of the department, which leads the delegation, else of the commission
+		for _, p := range b.places(a) {
+			for _, body := range b.grp.BodiesOf(p) {
+				if at, ok := byBody[body]; ok {
+					state[p] = at
+					break
+				}
+			}
+		}
+		var gaps []string
+		for _, p := range b.places(a) {
+			at, known := state[p]
+			s := "no record"
+			if known {
+				s = stateWords[at.State]
+			}
+			t.Rows = append(t.Rows, []string{name(voc, vocab.Place, p), ordinal(d.Meeting), s, at.Passage})
+			if known && at.State == "present" {
+				continue
+			}
+			gaps = append(gaps, name(voc, vocab.Place, p)+": "+s)
+			if x, ok := b.passage(a, at.Passage); ok && !slices.ContainsFunc(r.Passages, func(c Cited) bool { return c.Passage == at.Passage }) {
+				r.Passages = append(r.Passages, b.citeUpTo(x, []string{name(voc, vocab.Place, p), "absent", "report", "written"}, 600))
+			}
+		}
+		if len(gaps) == 0 {
+			gaps = []string{"all delegations reported"}
+		}
+		lines = append(lines, fmt.Sprintf("%s (%s)", strings.Join(gaps, "; "), b.label(d)))
+	}
+	if len(lines) == 0 {
+		return b.nothing(ctx, a)
+	}
+	r.Parts = append(r.Parts, Say(Finding, strings.Join(lines, "\n")))
+	for i := range r.Passages {
+		r.Parts = append(r.Parts, Part{Quote: &r.Passages[i]})
+	}
+	r.Parts = append(r.Parts, Part{Table: t}, b.reading(a))
+	return r, nil
+}
+
+// stateWords name the states of index.Attendance.
+var stateWords = map[string]string{"present": "present, reported", "absent": "absent, no written report", "written": "written report only", "silent": "did not report"}
+
+// gapMatrix counts, for every place, the passages on a subject, and names the places without any.
+func (b *Bot) gapMatrix(ctx context.Context, a asker) (Reply, error) {
+	voc := b.voc.Load()
+	q := b.query(a)
+	q.Places, q.Types = nil, records
+	if q.Text == "" && len(q.Phrases) == 0 {
+		return b.nothing(ctx, a)
+	}
+	docs, passages := b.searched(q)
+	t := &Table{Caption: "Passages on " + b.subject(a), Header: []string{"Place", "Passages", "Last", "Source"}}
+	var none, with []string
+	r := Reply{Outcome: Answer}
+	for _, p := range b.places(a) {
+		pq := q
+		pq.Places, pq.Limit = []string{p}, 100
+		n, last := 0, index.Result{}
+		err := b.ix.Matching(pq, func(x index.Result) bool {
+			if k := x.Passage.Kind; k == "heading" || k == "signature" {
+				return true
+			}
+			n++
+			if last.Doc == nil || x.Doc.Issued > last.Doc.Issued {
+				last = x
+			}
+			return true
+		})
+		if err != nil {
+			return Reply{}, err
+		}
+		where := name(voc, vocab.Place, p)
+		if n == 0 {
+			none = append(none, where)
+			t.Rows = append(t.Rows, []string{where, "0", "", "no record"})
+			continue
+		}
+		with = append(with, where)
+		t.Rows = append(t.Rows, []string{where, fmt.Sprint(n), dayWords(last.Doc.Date), last.Passage.ID})
+		r.Passages = append(r.Passages, b.citeUpTo(last, b.words(a.in), 320))
+	}
+	finding := "No record from " + list(none) + " on " + b.subject(a) + "."
+	switch {
+	case a.in.Positive:
+		finding = list(with) + " reported on " + b.subject(a) + "; no record from " + list(none) + "."
+		if len(none) == 0 {
+			finding = "All reported on " + b.subject(a) + ": " + list(with) + "."
+		}
+		if len(with) == 0 {
+			finding = "No record on " + b.subject(a) + " from any of them."
+		}
+	case len(none) == 0:
+		finding = "Every place has a record on " + b.subject(a) + "."
+	}
+	r.Parts = append(r.Parts, Say(Finding, finding), Part{Table: t})
+	for i := range r.Passages {
+		r.Parts = append(r.Parts, Part{Quote: &r.Passages[i]})
+	}
+	r.Parts = append(r.Parts, Say(Small, fmt.Sprintf("Searched all %s of %s; \"no record\" is not \"nothing happened\".", plural(passages, "passage"), plural(docs, "document"))), b.reading(a))
+	return r, nil
+}
+
+// actionAsked finds the decision or action point a question is about: by its number, else by its subject when the question says that
+// something is to be sent or submitted.
+func (b *Bot) actionAsked(ctx context.Context, a asker) (index.Result, bool) {
+	q := index.Query{Audience: a.aud, AsOf: a.asOf, Meetings: a.in.Meetings, Kinds: []string{"decision", "action", "row"}}
+	var best index.Result
+	if len(a.in.Numbers) > 0 {
+		b.each(q, func(r index.Result) {
+			if r.Passage.Number == a.in.Numbers[0] && (best.Doc == nil || len(r.Passage.Responsible) > len(best.Passage.Responsible)) {
+				best = r
+			}
+		})
+		return best, best.Doc != nil
+	}
+	if a.in.Sheet || !submitted.MatchString(strings.ToLower(a.in.Text)) {
+		return best, false
+	}
+	s := b.query(a)
+	s.Places, s.Kinds, s.Types = nil, q.Kinds, []string{"minutes"}
+	res, err := b.ix.Search(ctx, s)
+	if err != nil {
+		return best, false
+	}
+	for _, r := range res {
+		if r.Own > 0 && r.Passage.Number != "" && len(r.Passage.Responsible) > 1 {
+			return r, true
+		}
+	}
+	return best, false
+}
+
+var submitted = regexp.MustCompile(`submi\w+|sen[dt]\b|send|received|given|share[d]?\b|provided|furnish\w*|matrix|inputs?|nominat\w+|bhej\w*|jama|diya|diye|di\b|دیا|بھیج|جمع|میٹرکس`)
+
+func (b *Bot) each(q index.Query, visit func(index.Result)) {
+	if err := b.ix.Each(q, func(r index.Result) bool { visit(r); return true }); err != nil {
+		b.log.Error("reading through the index", "error", err)
+	}
+}
+
+// submissions answers who has sent what an action point asks of several bodies: each owing body's row in the newest tracker, received, late
+// or awaited.
+func (b *Bot) submissions(ctx context.Context, a asker, action index.Result) (Reply, error) {
+	voc := b.voc.Load()
+	p := action.Passage
+	due := b.deadline(a, action)
+	rows := map[string]receipt{}
+	for _, g := range b.receipts(a, action, due) {
+		rows[g.place] = g
+	}
+	owing := b.owing(action)
+	r := Reply{Outcome: Answer}
+	t := &Table{Caption: p.Number + ", due " + dayWords(due), Header: []string{"Place", "State", "Source"}}
+	var awaited, late, intime, unknown []string
+	for _, pl := range b.grp.Places {
+		if !owing[pl.Key] {
+			continue
+		}
+		g, ok := rows[pl.Key]
+		state := "no record"
+		switch {
+		case !ok:
+			unknown = append(unknown, pl.Name)
+		case g.date == "":
+			state = "awaited"
+			awaited = append(awaited, pl.Name)
+		case g.late:
+			state = "received late, " + dayWords(g.date)
+			late = append(late, fmt.Sprintf("%s late (%s, due %s)", pl.Name, dayWords(g.date), dayWords(due)))
+		default:
+			state = "received " + dayWords(g.date)
+			intime = append(intime, pl.Name+" "+dayWords(g.date))
+		}
+		src := ""
+		if ok {
+			src = g.r.Passage.ID
+			c := b.cite(g.r, nil)
+			r.Passages = append(r.Passages, c)
+		}
+		t.Rows = append(t.Rows, []string{pl.Name, state, src})
+	}
+	if len(rows) == 0 {
+		return b.gapMatrix(ctx, a)
+	}
+	finding := p.Number + ": "
+	if len(awaited) == 0 {
+		finding += "all have been received"
+	} else {
+		finding += "not submitted by " + list(awaited)
+	}
+	if len(late) > 0 {
+		finding += "; " + list(late)
+	}
+	if len(intime) > 0 {
+		finding += "; on time: " + list(intime)
+	}
+	if len(unknown) > 0 {
+		finding += "; no record: " + list(unknown)
+	}
+	if a.in.Lang == "ur" && len(awaited) > 0 {
+		var names []string
+		for _, n := range awaited {
+			names = append(names, urduName(voc, n))
+		}
+		finding = "ابھی تک نہیں ملا: " + strings.Join(names, " اور ") + " — " + finding
+	}
+	r.Passages = append([]Cited{b.cite(action, nil)}, r.Passages...)
+	r.Parts = append(r.Parts, Say(Finding, finding+"."), Part{Table: t})
+	for i := range r.Passages {
+		r.Parts = append(r.Parts, Part{Quote: &r.Passages[i]})
+	}
+	r.Parts = append(r.Parts, b.reading(a))
+	return r, nil
+}
+
+// A receipt is one body's row in the newest table that says what was received of an action point.
+type receipt struct {
+	place string
+	name  string
+	r     index.Result
+	date  index.Date // empty: awaited
+	late  bool
+}
+
+// owing are the places whose bodies owe an action point.
+func (b *Bot) owing(action index.Result) map[string]bool {
+	out := map[string]bool{}
+	for _, k := range action.Passage.Responsible {
+		if e, ok := b.voc.Load().Lookup(vocab.Body, k); ok {
+			out[e.Place] = true
+		}
+	}
+	return out
+}
+
+// receipts gives the receipts on record for an action point that several bodies owe, in the order of the group's places; none if no table
+// tells.
+func (b *Bot) receipts(a asker, action index.Result, due index.Date) []receipt {
+	owing := b.owing(action)
+	if len(owing) < 2 {
+		return nil
+	}
+	voc, rows := b.voc.Load(), map[string]receipt{}
+	b.each(index.Query{Audience: a.aud, AsOf: a.asOf, Types: []string{"tracker", "minutes"}}, func(r index.Result) {
+		place := b.rowPlace(voc, r.Passage)
+		if place == "" || !owing[place] || r.Doc.Meeting != action.Doc.Meeting && r.Doc.Type == "tracker" || r.Doc.Issued < action.Doc.Issued || !aboutSubmission(r.Passage, action.Passage.Number) {
+			return
+		}
+		if was, ok := rows[place]; ok && was.r.Doc.Issued > r.Doc.Issued {
+			return
+		}
+		g := receipt{place: place, r: r}
+		for _, c := range r.Passage.Cells {
+			if receivedHead.MatchString(strings.ToLower(c.Header)) && !notReceived.MatchString(strings.ToLower(c.Text)) {
+				g.date = dateIn(c.Text, r.Doc.Date)
+			}
+		}
+		g.late = due != "" && g.date > due
+		rows[place] = g
+	})
+	var out []receipt
+	for _, p := range b.grp.Places {
+		if g, ok := rows[p.Key]; ok {
+			g.name = p.Name
+			out = append(out, g)
+		}
+	}
+	return out
+}
+
+var notReceived = regexp.MustCompile(`\b(?:not|nil|none|awaited|pending|nothing)\b|^[-–—]?$`)
+
+// receiptWords sums receipts up: those of the places asked for, else what is awaited and what came.
+func receiptWords(got []receipt, places []string) string {
+	var awaited, came []string
+	for _, g := range got {
+		if len(places) > 0 && !slices.Contains(places, g.place) {
+			continue
+		}
+		if g.date == "" {
+			awaited = append(awaited, g.name)
+			continue
+		}
+		came = append(came, g.name+" "+dayWords(g.date))
+	}
+	switch {
+	case len(awaited) > 0 && len(came) > 0:
+		return "outstanding from " + list(awaited) + "; received from " + list(came)
+	case len(awaited) > 0:
+		return "outstanding from " + list(awaited)
+	case len(came) > 0:
+		return "received from " + list(came)
+	}
+	return ""
+}
+
+// rowPlace is the place a table row is about: of its first cell, else of its one responsible body.
+func (b *Bot) rowPlace(voc *vocab.Vocabulary, p *index.Passage) string {
+	if len(p.Cells) == 0 {
+		return ""
+	}
+	for _, m := range voc.Find(p.Cells[0].Text) {
+		if rd, ok := m.One(); ok {
+			switch rd.Kind {
+			case vocab.Place:
+				return rd.Key
+			case vocab.Body:
+				if e, ok := voc.Lookup(vocab.Body, rd.Key); ok {
+					return e.Place
+				}
+			}
+		}
+	}
+	return ""
+}
+
+// aboutSubmission reports whether a row tells of something received, under the number if its headings name one.
+func aboutSubmission(p *index.Passage, number string) bool {
+	head := strings.ToLower(strings.Join(p.Heading, " "))
+	for _, c := range p.Cells {
+		head += " " + strings.ToLower(c.Header)
+	}
+	return receivedHead.MatchString(head) && (number == "" || !anyNumber.MatchString(head) || strings.Contains(head, number))
+}
+
+var (
+	receivedHead = regexp.MustCompile(`receiv|submi|date of receipt|sent`)
+	anyNumber    = regexp.MustCompile(`\b\d{1,2}\.\d{1,2}\b`)
+)
+
+func urduName(voc *vocab.Vocabulary, place string) string {
+	for _, e := range voc.Entries() {
+		if e.Kind == vocab.Place && e.Name == place {
+			for _, al := range e.Aliases {
+				if strings.ContainsFunc(al, func(r rune) bool { return r >= 0x0600 && r <= 0x06FF }) {
+					return al
+				}
+			}
+		}
+	}
+	return place
+}

@@ -1,0 +1,114 @@
+package bot
+
+import (
+	"cmp"
+	"context"
+	"regexp"
+	"slices"
+	"strings"
+
+	"rabita/bot/intent"
+	"rabita/index"
+)
+
+// A question may ask several things at once: "assent date? and punishment for breaking the order?". Each part is searched for itself within
+// what the whole question is about, and has its place among the quotes.
+
+// joint is where one part of a question ends and the next begins.
+var joint = regexp.MustCompile(`[?;؟+]|,|\s-\s|:\s|(?i)\b(?:and|n|aur|plus|also)\b|\s&\s|اور`)
+
+// parts are the search words of each part of a question, where at least two parts have words of their own.
+func parts(a asker) []string {
+	left := strings.Fields(a.in.Words)
+	var out []string
+	for _, piece := range joint.Split(a.in.Text, 8) {
+		var words []string
+		for _, w := range strings.FieldsFunc(piece, func(r rune) bool { return strings.ContainsRune(" \t\n,.?!:;()\"“”'", r) }) {
+			if slices.Contains(left, w) && !commonWords[strings.ToLower(w)] {
+				words = append(words, w)
+			}
+		}
+		if len(words) > 0 {
+			out = append(out, strings.Join(words, " "))
+		}
+	}
+	if len(out) < 2 {
+		return nil
+	}
+	return out
+}
+
+// byParts finds the best passages for each part of a question that has several, under the filters and topics of the whole.
+func (b *Bot) byParts(ctx context.Context, a asker, q index.Query) ([][]index.Result, error) {
+	var out [][]index.Result
+	for _, p := range parts(a) {
+		part := a
+		part.in.Words, part.in.Context, part.in.Quoted = p, "", nil
+		pq := b.query(part)
+		pq.Types, pq.Sections, pq.Kinds, pq.Limit = q.Types, q.Sections, q.Kinds, 10
+		var forms []string
+		for _, w := range strings.Fields(p) {
+			forms = append(append(forms, w), intent.Translate(w)...)
+		}
+		pq.Phrases = append(slices.Clone(pq.Phrases), index.Phrase{Forms: forms, Must: true})
+		res, err := b.search(ctx, part, pq)
+		if err != nil {
+			return nil, err
+		}
+		part.in.Topics, part.in.Named = nil, nil
+		own := b.needs(part.in)
+		res = slices.DeleteFunc(res, func(r index.Result) bool { return b.covers(r, own) < 0.5 })
+		if len(res) > 0 {
+			out = append(out, res)
+		}
+	}
+	return out, nil
+}
+
+// mixed puts the best of each part behind the best of the whole, at most n altogether.
+func mixed(whole []index.Result, parts [][]index.Result, n int) []index.Result {
+	if len(parts) == 0 {
+		return whole
+	}
+	keep := max(2, n-2*len(parts))
+	out := first(whole, keep)
+	for _, p := range parts {
+		out = append(out, first(p, 2)...)
+	}
+	if len(whole) > keep {
+		out = append(out, whole[keep:]...)
+	}
+	return distinct(out)
+}
+
+// withReasons puts behind each of the best passages what the same speaker said next: the reason stands beside the fact.
+func (b *Bot) withReasons(res []index.Result) []index.Result {
+	var out []index.Result
+	for i, r := range res {
+		out = append(out, r)
+		if i >= 2 || r.Passage.Kind != "para" {
+			continue
+		}
+		for j := range r.Doc.Passages {
+			if r.Doc.Passages[j].ID != r.Passage.ID {
+				continue
+			}
+			for k := j + 1; k < len(r.Doc.Passages) && k <= j+2; k++ {
+				if p := &r.Doc.Passages[k]; p.Kind == "para" && p.Body == r.Passage.Body && p.Place == r.Passage.Place {
+					out = append(out, index.Result{Doc: r.Doc, Passage: p, Score: r.Score, Own: r.Own})
+				}
+			}
+		}
+	}
+	slices.SortStableFunc(out, func(x, y index.Result) int {
+		return cmp.Compare(boolInt(y.Passage.Kind == "para"), boolInt(x.Passage.Kind == "para"))
+	})
+	return distinct(out)
+}
+
+func boolInt(v bool) int {
+	if v {
+		return 1
+	}
+	return 0
+}

@@ -1,0 +1,425 @@
+package bot
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"rabita/bot/calendar"
+	"rabita/bot/when"
+	"rabita/index/vocab"
+	"rabita/store"
+)
+
+// What the secretariat orders about the group itself. Everybody may read the registers.
+
+func (d *desk) onlySecretariat() error {
+	if !d.isSecretariat() {
+		return refuse(d.say("secretariat"))
+	}
+	return nil
+}
+
+// registered confirms a change to a register.
+func (d *desk) registered(finding, change string, a Action) Reply {
+	r := d.reply(finding)
+	r.Parts = append(r.Parts, Part{Buttons: []Button{d.undoButton(change)}})
+	r.Actions = []Action{a}
+	return r
+}
+
+func meetingKey(n int) string { return fmt.Sprintf("%04d", n) }
+
+// setMeeting puts a meeting's day on record. What is bound to it gets its day at once, and the owners are told.
+func (d *desk) setMeeting(ctx context.Context) (Reply, error) {
+	if err := d.onlySecretariat(); err != nil {
+		return Reply{}, err
+	}
+	if r, asked := d.whichDate("meeting"); asked {
+		return r, nil
+	}
+	if d.o.Meeting == 0 || d.o.Due.Kind != when.Once {
+		return Reply{}, refuse("Say which meeting and on which day.", "23rd IPMG is 11 March 2027 in Quetta")
+	}
+	day := dateOf(d.o.Due.At, d.zone)
+	e, err := d.keep(store.Meetings, meetingKey(d.o.Meeting), keptMeeting{Date: day.String(), Place: d.o.Place}, "meeting set")
+	if err != nil {
+		return Reply{}, err
+	}
+	name := ordinal(d.o.Meeting) + " " + d.grp.Short
+	finding := "The " + name + " is on " + day.Words()
+	if d.o.Place != "" {
+		finding += " in " + d.o.Place
+	}
+	r := d.registered(finding+".", e.Change, Action{Kind: "set_meeting", ID: strconv.Itoa(d.o.Meeting), At: calendar.Resolve(day, calendar.Clock{}, d.grp.Location()).Format("2006-01-02T15:04:05Z07:00"), DateOnly: true, Event: name})
+	return d.bindTo(r, d.o.Meeting)
+}
+
+// cancelMeeting calls a meeting off: what is bound to it waits again.
+func (d *desk) cancelMeeting(ctx context.Context) (Reply, error) {
+	if err := d.onlySecretariat(); err != nil {
+		return Reply{}, err
+	}
+	if d.o.Meeting == 0 {
+		return Reply{}, refuse("Which meeting?", "15th IPMG is cancelled")
+	}
+	e, err := d.keep(store.Meetings, meetingKey(d.o.Meeting), keptMeeting{}, "meeting called off")
+	if err != nil {
+		return Reply{}, err
+	}
+	name := ordinal(d.o.Meeting) + " " + d.grp.Short
+	r := d.registered("The "+name+" is called off; what is bound to it waits for a new day.", e.Change, Action{Kind: "cancel_meeting", ID: strconv.Itoa(d.o.Meeting), Event: name})
+	return d.bindTo(r, d.o.Meeting)
+}
+
+// bindTo gives items and reminders bound to a meeting the day that follows from it, and tells their owners.
+func (d *desk) bindTo(r Reply, number int) (Reply, error) {
+	items, err := d.everyItem(store.ItemFilter{Event: ordinal(number) + " " + d.grp.Short, Class: store.OpenAndDrafts}, 10000)
+	if err != nil {
+		return r, err
+	}
+	for _, it := range items {
+		due := d.rebound(it.Due)
+		if due == it.Due {
+			continue
+		}
+		changed, err := d.st.ChangeItem(it.ID, d.who, d.m.At, "due", func(it *store.Item) error {
+			it.Due = due
+			it.Because("the " + due.Event + " was set or moved")
+			return nil
+		})
+		if err != nil {
+			return r, err
+		}
+		r.Parts = append(r.Parts, Say(Bullet, it.ID+" "+it.Text+" · "+d.dueLine(due)))
+		r.Actions = append(r.Actions, d.itemAction("change_due", changed))
+		r.Notify = append(r.Notify, d.tellCreator(changed, "due day set to "+d.short(due))...)
+	}
+	rems, err := d.st.Reminders(store.ReminderFilter{})
+	if err != nil {
+		return r, err
+	}
+	for _, rem := range rems {
+		if leadingNumber(rem.Due.Event) != number {
+			continue
+		}
+		due := d.rebound(rem.Due)
+		if due == rem.Due {
+			continue
+		}
+		if _, err := d.st.ChangeReminder(rem.ID, d.who, d.m.At, "due", func(rem *store.Reminder) error { rem.Due = due; return nil }); err != nil {
+			return r, err
+		}
+		rem.Due = due
+		r.Parts = append(r.Parts, Say(Bullet, rem.ID+" "+rem.Text+" · "+d.timesOf(rem)))
+		if rem.Who != d.who && rem.Who != nobody {
+			r.Notify = append(r.Notify, Notice{Channel: rem.Who, Reply: Reply{Outcome: Done, Parts: []Part{Say(Finding, rem.ID+" "+rem.Text+" · "+d.timesOf(rem))}}})
+		}
+	}
+	return r, nil
+}
+
+// rebound is a deadline bound to a meeting with the day that follows from the register now.
+func (d *desk) rebound(due store.Due) store.Due {
+	due.Date = ""
+	day, ok := d.meetingDay(due.Event)
+	if !ok {
+		return due
+	}
+	if due.Work {
+		due.Date = d.calendar("").AddWorkingDays(day, due.Days).String()
+	} else {
+		due.Date = day.AddDays(due.Days).String()
+	}
+	return due
+}
+
+// registersChanged brings what hangs on a register in step after an undo; id is the register and the key, with a space between.
+func (d *desk) registersChanged(id string) error {
+	register, key, _ := strings.Cut(strings.ReplaceAll(id, "\x00", " "), " ")
+	switch register {
+	case store.Aliases:
+		return d.refresh()
+	case store.Meetings:
+		_, err := d.bindTo(Reply{}, leadingNumber(strings.TrimLeft(key, "0")))
+		return err
+	}
+	return nil
+}
+
+// nextMeeting says when the group meets next.
+func (d *desk) nextMeeting(ctx context.Context) (Reply, error) {
+	today := dateOf(d.m.AsOf, d.grp.Location())
+	r := Reply{Outcome: Answer}
+	last := held{}
+	for _, h := range d.meetings(d.m.AsOf) {
+		if h.Date.Before(today) {
+			last = h
+			continue
+		}
+		s := "The " + ordinal(h.Number) + " " + d.grp.Short + " is on " + h.Date.Words()
+		if h.Place != "" {
+			s += " in " + h.Place
+		}
+		r.Parts = []Part{Say(Finding, s+d.distance(h.Date)+".")}
+		return r, nil
+	}
+	r.Outcome = None
+	s := "No date of the next " + d.grp.Short + " meeting is on record."
+	if last.Number > 0 {
+		s += " The last was the " + ordinal(last.Number) + ", on " + last.Date.Words() + "."
+	}
+	r.Parts = []Part{Say(Finding, s), Say(Small, "The secretariat puts it on record by saying: "+ordinal(last.Number+1)+" "+d.grp.Short+" is <date> in <place>")}
+	return r, nil
+}
+
+func (d *desk) listMeetings(ctx context.Context) (Reply, error) {
+	t := &Table{Header: []string{"Meeting", "Date", "Place"}}
+	list := d.meetings(d.m.AsOf)
+	for _, h := range slices.Backward(list) {
+		t.Rows = append(t.Rows, []string{ordinal(h.Number), h.Date.Words(), h.Place})
+	}
+	r := d.reply(plural(len(list), "meeting") + " on record.")
+	r.Parts = append(r.Parts, Part{Table: t})
+	r.Actions = []Action{{Kind: "list"}}
+	return r, nil
+}
+
+// addHoliday puts a day off on record, for a place or for all.
+func (d *desk) addHoliday(ctx context.Context) (Reply, error) {
+	if err := d.onlySecretariat(); err != nil {
+		return Reply{}, err
+	}
+	if r, asked := d.whichDate("holiday"); asked {
+		return r, nil
+	}
+	if d.o.Due.Kind != when.Once {
+		return Reply{}, refuse("Say the day of the holiday.", "holiday add 20 March 2027 Eid-ul-Fitr expected")
+	}
+	day := dateOf(d.o.Due.At, d.zone)
+	e, err := d.keep(store.Holidays, strings.TrimSpace(day.String()+" "+d.o.Place), keptHoliday{Name: d.o.Text, Days: d.o.Days, Expected: d.o.Expected, Place: d.o.Place}, "holiday set")
+	if err != nil {
+		return Reply{}, err
+	}
+	s := d.o.Text + " on " + day.Words()
+	if d.o.Days > 1 {
+		s += " for " + count(d.o.Days, "day")
+	}
+	if d.o.Place != "" {
+		s += " in " + name(d.voc.Load(), vocab.Place, d.o.Place)
+	}
+	if d.o.Expected {
+		s += " (expected)"
+	}
+	return d.registered("Holiday: "+s+". Reminders that are not out yet move off it.", e.Change, Action{Kind: "add_holiday", ID: e.Key, Text: d.o.Text, At: day.String(), DateOnly: true}), nil
+}
+
+// removeHoliday takes a day off off the record; one of the group's file is marked as none.
+func (d *desk) removeHoliday(ctx context.Context) (Reply, error) {
+	if err := d.onlySecretariat(); err != nil {
+		return Reply{}, err
+	}
+	if d.o.Due.Kind != when.Once {
+		return Reply{}, refuse("Say the day of the holiday.", "holiday remove 2027-03-20")
+	}
+	day := dateOf(d.o.Due.At, d.zone)
+	key := strings.TrimSpace(day.String() + " " + d.o.Place)
+	e, err := d.st.DropEntry(store.Holidays, key, d.who, d.m.At)
+	if errors.Is(err, store.ErrNotFound) {
+		h, ok := d.calendar(d.o.Place).Holiday(day)
+		if !ok {
+			return Reply{}, refuse("There is no holiday on "+day.Words()+". Nothing was changed.", "holidays")
+		}
+		e, err = d.keep(store.Holidays, key, keptHoliday{Name: h.Name, Place: d.o.Place, Off: true}, "holiday taken out")
+	}
+	if err != nil {
+		return Reply{}, err
+	}
+	return d.registered(day.Words()+" is no holiday any more.", e.Change, Action{Kind: "remove_holiday", ID: key, At: day.String(), DateOnly: true}), nil
+}
+
+// listHolidays lists the days off of the next twelve months.
+func (d *desk) listHolidays(ctx context.Context) (Reply, error) {
+	today := dateOf(d.m.AsOf, d.grp.Location())
+	t := &Table{Header: []string{"Day", "Holiday", "Where"}}
+	days := slices.Clone(d.calendar("").Holidays)
+	slices.SortStableFunc(days, func(a, b calendar.Holiday) int { return a.Date.Compare(b.Date) })
+	for _, h := range days {
+		if h.Date.Before(today) || h.Date.After(today.AddMonths(12)) {
+			continue
+		}
+		what := h.Name
+		if h.Expected {
+			what += " (expected)"
+		}
+		t.Rows = append(t.Rows, []string{h.Date.Words(), what, orWord(strings.Join(h.Places, ", "), "everywhere")})
+	}
+	r := d.reply(count(len(t.Rows), "holiday") + " in the next twelve months.")
+	r.Parts = append(r.Parts, Part{Table: t})
+	r.Actions = []Action{{Kind: "list"}}
+	return r, nil
+}
+
+// setMember says of which body a member is. The secretariat says it of anybody; a member nobody knows says it of themselves, once.
+func (d *desk) setMember(ctx context.Context) (Reply, error) {
+	who := d.personOrMe(d.o.Owner)
+	before := d.member(who, d.m.At)
+	if !d.isSecretariat() {
+		if who != d.who || before.Body != "" {
+			return Reply{}, refuse(d.say("secretariat"))
+		}
+	}
+	if len(d.o.Bodies) != 1 {
+		return Reply{}, refuse("Of which body?", "focal person WDD-Balochistan is @name from 1 Dec")
+	}
+	body, ok := d.grp.Body(d.o.Bodies[0])
+	if !ok {
+		return Reply{}, refuse(d.o.Bodies[0] + " is a set of bodies; name one.")
+	}
+	kept := keptMember{Body: body.Key, Before: before.Body}
+	if d.o.When != "" && d.o.Due.Kind == when.Once {
+		kept.From = dateOf(d.o.Due.At, d.zone).String()
+	}
+	old := d.people(body.Key, d.m.At)
+	e, err := d.keep(store.Members, who, kept, "member set")
+	if err != nil {
+		return Reply{}, err
+	}
+	finding := d.name(who) + " speaks for " + body.Key
+	if who == d.who {
+		finding = "You speak for " + body.Key
+	}
+	if kept.From != "" {
+		finding += " from " + dateOf(d.o.Due.At, d.zone).Words()
+	}
+	r := d.registered(finding+".", e.Change, Action{Kind: "set_member", ID: who, Body: body.Key, At: kept.From, DateOnly: kept.From != ""})
+	if err := d.passOn(&r, body.Key, old, who); err != nil {
+		return Reply{}, err
+	}
+	return r, nil
+}
+
+// passOn hands the open items of a body's former people to the new one, and tells both.
+func (d *desk) passOn(r *Reply, body string, old []string, to string) error {
+	for _, from := range old {
+		if from == to {
+			continue
+		}
+		items, err := d.everyItem(store.ItemFilter{Owner: from, Body: body}, 1000)
+		if err != nil {
+			return err
+		}
+		for _, it := range items {
+			it, err := d.st.ChangeItem(it.ID, d.who, d.m.At, "passed on", func(it *store.Item) error { it.Owner = to; return nil })
+			if err != nil {
+				return err
+			}
+			r.Parts = append(r.Parts, Say(Bullet, it.ID+" "+it.Text+" passes from "+d.name(from)+" to "+d.name(to)))
+		}
+		if len(items) > 0 {
+			for _, id := range []string{from, to} {
+				r.Notify = append(r.Notify, Notice{Channel: id, Reply: Reply{Outcome: Done, Parts: []Part{Say(Finding, plural(len(items), "open item")+" of "+body+" passed from "+d.called(from)+" to "+d.called(to)+".")}}})
+			}
+		}
+	}
+	return nil
+}
+
+func (d *desk) listMembers(ctx context.Context) (Reply, error) {
+	t := &Table{Header: []string{"Member", "Body", "Role"}}
+	ids := []string{}
+	for _, m := range d.grp.Members {
+		ids = append(ids, m.ID)
+	}
+	for _, e := range d.entries(store.Members) {
+		if !slices.Contains(ids, e.Key) {
+			ids = append(ids, e.Key)
+		}
+	}
+	for _, id := range ids {
+		m := d.member(id, d.m.At)
+		t.Rows = append(t.Rows, []string{d.name(id), orWord(m.Body, "—"), m.Role})
+	}
+	r := d.reply(plural(len(ids), "member") + ".")
+	r.Parts = append(r.Parts, Part{Table: t})
+	r.Actions = []Action{{Kind: "list"}}
+	return r, nil
+}
+
+// addAlias gives an entry another name, in force at once.
+func (d *desk) addAlias(ctx context.Context) (Reply, error) {
+	if err := d.onlySecretariat(); err != nil {
+		return Reply{}, err
+	}
+	voc := d.voc.Load()
+	kind, key, ok := meaning(voc, d.o.Value)
+	if !ok {
+		kind, key = vocab.Term, d.o.Value
+	}
+	if _, err := voc.With(vocab.Change{Kind: kind, Key: key, Alias: d.o.Text}); err != nil {
+		clash := new(vocab.Clash)
+		if errors.As(err, &clash) {
+			return Reply{}, refuse("“"+d.o.Text+"” is a name of "+strings.Join(clash.Keys, " and ")+" already. Nothing was changed.", "aliases")
+		}
+		return Reply{}, refuse("That alias cannot be: " + err.Error() + ". Nothing was changed.")
+	}
+	e, err := d.keep(store.Aliases, vocab.Spelling(d.o.Text), keptAlias{Alias: d.o.Text, Kind: kind, Key: key}, "alias set")
+	if err != nil {
+		return Reply{}, err
+	}
+	if err := d.refresh(); err != nil {
+		return Reply{}, err
+	}
+	found, err := d.found(ctx, d.o.Text)
+	if err != nil {
+		return Reply{}, err
+	}
+	stands := name(d.voc.Load(), kind, key)
+	return d.registered("“"+d.o.Text+"” stands for "+stands+" from now on; "+plural(len(found), "passage")+" match it now.", e.Change, Action{Kind: "add_alias", ID: e.Key, Text: d.o.Text, Body: key}), nil
+}
+
+// meaning is the one entry that a name stands for.
+func meaning(voc *vocab.Vocabulary, text string) (kind, key string, ok bool) {
+	for _, m := range voc.Find(text) {
+		if rd, one := m.One(); one && m.How != vocab.Misspelt && len(m.Text) >= len(strings.TrimSpace(text))*2/3 {
+			return rd.Kind, rd.Key, true
+		}
+	}
+	return "", "", false
+}
+
+func (d *desk) removeAlias(ctx context.Context) (Reply, error) {
+	if err := d.onlySecretariat(); err != nil {
+		return Reply{}, err
+	}
+	e, err := d.st.DropEntry(store.Aliases, vocab.Spelling(d.o.Text), d.who, d.m.At)
+	if errors.Is(err, store.ErrNotFound) {
+		return Reply{}, refuse("“"+d.o.Text+"” was not added in Slack. Names of group.yaml are changed there. Nothing was changed.", "aliases")
+	}
+	if err != nil {
+		return Reply{}, err
+	}
+	if err := d.refresh(); err != nil {
+		return Reply{}, err
+	}
+	return d.registered("“"+d.o.Text+"” is no alias any more.", e.Change, Action{Kind: "remove_alias", ID: e.Key, Text: d.o.Text}), nil
+}
+
+func (d *desk) listAliases(ctx context.Context) (Reply, error) {
+	t := &Table{Header: []string{"Alias", "Stands for", "Added by"}}
+	for _, e := range d.entries(store.Aliases) {
+		var k keptAlias
+		if decode(e, &k) {
+			t.Rows = append(t.Rows, []string{k.Alias, name(d.voc.Load(), k.Kind, k.Key), d.name(e.By) + ", " + e.At.In(d.zone).Format("2 Jan 2006")})
+		}
+	}
+	r := d.reply(fmt.Sprintf("Aliases added in Slack: %d. Those of group.yaml count too.", len(t.Rows)))
+	if len(t.Rows) > 0 {
+		r.Parts = append(r.Parts, Part{Table: t})
+	}
+	r.Actions = []Action{{Kind: "list"}}
+	return r, nil
+}

@@ -1,0 +1,418 @@
+package bot
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"rabita/bot/intent"
+	"rabita/store"
+)
+
+// own are the speaker's reminders that are alive: those they set, and those set for them.
+func (d *desk) own(watches bool) ([]store.Reminder, error) {
+	list, err := d.st.Reminders(store.ReminderFilter{Who: d.who})
+	if err != nil {
+		return nil, err
+	}
+	more, err := d.st.Reminders(store.ReminderFilter{For: d.who})
+	if err != nil {
+		return nil, err
+	}
+	for _, r := range more {
+		if r.Who != d.who {
+			list = append(list, r)
+		}
+	}
+	return slices.DeleteFunc(list, func(r store.Reminder) bool { return (r.Watch != nil) != watches }), nil
+}
+
+// listReminders lists the speaker's own reminders, and nobody else's.
+func (d *desk) listReminders(ctx context.Context) (Reply, error) { return d.listOwn(false) }
+
+func (d *desk) listWatches(ctx context.Context) (Reply, error) { return d.listOwn(true) }
+
+func (d *desk) listOwn(watches bool) (Reply, error) {
+	list, err := d.own(watches)
+	if err != nil {
+		return Reply{}, err
+	}
+	zone := d.m.At.In(d.zone).Format("MST") + ", " + d.zone.String()
+	what := "reminder"
+	if watches {
+		what = "watch"
+	}
+	r := d.reply("")
+	if len(list) == 0 {
+		r.Parts[0] = Say(Finding, d.say("no reminders", zone))
+		r.Suggestions = []string{"remind me tomorrow 9am to call the focal person"}
+		r.Actions = []Action{{Kind: "list", Owner: nobody}}
+		if watches {
+			r.Parts[0] = Say(Finding, "You watch nothing yet.")
+			r.Suggestions = []string{"watch KP harassment weekly"}
+		}
+		return r, nil
+	}
+	name := plural(len(list), what)
+	if watches && len(list) > 1 {
+		name = fmt.Sprintf("%d watches", len(list))
+	}
+	r.Parts[0] = Say(Finding, d.say("reminders", name, zone, len(list)))
+	t := &Table{Header: []string{"Id", "What", "When"}}
+	for i, rem := range list {
+		if i == 40 {
+			r.Parts = append(r.Parts, Say(Small, fmt.Sprintf("and %d more; cancel some, or ask for one by its id.", len(list)-40)))
+			break
+		}
+		what := shorten(rem.Text, 80)
+		if rem.Channel != "" {
+			what += " (" + d.channelName(rem.Channel) + ")"
+		} else if rem.Body != "" {
+			what += " (" + rem.Body + ")"
+		} else if rem.For != "" && rem.For != d.who {
+			what += " (" + d.name(rem.For) + ")"
+		}
+		t.Rows = append(t.Rows, []string{shownID(rem), what, d.timesOf(rem)})
+		r.Actions = append(r.Actions, d.reminderAction("list", rem))
+	}
+	r.Parts = append(r.Parts, Part{Table: t})
+	return r, nil
+}
+
+// showReminder shows one with what can be done to it.
+func (d *desk) showReminder(ctx context.Context) (Reply, error) {
+	rem, err := d.reminderByID()
+	if err != nil {
+		return Reply{}, err
+	}
+	if !d.mayTouch(rem) {
+		return Reply{}, refuse(rem.ID + " is not your reminder.")
+	}
+	r := d.reply(shownID(rem) + " · " + rem.Text + " · " + d.timesOf(rem))
+	r.Parts = append(r.Parts, Say(Bullet, d.recipientLine([]store.Reminder{rem})))
+	for _, c := range rem.History {
+		r.Parts = append(r.Parts, Say(Small, d.historyLine(c)))
+	}
+	for _, s := range []string{"reminder move " + rem.ID + " friday 15:00", "reminder snooze " + rem.ID + " 1 week", "reminder cancel " + rem.ID} {
+		r.Parts = append(r.Parts, Say(Bullet, d.say("send")+" "+d.line(s)))
+	}
+	r.Parts = append(r.Parts, Part{Buttons: d.reminderButtons(rem)})
+	r.Actions = []Action{d.reminderAction("show", rem)}
+	return r, nil
+}
+
+func (d *desk) reminderButtons(rem store.Reminder) []Button {
+	o := func(v intent.Verb) intent.Order {
+		return intent.Order{Object: intent.Reminder, Verb: v, IDs: []string{rem.ID}}
+	}
+	snooze := o(intent.Snooze)
+	snooze.Shift = intent.Shift{Days: 7}
+	if !rem.Alive() {
+		return nil
+	}
+	out := []Button{order(d.say("snooze"), snooze)}
+	if !rem.Repeat.Zero() {
+		out = append(out, order("Skip the next", o(intent.Skip)))
+		if rem.Paused {
+			out = append(out, order("Resume", o(intent.Resume)))
+		} else {
+			out = append(out, order("Pause", o(intent.Pause)))
+		}
+	}
+	return append(out, order(d.say("cancel it"), o(intent.Cancel)))
+}
+
+// changeReminder changes a reminder the speaker may change.
+func (d *desk) changeReminder(rem store.Reminder, what string, change func(*store.Reminder) error) (store.Reminder, error) {
+	return d.st.ChangeReminder(rem.ID, d.who, d.m.At, what, func(r *store.Reminder) error {
+		if !d.mayTouch(*r) {
+			return refuse(d.say("not yours", shownID(*r), d.name(r.Who)))
+		}
+		if !r.Alive() {
+			return refuse(shownID(*r)+" is over already. Nothing was changed.", "reminder list")
+		}
+		if d.o.Reason != "" {
+			r.Because(d.o.Reason)
+		}
+		return change(r)
+	})
+}
+
+// cancelReminder ends a reminder. One named by its id is cancelled at once and can be undone; one named in other words is shown first.
+func (d *desk) cancelReminder(ctx context.Context) (Reply, error) {
+	if len(d.o.IDs) > 1 {
+		return d.cancelSeveral()
+	}
+	rem, ask, err := d.meant(intent.Cancel)
+	if err != nil || ask != nil {
+		return orReply(ask), err
+	}
+	if len(d.o.IDs) == 0 && !d.o.Yes {
+		yes := intent.Order{Object: intent.Reminder, Verb: intent.Cancel, IDs: []string{rem.ID}, Yes: true}
+		r := d.reply(d.say("cancel?", shownID(rem), d.timesOf(rem), rem.Text))
+		r.Parts = append(r.Parts, Say(Bullet, d.recipientLine([]store.Reminder{rem})),
+			Part{Buttons: []Button{{Action: "order", Value: yes.String(), Label: d.say("cancel it"), Style: "danger"}, {Action: "keep", Value: rem.ID, Label: d.say("keep")}}},
+			Say(Small, d.say("send")+" "+d.line(yes.String())))
+		a := d.reminderAction("cancel", rem)
+		a.Confirm = true
+		r.Actions, r.AskBack, r.Suggestions = []Action{a}, []string{"Cancel " + shownID(rem) + "?"}, []string{yes.String()}
+		return r, nil
+	}
+	return d.end(rem, "cancelled", "cancel")
+}
+
+func orReply(r *Reply) Reply {
+	if r == nil {
+		return Reply{}
+	}
+	return *r
+}
+
+func (d *desk) cancelSeveral() (Reply, error) {
+	ids, lines := d.o.IDs, []string{}
+	r := d.reply("")
+	for _, id := range ids {
+		d.o.IDs = []string{id}
+		rem, err := d.reminderByID()
+		var one Reply
+		if err == nil {
+			one, err = d.end(rem, "cancelled", "cancel")
+		}
+		if err != nil {
+			if one, err = d.explain(err); err != nil {
+				return Reply{}, err
+			}
+		}
+		line, _, _ := strings.Cut(one.Text(), "\n")
+		lines = append(lines, line)
+		r.Actions = append(r.Actions, one.Actions...)
+	}
+	d.o.IDs = ids
+	r.Parts[0] = Say(Finding, strings.Join(lines, " · "))
+	return r, nil
+}
+
+func (d *desk) end(rem store.Reminder, what, kind string) (Reply, error) {
+	rem, err := d.changeReminder(rem, what, func(r *store.Reminder) error { r.Ended = d.m.At; return nil })
+	if err != nil {
+		return Reply{}, err
+	}
+	r := d.reply(d.say("cancelled", shownID(rem), rem.Text))
+	r.Parts = append(r.Parts, Part{Buttons: []Button{d.undoButton(rem.Change())}})
+	r.Actions = []Action{d.reminderAction(kind, rem)}
+	if rem.Who != d.who && rem.Who != nobody {
+		r.Notify = []Notice{{Channel: rem.Who, Reply: Reply{Outcome: Done, Parts: []Part{Say(Finding, rem.ID+" "+rem.Text+": "+what+" by "+d.called(d.who))}}}}
+	}
+	return r, nil
+}
+
+// changedReminder confirms a change to a reminder.
+func (d *desk) changedReminder(kind, finding string, rem store.Reminder) Reply {
+	r := d.reply(finding)
+	r.Parts = append(r.Parts, Part{Buttons: []Button{d.undoButton(rem.Change())}})
+	r.Actions = []Action{d.reminderAction(kind, rem)}
+	if rem.Who != d.who && rem.Who != nobody {
+		r.Notify = []Notice{{Channel: rem.Who, Reply: Reply{Outcome: Done, Parts: []Part{Say(Finding, finding+" by "+d.called(d.who))}}}}
+	}
+	return r
+}
+
+// snoozeReminder puts one off: of a repetition only the time that is next, or was just shown.
+func (d *desk) snoozeReminder(ctx context.Context) (Reply, error) {
+	rem, ask, err := d.meant(intent.Snooze)
+	if err != nil || ask != nil {
+		return orReply(ask), err
+	}
+	if r, asked := d.whichDate("snooze"); asked {
+		return r, nil
+	}
+	at, err := d.until(rem)
+	if err != nil {
+		return Reply{}, err
+	}
+	if rem, err = d.changeReminder(rem, "snoozed", func(r *store.Reminder) error { r.Snoozed = at; return nil }); err != nil {
+		return Reply{}, err
+	}
+	finding := shownID(rem) + " comes again " + d.shownTime(at) + ": " + rem.Text
+	if !rem.Repeat.Zero() {
+		finding += "; the other times stay"
+	}
+	return d.changedReminder("snooze", finding, rem), nil
+}
+
+// until is the moment a snoozed reminder comes again, at its own hour unless another was said.
+func (d *desk) until(rem store.Reminder) (time.Time, error) {
+	due := store.Due{Date: dateOf(d.m.At, d.zone).String(), Time: orWord(rem.Due.Time, rem.Repeat.Time), Zone: d.zone.String()}
+	if d.o.When != "" {
+		said, err := d.kept(d.o.Due)
+		if err != nil {
+			return time.Time{}, err
+		}
+		due.Date, due.Time = said.Date, orWord(said.Time, due.Time)
+	} else {
+		s := d.o.Shift
+		if s.Zero() {
+			s = intent.Shift{Days: 7}
+		}
+		moved, err := d.shifted(due, s)
+		if err != nil {
+			return time.Time{}, err
+		}
+		due = moved
+	}
+	at, ok := d.moment(due, d.calendar("").NoticeAt())
+	if !ok || !at.After(d.m.At) {
+		return time.Time{}, refuse("Say a moment to come.", "reminder snooze "+rem.ID+" 1 week")
+	}
+	return at, nil
+}
+
+// skipReminder leaves out the next time of a repetition.
+func (d *desk) skipReminder(ctx context.Context) (Reply, error) {
+	rem, ask, err := d.meant(intent.Skip)
+	if err != nil || ask != nil {
+		return orReply(ask), err
+	}
+	if rem.Repeat.Zero() {
+		return Reply{}, refuse(rem.ID+" comes only once; cancel it instead.", "reminder cancel "+rem.ID)
+	}
+	next, ok := d.nextOf(rem)
+	if !ok {
+		return Reply{}, refuse(rem.ID + " does not come again.")
+	}
+	if rem, err = d.changeReminder(rem, "skipped", func(r *store.Reminder) error {
+		r.Skip = append(r.Skip, next.Nominal.String())
+		return nil
+	}); err != nil {
+		return Reply{}, err
+	}
+	return d.changedReminder("skip", rem.ID+" skips "+next.At.Format("Mon 2 Jan 2006")+": "+rem.Text+" · "+d.timesOf(rem), rem), nil
+}
+
+func (d *desk) pauseReminder(ctx context.Context) (Reply, error)  { return d.pause(true) }
+func (d *desk) resumeReminder(ctx context.Context) (Reply, error) { return d.pause(false) }
+
+func (d *desk) pause(stop bool) (Reply, error) {
+	verb, what := intent.Resume, "resumed"
+	if stop {
+		verb, what = intent.Pause, "paused"
+	}
+	rem, ask, err := d.meant(verb)
+	if err != nil || ask != nil {
+		return orReply(ask), err
+	}
+	if rem.Paused == stop {
+		return Reply{}, refuse(rem.ID + " is " + map[bool]string{true: "paused", false: "not paused"}[stop] + " already. Nothing was changed.")
+	}
+	if !rem.Accepted {
+		return Reply{}, refuse(rem.ID+" waits to be accepted by those it is for.", "reminder show "+rem.ID)
+	}
+	if rem, err = d.changeReminder(rem, what, func(r *store.Reminder) error { r.Paused = stop; return nil }); err != nil {
+		return Reply{}, err
+	}
+	return d.changedReminder(string(verb), rem.ID+" "+what+": "+rem.Text+" · "+d.timesOf(rem), rem), nil
+}
+
+// moveReminder gives a reminder another time. Of a repetition, a single day moves only the next time; another rule replaces it.
+func (d *desk) moveReminder(ctx context.Context) (Reply, error) {
+	if len(d.o.IDs) > 1 {
+		ids, all := d.o.IDs, Reply{}
+		for _, id := range ids {
+			d.o.IDs = []string{id}
+			r, err := d.moveReminder(ctx)
+			if err != nil {
+				return Reply{}, err
+			}
+			r.Actions = append(all.Actions, r.Actions...)
+			all = r
+		}
+		d.o.IDs = ids
+		all.Parts[0] = Say(Finding, ids[0]+"–"+ids[len(ids)-1]+" moved: "+strings.TrimPrefix(strings.SplitN(all.Text(), "\n", 2)[0], ids[len(ids)-1]+" moved: "))
+		return all, nil
+	}
+	rem, ask, err := d.meant(intent.Move)
+	if err != nil || ask != nil {
+		return orReply(ask), err
+	}
+	if r, asked := d.whichDate("move"); asked {
+		return r, nil
+	}
+	if d.o.When == "" && d.o.Shift.Zero() {
+		return Reply{}, refuse("Say the new time.", "reminder move "+rem.ID+" friday 15:00")
+	}
+	moved, err := d.movedReminder(rem)
+	if err != nil {
+		return Reply{}, err
+	}
+	if rem, err = d.changeReminder(rem, "moved", func(r *store.Reminder) error {
+		r.Due, r.Repeat, r.Skip, r.Snoozed = moved.Due, moved.Repeat, moved.Skip, moved.Snoozed
+		return nil
+	}); err != nil {
+		return Reply{}, err
+	}
+	r := d.changedReminder("move", rem.ID+" moved: "+d.timesOf(rem)+" · "+rem.Text, rem)
+	notes, _ := d.notes(rem.Due, d.o.When, nil)
+	r.Parts = append(r.Parts, notes...)
+	return r, nil
+}
+
+func (d *desk) movedReminder(rem store.Reminder) (store.Reminder, error) {
+	switch {
+	case !d.o.Due.Repeat.Zero():
+		rem.Repeat, rem.Due, rem.Skip, rem.Snoozed = d.o.Due.Repeat, store.Due{}, nil, time.Time{}
+		rem.Repeat.Zone = orWord(rem.Repeat.Zone, d.zone.String())
+		return rem, nil
+	case rem.Repeat.Zero():
+		due, err := d.newDue(rem.Due)
+		if err == nil && due.Zero() {
+			err = refuse("A reminder needs a time; cancel it instead.", "reminder cancel "+rem.ID)
+		}
+		if err == nil && d.o.When != "" && due.Time == "" {
+			due.Time = rem.Due.Time
+		}
+		rem.Due, rem.Snoozed = due, time.Time{}
+		return rem, err
+	}
+	next, ok := d.nextOf(rem)
+	if !ok {
+		return rem, refuse(rem.ID + " does not come again.")
+	}
+	at, err := d.until(rem)
+	if err != nil {
+		return rem, err
+	}
+	rem.Skip, rem.Snoozed = append(rem.Skip, next.Nominal.String()), at
+	return rem, nil
+}
+
+// acceptReminder lets one set by somebody else come.
+func (d *desk) acceptReminder(ctx context.Context) (Reply, error) {
+	rem, err := d.reminderByID()
+	if err != nil {
+		return Reply{}, err
+	}
+	if rem.For != d.who && (d.body == "" || rem.Body != d.body) {
+		return Reply{}, refuse(rem.ID + " is not for you to accept. Nothing was changed.")
+	}
+	if rem.Accepted {
+		return Reply{}, refuse(rem.ID + " was accepted already. Nothing was changed.")
+	}
+	if rem, err = d.changeReminder(rem, "accepted", func(r *store.Reminder) error { r.Accepted, r.Paused = true, false; return nil }); err != nil {
+		return Reply{}, err
+	}
+	return d.changedReminder("accept", rem.ID+" accepted: "+rem.Text+" · "+d.timesOf(rem), rem), nil
+}
+
+// declineReminder ends one set by somebody else, and tells them.
+func (d *desk) declineReminder(ctx context.Context) (Reply, error) {
+	rem, err := d.reminderByID()
+	if err != nil {
+		return Reply{}, err
+	}
+	if rem.For != d.who && (d.body == "" || rem.Body != d.body) {
+		return Reply{}, refuse(rem.ID + " is not for you to decline. Nothing was changed.")
+	}
+	return d.end(rem, "declined", "decline")
+}

@@ -1,0 +1,438 @@
+package bot
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+	"time"
+
+	"rabita/bot/calendar"
+	"rabita/bot/intent"
+	"rabita/bot/when"
+	"rabita/store"
+)
+
+// addReminder sets a reminder: for the speaker, a member, bodies or a channel; once, repeated, or bound to a meeting.
+func (d *desk) addReminder(ctx context.Context) (Reply, error) {
+	if r, asked := d.whichDate("add_reminder"); asked {
+		return r, nil
+	}
+	if d.o.When == "" {
+		if due, text, ok := d.beforeDeadline(d.o.Text); ok {
+			return d.setReminder(store.Reminder{Text: text, Until: d.o.Until, Due: due})
+		}
+		return d.askWhen(), nil
+	}
+	rem := store.Reminder{Text: d.o.Text, Until: d.o.Until}
+	if d.o.Due.Kind == when.Repeats {
+		rem.Repeat = d.o.Due.Repeat
+		rem.Repeat.Zone = orWord(rem.Repeat.Zone, d.zone.String())
+	} else {
+		due, err := d.kept(d.o.Due)
+		if err != nil {
+			return Reply{}, err
+		}
+		rem.Due = due
+		if r, asked := d.passedToday(due); asked {
+			return r, nil
+		}
+	}
+	return d.setReminder(rem)
+}
+
+// beforeDeadline reads "14.7 a week before the deadline": the day is counted from the deadline of the item or decision that is named.
+func (d *desk) beforeDeadline(text string) (store.Due, string, bool) {
+	m := fromDeadline.FindStringSubmatchIndex(text)
+	if m == nil {
+		return store.Due{}, text, false
+	}
+	due := store.Due{}
+	if id := itemID.FindString(text); id != "" {
+		if it, err := d.st.Item(strings.ToUpper(id)); err == nil {
+			due = it.Due
+		}
+	} else if n := itemNumber.FindString(text); n != "" {
+		if dec, ok := d.decided(n); ok {
+			due = d.decisionDue(dec)
+		}
+		if it, err := d.byNumber(n, true); err == nil {
+			due = it.Due
+		}
+	}
+	shift := intent.Shift{}
+	if m[2] >= 0 {
+		n := map[string]int{"a": 1, "one": 1, "two": 2, "three": 3}[strings.ToLower(text[m[2]:m[3]])]
+		if n == 0 {
+			n = leadingNumber(text[m[2]:m[3]])
+		}
+		switch unit := strings.ToLower(text[m[4]:m[5]]); {
+		case strings.HasPrefix(unit, "week"):
+			shift.Days = -7 * n
+		case strings.HasPrefix(unit, "working"):
+			shift = intent.Shift{Days: -n, Work: true}
+		default:
+			shift.Days = -n
+		}
+	}
+	due, err := d.shifted(due, shift)
+	if err != nil {
+		return due, text, false
+	}
+	if at, ok := d.moment(due, d.calendar("").NoticeAt()); !ok || at.Before(d.m.At) {
+		return due, text, false
+	}
+	return due, strings.TrimPrefix(strings.TrimSpace(text[:m[0]]+text[m[1]:]), "of "), true
+}
+
+var (
+	fromDeadline = regexp.MustCompile(`(?i)\s*\b(?:(a|one|two|three|\d{1,3}) (days?|weeks?|working days?) before|on) (?:the |its )?(?:deadline|due date)\b`)
+	itemID       = regexp.MustCompile(`(?i)\bA-\d{1,6}\b`)
+)
+
+// askWhen asks for the day; each offer is a button with the whole order.
+func (d *desk) askWhen() Reply {
+	r := Reply{Outcome: Clarify, Parts: []Part{Say(Finding, d.say("when", d.o.Text))}}
+	var buttons []Button
+	for _, s := range []string{"tomorrow 9am", "friday", "monday 9am"} {
+		o := d.o
+		o.When = s
+		o.Due = when.Parse(s, d.m.At, d.orders().When)
+		if o.Due.Kind != when.Once {
+			continue
+		}
+		o.When = o.Due.At.In(d.zone).Format(time2)
+		if o.Due.DateOnly {
+			o.When = o.Due.At.In(d.zone).Format(time.DateOnly)
+		}
+		buttons = append(buttons, order(o.Due.Echo, o))
+		r.AskBack = append(r.AskBack, o.Due.Echo)
+		r.Suggestions = append(r.Suggestions, o.String())
+	}
+	r.Parts = append(r.Parts, Part{Buttons: buttons})
+	a := Action{Kind: "add_reminder", Text: d.o.Text, Owner: nobody, Confirm: true, Channel: d.channelKey(d.o.Channel), Body: strings.Join(d.opened(d.o.Bodies), ",")}
+	r.Actions = []Action{a}
+	return r
+}
+
+// passedToday asks for a time where today was said and the hour of notices has passed.
+func (d *desk) passedToday(due store.Due) (Reply, bool) {
+	at, ok := d.moment(due, d.calendar("").NoticeAt())
+	if !ok || due.Time != "" || !at.Before(d.m.At) || due.Event != "" {
+		return Reply{}, false
+	}
+	r := Reply{Outcome: Clarify, Parts: []Part{Say(Finding, at.Format("15:04")+" has passed today. What time would you like? Nothing is saved yet.")}}
+	var buttons []Button
+	for _, h := range []int{1, 3} {
+		t := d.m.At.Add(time.Duration(h) * time.Hour).Truncate(30 * time.Minute)
+		if dateOf(t, d.zone).String() != due.Date {
+			continue
+		}
+		o := d.o
+		o.When = t.In(d.zone).Format(time2)
+		buttons = append(buttons, order(t.In(d.zone).Format("15:04"), o))
+		r.AskBack = append(r.AskBack, "today at "+t.In(d.zone).Format("15:04"))
+	}
+	o := d.o
+	o.When = dateOf(d.m.At, d.zone).AddDays(1).String()
+	buttons = append(buttons, order("Tomorrow", o))
+	r.Parts = append(r.Parts, Part{Buttons: buttons})
+	r.AskBack = append(r.AskBack, "tomorrow")
+	r.Actions = []Action{d.dueAction(Action{Kind: "add_reminder", Text: d.o.Text, Owner: nobody, Confirm: true}, due)}
+	return r, true
+}
+
+// recipients says who is reminded: one reminder for each body, else one.
+func (d *desk) recipients(rem store.Reminder) []store.Reminder {
+	rem.Who, rem.Accepted = d.who, true
+	o := d.o
+	if len(o.Bodies) == 0 {
+		if o.Channel != "" {
+			rem.Channel = d.where(o.Channel)
+		}
+		if o.Owner != "" && o.Owner != intent.Me && o.Owner != d.who {
+			rem.For, rem.Accepted = o.Owner, d.isSecretariat() || d.body != "" && d.member(o.Owner, d.m.At).Body == d.body
+		}
+		return []store.Reminder{rem}
+	}
+	var out []store.Reminder
+	for _, body := range d.opened(o.Bodies) {
+		one := rem
+		one.Body = body
+		if !d.isSecretariat() && body != d.body {
+			one.Accepted, one.Paused = false, true // nothing is sent to others before they accept
+		}
+		if one.Until == "share" {
+			one.Until = d.openItemOf(body, o.Text)
+		}
+		out = append(out, one)
+	}
+	return out
+}
+
+// openItemOf is the open item a repetition waits for: "until they send it" means the newest one the body owes, best one with a word of
+// the text.
+func (d *desk) openItemOf(body, text string) string {
+	list, err := d.everyItem(store.ItemFilter{Awaited: body}, 200)
+	if err != nil || len(list) == 0 {
+		return ""
+	}
+	words := strings.Fields(strings.ToLower(text))
+	best, score := "", -1
+	for _, it := range list {
+		n := 0
+		for _, w := range words {
+			if len(w) > 3 && strings.Contains(strings.ToLower(it.Text), w) {
+				n++
+			}
+		}
+		if n >= score {
+			best, score = it.ID, n
+		}
+	}
+	return best
+}
+
+// setReminder keeps a reminder, one for each recipient, and confirms it.
+func (d *desk) setReminder(rem store.Reminder) (Reply, error) {
+	var set []store.Reminder
+	var notify []Notice
+	twice := false
+	for _, one := range d.recipients(rem) {
+		kept, err := d.st.AddReminder(one, d.m.At)
+		if errors.Is(err, store.ErrDuplicate) {
+			twice = true
+		} else if err != nil {
+			return Reply{}, fmt.Errorf("setting a reminder: %w", err)
+		} else {
+			notify = append(notify, d.askToAccept(kept)...)
+		}
+		set = append(set, kept)
+	}
+	first := set[0]
+	ids := first.ID
+	if len(set) > 1 {
+		ids += "–" + set[len(set)-1].ID
+	}
+	finding := d.say("set", ids, d.timesOf(first), first.Text)
+	if first.Due.Event != "" && first.Due.Date == "" {
+		finding = d.say("bound", ids, d.eventWords(first.Due), first.Text, first.Due.Event)
+	}
+	if twice {
+		finding = d.say("twice reminder", ids) + " " + d.timesOf(first) + " · " + first.Text
+	}
+	r := d.reply(finding)
+	r.Notify = notify
+	r.Parts = append(r.Parts, Say(Bullet, d.recipientLine(set)))
+	d.afterSetting(&r, set)
+	for _, one := range set {
+		r.Actions = append(r.Actions, d.reminderAction("add_reminder", one))
+	}
+	return r, nil
+}
+
+// afterSetting adds what should be known about the time, and the buttons.
+func (d *desk) afterSetting(r *Reply, set []store.Reminder) {
+	first := set[0]
+	var ids []string
+	for _, one := range set {
+		ids = append(ids, one.ID)
+	}
+	move := func(date string) intent.Order {
+		return intent.Order{Object: intent.Reminder, Verb: intent.Move, IDs: ids, When: date}
+	}
+	notes, buttons := d.notes(first.Due, d.o.When, move)
+	r.Parts = append(r.Parts, notes...)
+	switch {
+	case first.Due.Event != "" && first.Due.Date == "":
+		r.Outcome = Clarify
+		ask := d.say("fallback", first.Due.Event)
+		r.AskBack = append(r.AskBack, ask)
+		r.Suggestions = append(r.Suggestions, "reminder move "+strings.Join(ids, " ")+" 15 January 2020")
+		r.Parts = append(r.Parts, Say(Bullet, ask), Say(Bullet, d.say("send")+" "+d.line("reminder move "+strings.Join(ids, " ")+" <date>")))
+	case first.Due.Date != "" && first.Due.Time == "" && first.Watch == nil:
+		ask := d.say("no time", d.calendar("").NoticeAt().String())
+		r.AskBack = append(r.AskBack, ask)
+		r.Parts = append(r.Parts, Say(Small, ask))
+		for _, h := range []string{"11:00", "15:00"} {
+			buttons = append(buttons, order(h, move(first.Due.Date+" "+h)))
+		}
+	}
+	var waiting []string
+	for _, one := range set {
+		if !one.Accepted {
+			waiting = append(waiting, orWord(one.Body, d.name(one.For)))
+		}
+	}
+	if len(waiting) > 0 {
+		r.Parts = append(r.Parts, Say(Small, d.say("accept", d.bodyNames(waiting))))
+	}
+	cancel := order(d.say("cancel it"), intent.Order{Object: intent.Reminder, Verb: intent.Cancel, IDs: ids})
+	if len(set) == 1 {
+		cancel = d.undoButton(first.Change())
+	}
+	edit := order(d.say("edit"), intent.Order{Object: intent.Reminder, Verb: intent.Show, IDs: ids[:1]})
+	r.Parts = append(r.Parts, Part{Buttons: append([]Button{edit, cancel}, buttons...)})
+}
+
+// recipientLine says who is reminded and where.
+func (d *desk) recipientLine(set []store.Reminder) string {
+	first := set[0]
+	var who string
+	switch {
+	case first.Body != "":
+		var bodies []string
+		for _, one := range set {
+			bodies = append(bodies, one.Body)
+		}
+		who = strings.Join(bodies, ", ")
+	case first.For != "":
+		who = d.name(first.For)
+	case first.Channel != "":
+		return d.say("appears", d.channelName(first.Channel)) + " · " + d.say("owner", d.name(first.Who))
+	default:
+		who = d.name(first.Who)
+	}
+	return d.say("for", who)
+}
+
+// askToAccept asks those who are reminded by somebody from outside whether they want it.
+func (d *desk) askToAccept(rem store.Reminder) []Notice {
+	if rem.Accepted {
+		if rem.For != "" && rem.For != d.who {
+			return []Notice{{Channel: rem.For, Reply: Reply{Outcome: Done, Parts: []Part{Say(Finding, d.called(d.who)+" set a reminder for you, "+rem.ID+": "+rem.Text+" · "+d.timesOf(rem)),
+				{Buttons: []Button{order("Decline", intent.Order{Object: intent.Reminder, Verb: intent.Decline, IDs: []string{rem.ID}})}}}}}}
+		}
+		return nil
+	}
+	asked := rem
+	asked.Accepted, asked.Paused = true, false
+	to := []string{rem.For}
+	if rem.Body != "" {
+		to = d.people(rem.Body, d.m.At)
+		if e, ok := d.grp.Body(rem.Body); ok && len(to) == 0 && e.Channel != "" {
+			to = []string{e.Channel}
+		}
+	}
+	var out []Notice
+	for _, id := range to {
+		if id == "" {
+			continue
+		}
+		out = append(out, Notice{Channel: id, Reply: Reply{Outcome: Done, Parts: []Part{Say(Finding, d.called(d.who)+" would like to have you reminded, "+rem.ID+": "+rem.Text+" · "+d.timesOf(asked)+". Accept?"),
+			{Buttons: []Button{order("Accept", intent.Order{Object: intent.Reminder, Verb: intent.Accept, IDs: []string{rem.ID}}),
+				order("Decline", intent.Order{Object: intent.Reminder, Verb: intent.Decline, IDs: []string{rem.ID}})}}}}})
+	}
+	return out
+}
+
+// timesOf says when a reminder comes: "Wed 6 Nov 2019 10:00 PKT, tomorrow", "every Monday at 09:00 (Asia/Karachi); first Mon 11 Nov 2019 09:00 PKT".
+func (d *desk) timesOf(rem store.Reminder) string {
+	if !rem.Repeat.Zero() {
+		s := calendar.Describe(rem.Repeat)
+		if next, ok := d.nextOf(rem); ok {
+			s += "; next " + next.At.Format("Mon 2 Jan 2006 15:04 MST")
+		}
+		return s + d.stateWord(rem)
+	}
+	at, ok := d.moment(rem.Due, d.calendar("").NoticeAt())
+	if !ok {
+		return d.eventWords(rem.Due) + d.stateWord(rem)
+	}
+	if !rem.Snoozed.IsZero() {
+		at = rem.Snoozed.In(at.Location())
+	}
+	return at.Format("Mon 2 Jan 2006 15:04 MST") + d.distance(calendar.DateOf(at)) + d.stateWord(rem)
+}
+
+func (d *desk) stateWord(rem store.Reminder) string {
+	switch {
+	case !rem.Alive():
+		return " (over)"
+	case !rem.Accepted:
+		return " (not accepted yet)"
+	case rem.Paused:
+		return " (paused)"
+	case !rem.Snoozed.IsZero() && !rem.Repeat.Zero() && rem.Snoozed.After(d.m.At):
+		return " (once more " + rem.Snoozed.In(d.zone).Format("Mon 2 Jan 15:04") + ")"
+	}
+	return ""
+}
+
+// nextOf is the next time of a repetition, without those that are skipped.
+func (d *desk) nextOf(rem store.Reminder) (calendar.Occurrence, bool) {
+	cal, after := d.calendar(""), d.m.At
+	for range 50 {
+		occ, ok, err := cal.Next(rem.Repeat, after)
+		if err != nil || !ok {
+			return occ, false
+		}
+		if !slices.Contains(rem.Skip, occ.Nominal.String()) {
+			return occ, true
+		}
+		after = occ.At
+	}
+	return calendar.Occurrence{}, false
+}
+
+// reminderAction is a change to a reminder for machines.
+func (d *desk) reminderAction(kind string, rem store.Reminder) Action {
+	a := Action{Kind: kind, ID: shownID(rem), Text: rem.Text, Owner: d.owner(orWord(rem.For, rem.Who)), Body: rem.Body, Channel: d.channelKey(rem.Channel), Rule: rem.Repeat.Rule}
+	if a.Body == "" {
+		if about := d.orders().Concerned(rem.Text); len(about) == 1 {
+			a.Body = about[0]
+		}
+	}
+	if m := itemNumber.FindStringSubmatch(rem.Text); m != nil {
+		a.Item = m[1]
+	} else if rem.Due.Event != "" {
+		a.Item = d.decisionBefore(rem)
+	}
+	if !rem.Repeat.Zero() {
+		if next, ok := d.nextOf(rem); ok {
+			a.At, a.DateOnly = next.At.Format(time.RFC3339), rem.Repeat.Time == ""
+		}
+		return a
+	}
+	return d.dueAction(a, rem.Due)
+}
+
+var itemNumber = regexp.MustCompile(`\b(\d{1,2}\.\d{1,2})\b`)
+
+// decisionBefore is the action point with the same meeting as its deadline and the same body, if there is just one: "the DV bill report
+// before the 15th IPMG" is action 14.3.
+func (d *desk) decisionBefore(rem store.Reminder) string {
+	found := ""
+	for _, h := range d.meetings(d.m.AsOf) {
+		if h.Number != leadingNumber(rem.Due.Event)-1 {
+			continue
+		}
+		for _, dec := range d.decisionsOf(h.Number) {
+			if rem.Body != "" && leadingNumber(dec.Event) == leadingNumber(rem.Due.Event) && dec.Event != "" && slices.Contains(dec.Bodies, rem.Body) {
+				if found != "" {
+					return ""
+				}
+				found = dec.Number
+			}
+		}
+	}
+	return found
+}
+
+// shownID is the id as members see it: a watch has a W.
+func shownID(rem store.Reminder) string {
+	if rem.Watch != nil {
+		return "W" + strings.TrimPrefix(rem.ID, "R")
+	}
+	return rem.ID
+}
+
+// reminderKey is the store's id of one that members see.
+func reminderKey(id string) string {
+	if strings.HasPrefix(id, "W") {
+		return "R" + id[1:]
+	}
+	return id
+}

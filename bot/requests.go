@@ -1,0 +1,193 @@
+package bot
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"strings"
+	"time"
+
+	"rabita/bot/intent"
+	"rabita/index"
+	"rabita/store"
+)
+
+// addRequest is the secretariat asking many bodies for something: one item with a share per body, and a notice to each body.
+func (d *desk) addRequest(ctx context.Context) (Reply, error) {
+	if !d.isSecretariat() {
+		return Reply{}, refuse(d.say("secretariat")+" For yourself or your own body, log an item.", "action add "+orWord(d.o.Text, "send the matrix")+" | due friday")
+	}
+	if len(d.o.Bodies) == 0 {
+		return Reply{}, refuse("From whom? Name bodies, or “all WDDs”.", `request "`+d.o.Text+`" from all WDDs by `+orWord(d.o.When, "30 Nov"))
+	}
+	if r, asked := d.whichDate("request"); asked {
+		return r, nil
+	}
+	it := store.Item{Text: d.o.Text, Owner: d.who, Creator: d.who, Number: d.o.Number, Request: true, Thread: d.m.Thread, Source: d.sourceSaid(d.o.Source)}
+	d.owe(&it, d.o.Bodies)
+	if d.o.When != "" {
+		due, err := d.kept(d.o.Due)
+		if err != nil {
+			return Reply{}, err
+		}
+		it.Due = due
+	}
+	if c, ok := d.grp.Common(); ok {
+		it.Channel = c.ID
+	}
+	it, err := d.st.AddItem(it, d.m.At)
+	twice := errors.Is(err, store.ErrDuplicate)
+	if err != nil && !twice {
+		return Reply{}, err
+	}
+	finding := it.ID + " requested: " + it.Text + " from " + d.bodyNames(shareBodies(it)) + " · " + d.dueLine(it.Due)
+	if twice {
+		finding = d.say("twice", it.ID) + " " + it.Text
+	}
+	r := d.confirmation(finding, it)
+	r.Actions = []Action{d.itemAction("request", it)}
+	if !twice {
+		r.Notify = d.askBodies(it)
+		r.Parts = append(r.Parts, Say(Small, "Told: "+plural(len(r.Notify), "place")+". A file or a reply there counts as received, with its time."))
+	}
+	return r, nil
+}
+
+// askBodies tells each body what is asked of it, in its channel or through its people.
+func (d *desk) askBodies(it store.Item) []Notice {
+	var out []Notice
+	for _, s := range it.Shares {
+		said := Reply{Outcome: Done, Parts: []Part{Say(Finding, it.ID+": "+d.called(d.who)+" asks "+s.Body+" for "+it.Text+" · "+d.dueLine(it.Due)),
+			Say(Small, "Reply here with the file or the reference, or press the button; it counts as received from that moment."),
+			{Buttons: []Button{order("Sent", intent.Order{Object: intent.Item, Verb: intent.Receive, IDs: []string{it.ID}, Bodies: []string{s.Body}})}}}}
+		for _, room := range d.rooms(s.Body, d.m.At) {
+			out = append(out, Notice{Channel: room, Reply: said, Item: it.ID})
+		}
+	}
+	return out
+}
+
+// rooms are where a body is told: its channel, or else its people one by one.
+func (b *Bot) rooms(body string, at time.Time) []string {
+	if e, ok := b.grp.Body(body); ok && e.Channel != "" {
+		return []string{e.Channel}
+	}
+	for _, c := range b.grp.Channels {
+		if c.Body == body && !c.Common {
+			return []string{c.ID}
+		}
+	}
+	return b.people(body, at)
+}
+
+// Received counts a reply in the thread of a request as that body's part, with its time: a file, or words that are more than thanks. The
+// front end asks for every message in such a thread that is not addressed to the bot; false: it was none.
+func (b *Bot) Received(ctx context.Context, m Message) (Reply, bool, error) {
+	if m.Thread == "" || m.Guest || len(m.Files) == 0 && len(strings.Fields(m.Text)) < 2 {
+		return Reply{}, false, nil
+	}
+	d := b.desk(m, "en")
+	if d.body == "" {
+		return Reply{}, false, nil
+	}
+	it, err := d.shownIn(m.Channel, m.Thread)
+	if err != nil || !it.Request || !it.Open() || it.Share(d.body) == nil || !it.Share(d.body).Received.IsZero() {
+		return Reply{}, false, err
+	}
+	d.o = intent.Order{Object: intent.Item, Verb: intent.Receive, IDs: []string{it.ID}, Evidence: shorten(strings.Join(strings.Fields(m.Text), " "), 300)}
+	if len(m.Files) == 0 && strings.HasSuffix(strings.TrimSpace(m.Text), "?") {
+		return Reply{}, false, nil
+	}
+	if identifies(d.o.Evidence) {
+		return d.refusal("survivor"), true, nil
+	}
+	r, err := d.reportDone(it, []string{d.body})
+	if err != nil {
+		r, err = d.explain(err)
+	}
+	return r, true, err
+}
+
+// Posted notes in which message an item is shown, so that replies to it are known. It is no change of the item, which could not be undone after it. A front end calls it with
+// the ts of each notice that carries an item.
+func (b *Bot) Posted(n Notice, ts string, at time.Time) error {
+	if n.Item == "" || ts == "" {
+		return nil
+	}
+	data, err := json.Marshal(n.Item)
+	if err != nil {
+		return err
+	}
+	_, err = b.st.SetEntry(store.Entry{Register: store.Notes, Key: postKey(n.Channel, ts), Value: data, At: at, What: "shown"})
+	return err
+}
+
+func postKey(channel, ts string) string { return "post " + channel + " " + ts }
+
+// shownIn is the item that a message shows; the zero Item if it shows none.
+func (b *Bot) shownIn(channel, ts string) (store.Item, error) {
+	e, err := b.st.Entry(store.Notes, postKey(channel, ts))
+	var id string
+	if err == nil {
+		err = json.Unmarshal(e.Value, &id)
+	}
+	var it store.Item
+	if err == nil {
+		it, err = b.st.Item(id)
+	}
+	if errors.Is(err, store.ErrNotFound) {
+		return store.Item{}, nil
+	}
+	return it, err
+}
+
+// listRequests lists what was asked of bodies and is still awaited.
+func (d *desk) listRequests(ctx context.Context) (Reply, error) {
+	f := d.o.Filter
+	f.Is = append(f.Is, "requests")
+	return d.list("list", f)
+}
+
+// showRequest says who has sent it and who has not: from the shares, and from what the records say of the same decision.
+func (d *desk) showRequest(ctx context.Context) (Reply, error) {
+	it, err := d.target(true)
+	if err != nil {
+		return d.unclaimed(err)
+	}
+	waiting := awaited(it)
+	finding := it.ID + " (" + it.Text + "): awaited from " + d.bodyNames(waiting) + "."
+	if len(waiting) == 0 {
+		finding = it.ID + " (" + it.Text + "): everybody has sent it."
+	}
+	r := d.reply(finding)
+	r.Parts = append(r.Parts, Part{Table: d.shareTable(it)})
+	if it.Number != "" {
+		if cites := d.saidOf(it.Number); len(cites) > 0 {
+			r.Parts = append(r.Parts, Say(Head, "The records say"))
+			for i := range cites {
+				r.Parts = append(r.Parts, Part{Quote: &cites[i]})
+			}
+			r.Passages = cites
+		}
+	}
+	r.Parts = append(r.Parts, Part{Buttons: []Button{order("CSV", intent.Order{Object: intent.Item, Verb: intent.Export, IDs: []string{it.ID}, Format: "csv"})}})
+	r.Actions = []Action{d.itemAction("show", it)}
+	return r, nil
+}
+
+// saidOf are the newest passages of trackers that report on a decision.
+func (d *desk) saidOf(number string) []Cited {
+	var out []Cited
+	asOf := index.Date(dateOf(d.m.AsOf, d.grp.Location()).String())
+	q := index.Query{Audience: d.audience(d.m), AsOf: asOf, Types: []string{"tracker"}, Meetings: []int{leadingNumber(number)}}
+	err := d.ix.Each(q, func(r index.Result) bool {
+		if r.Passage.Number == number {
+			out = append(out, d.cite(r, nil))
+		}
+		return len(out) < 3
+	})
+	if err != nil {
+		d.log.Error("looking up a decision", "error", err)
+	}
+	return out
+}

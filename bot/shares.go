@@ -1,0 +1,486 @@
+package bot
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+	"time"
+
+	"rabita/bot/intent"
+	"rabita/store"
+)
+
+// Who has done their part, what shows it, and who has seen to it that it does.
+
+var figures = regexp.MustCompile(`\b\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}\b`)
+
+// evidence is what a member gave: words, a link in them, a passage of a record, or files. The zero Evidence: nothing.
+func (d *desk) evidence() store.Evidence {
+	e := store.Evidence{Text: d.o.Evidence, By: d.who, At: d.m.At}
+	if link := linkPattern.FindString(e.Text); link != "" {
+		e.Link = link
+	}
+	for _, f := range d.m.Files {
+		e.Text = strings.TrimSpace(e.Text + " " + f.Name)
+		e.Link = orWord(e.Link, f.URL)
+	}
+	if id := passagePattern.FindString(e.Text); id != "" {
+		name, _, _ := strings.Cut(id, "#")
+		if doc := d.ix.Document(name); doc != nil && d.audience(d.m).Sees(doc.Audience) {
+			if p := doc.Passage(id); p != nil {
+				e.Text = strings.TrimSpace(strings.Replace(e.Text, id, d.label(doc)+", "+p.Locator+" ["+id+"]", 1))
+			}
+		}
+	}
+	if e.Text == "" {
+		return store.Evidence{}
+	}
+	return e
+}
+
+var (
+	linkPattern    = regexp.MustCompile(`https?://[^\s|<>]+`)
+	passagePattern = regexp.MustCompile(`\b[FD]-?\d+#[a-z0-9-]+`)
+)
+
+// done reports items done. A body's part is marked as received; with evidence it is reported, without it nothing shows it.
+func (d *desk) done(ctx context.Context) (Reply, error) {
+	if len(d.o.IDs) < 2 {
+		return d.doneOne(ctx)
+	}
+	ids, all := d.o.IDs, d.reply("")
+	var lines []string
+	for _, id := range ids {
+		d.o.IDs = []string{id}
+		r, err := d.doneOne(ctx)
+		if err != nil {
+			if r, err = d.explain(err); err != nil {
+				return Reply{}, err
+			}
+		}
+		line, _, _ := strings.Cut(r.Text(), "\n")
+		lines = append(lines, line)
+		all.Actions = append(all.Actions, r.Actions...)
+		all.Notify = append(all.Notify, r.Notify...)
+		for _, p := range r.Parts {
+			if p.Buttons != nil && r.Outcome == Done {
+				all.Parts = append(all.Parts, Say(Bullet, line), p)
+			}
+		}
+	}
+	d.o.IDs = ids
+	all.Parts[0] = Say(Finding, strings.Join(lines, " "))
+	return all, nil
+}
+
+func (d *desk) doneOne(context.Context) (Reply, error) {
+	it, err := d.target(false)
+	var dec notYet
+	switch {
+	case errors.As(err, &dec):
+		return d.decisionDone(dec.decision)
+	case err != nil:
+		return Reply{}, err
+	case !it.Open():
+		return Reply{}, refuse(it.ID+" is closed already: "+d.stateOf(it)+". Nothing was changed.", "action show "+it.ID, "action evidence "+it.ID+" <link>")
+	}
+	return d.reportDone(it, d.o.Bodies)
+}
+
+// decisionDone reports a decision done that nobody has claimed: a member of an owing body or the secretariat makes it an item by that.
+func (d *desk) decisionDone(dec decision) (Reply, error) {
+	it := d.fromDecision(dec)
+	if !d.isSecretariat() && (d.body == "" || !slices.Contains(shareBodies(it), d.body)) {
+		who := d.bodyNames(shareBodies(it))
+		a := d.itemAction("done", it)
+		a.Confirm = true
+		return Reply{Outcome: Clarify, Actions: []Action{a}, AskBack: []string{"Are you reporting for " + who + "?"},
+			Parts: []Part{Say(Finding, dec.Number+" ("+it.Text+") is owed by "+who+". A member of "+who+" or the secretariat can report it done; are you one? Nothing is changed yet."),
+				Say(Bullet, d.say("source", d.source(it))),
+				{Buttons: []Button{{Action: "ask.secretariat", Value: shorten(strings.Join(strings.Fields(d.m.Text), " "), 500), Label: "Ask the secretariat"}}}}}, nil
+	}
+	it.Owner = d.who
+	it, err := d.st.AddItem(it, d.m.At)
+	if err != nil && !errors.Is(err, store.ErrDuplicate) {
+		return Reply{}, err
+	}
+	return d.reportDone(it, d.o.Bodies)
+}
+
+// reportDone marks the shares of the named bodies, else of the speaker's, else the whole item.
+func (d *desk) reportDone(it store.Item, named []string) (Reply, error) {
+	e := d.evidence()
+	status := store.NoEvidence
+	if e.Text != "" {
+		status = store.Reported
+	}
+	if s := d.o.Status; s != "" && s != string(store.Complete) {
+		status = store.Status(s)
+	}
+	bodies := d.opened(named)
+	if len(bodies) == 0 && d.body != "" && it.Share(d.body) != nil && it.Owner != d.who {
+		bodies = []string{d.body}
+	}
+	it, err := d.change(it, "done", func(it *store.Item) error {
+		if !it.Open() {
+			return refuse(it.ID+" is closed already: "+d.stateOf(*it)+". Nothing was changed.", "action show "+it.ID)
+		}
+		for _, b := range bodies {
+			if it.Share(b) == nil {
+				return refuse(b+" owes nothing of "+it.ID+"; it is owed by "+d.bodyNames(shareBodies(*it))+". Nothing was changed.", "action show "+it.ID)
+			}
+			if b != d.body && !d.isSecretariat() && it.Owner != d.who {
+				return d.notYours(*it)
+			}
+		}
+		it.Draft = false
+		partly := status == store.Limited || status == store.Substantial
+		for i := range it.Shares {
+			s := &it.Shares[i]
+			if len(bodies) > 0 && !slices.Contains(bodies, s.Body) {
+				continue
+			}
+			if s.Status == store.Complete && !s.Received.IsZero() {
+				continue
+			}
+			s.Status = status
+			if s.Received.IsZero() && !partly {
+				s.Received = d.m.At
+			}
+			if e.Text != "" {
+				s.Evidence = append(s.Evidence, e)
+			}
+		}
+		if len(it.Shares) == 0 && e.Text != "" {
+			it.Note = append(it.Note, e)
+		}
+		if partly {
+			it.Status = status
+		} else if allReceived(*it) {
+			it.Closed, it.Status = d.m.At, wholeStatus(*it, status)
+		}
+		return nil
+	})
+	if err != nil {
+		return Reply{}, err
+	}
+	r := d.doneReply("done", it, e, status)
+	if it.Open() && len(bodies) > 0 && r.Outcome == Done && (status == store.Reported || status == store.NoEvidence) {
+		r.Parts[0] = Say(Finding, it.ID+" received from "+d.bodyNames(bodies)+": "+it.Text+d.receivedOf(it))
+	}
+	return r, nil
+}
+
+func (d *desk) doneReply(kind string, it store.Item, e store.Evidence, status store.Status) Reply {
+	finding := d.say("done", it.ID, it.Text)
+	switch {
+	case kind == "evidence":
+		finding = it.ID + ": evidence added: " + it.Text
+	case status == store.Limited || status == store.Substantial:
+		finding = it.ID + " progress " + string(status) + ": " + it.Text
+	}
+	r := d.reply(finding + d.receivedOf(it))
+	if e.Text != "" {
+		r.Parts = append(r.Parts, Say(Bullet, d.say("reported", e.Text)))
+	} else if status == store.NoEvidence {
+		r.Parts = append(r.Parts, Say(Bullet, d.say("no evidence")), Say(Bullet, d.say("send")+" "+d.line("action evidence "+it.ID+" <link or reference>")))
+	}
+	if waiting := awaited(it); len(waiting) > 0 && len(it.Shares) > 1 {
+		r.Parts = append(r.Parts, Say(Bullet, "Still awaited: "+fmt.Sprint(len(waiting))+" of "+fmt.Sprint(len(it.Shares))+"."))
+	}
+	buttons := []Button{d.undoButton(it.Change())}
+	if d.isSecretariat() && e.Text != "" {
+		buttons = append(buttons, order("Confirm", intent.Order{Object: intent.Item, Verb: intent.Confirm, IDs: []string{it.ID}}))
+	}
+	r.Parts = append(r.Parts, Part{Buttons: buttons})
+	r.Actions = []Action{d.itemAction(kind, it)}
+	r.Notify = d.tellCreator(it, "reported done")
+	return r
+}
+
+func allReceived(it store.Item) bool {
+	return !slices.ContainsFunc(it.Shares, func(s store.Share) bool { return s.Received.IsZero() })
+}
+
+// awaited are the bodies whose part has not come.
+func awaited(it store.Item) []string {
+	var out []string
+	for _, s := range it.Shares {
+		if s.Received.IsZero() {
+			out = append(out, s.Body)
+		}
+	}
+	return out
+}
+
+// wholeStatus is an item's status from its shares: what is weakest counts.
+func wholeStatus(it store.Item, own store.Status) store.Status {
+	rank := []store.Status{store.NotStarted, store.NoEvidence, store.Limited, store.Substantial, store.Reported, store.Complete}
+	worst := own
+	for i, s := range it.Shares {
+		if i == 0 || slices.Index(rank, s.Status) < slices.Index(rank, worst) {
+			worst = s.Status
+		}
+	}
+	return worst
+}
+
+// prove adds evidence to an item, done or not.
+func (d *desk) prove(ctx context.Context) (Reply, error) {
+	it, err := d.target(true)
+	if err != nil {
+		return d.unclaimed(err)
+	}
+	e := d.evidence()
+	if e.Text == "" {
+		return Reply{}, refuse("Say what shows it: a link, a reference number, or attach a file.", "action evidence "+it.ID+" notification SO(WDD)/7-2 of 6 January")
+	}
+	if it, err = d.change(it, "evidence", func(it *store.Item) error {
+		for i := range it.Shares {
+			s := &it.Shares[i]
+			if len(it.Shares) > 1 && s.Body != d.body && !slices.Contains(d.opened(d.o.Bodies), s.Body) {
+				continue
+			}
+			s.Evidence = append(s.Evidence, e)
+			if s.Status == store.NoEvidence {
+				s.Status = store.Reported
+			}
+		}
+		if len(it.Shares) == 0 {
+			it.Note = append(it.Note, e)
+		}
+		if it.Status == store.NoEvidence {
+			it.Status = wholeStatus(*it, store.Reported)
+		}
+		return nil
+	}); err != nil {
+		return Reply{}, err
+	}
+	return d.doneReply("evidence", it, e, store.Reported), nil
+}
+
+// confirm is the secretariat's word that something is done.
+func (d *desk) confirm(ctx context.Context) (Reply, error) {
+	if !d.isSecretariat() {
+		return Reply{}, refuse(d.say("secretariat"))
+	}
+	it, err := d.target(true)
+	if err != nil {
+		return d.unclaimed(err)
+	}
+	bodies := d.opened(d.o.Bodies)
+	it, err = d.change(it, "confirmed", func(it *store.Item) error {
+		if len(it.Shares) == 0 {
+			if it.Open() || len(it.Note) == 0 {
+				return refuse(it.ID+" has not been reported with evidence yet: "+d.stateOf(*it)+". Nothing was changed.", "action show "+it.ID)
+			}
+			it.Status = store.Complete
+			return nil
+		}
+		n := 0
+		for i := range it.Shares {
+			s := &it.Shares[i]
+			if len(bodies) > 0 && !slices.Contains(bodies, s.Body) || s.Received.IsZero() || len(s.Evidence) == 0 {
+				continue
+			}
+			s.Status, s.Confirmed, s.At = store.Complete, d.who, d.m.At
+			n++
+		}
+		if n == 0 {
+			return refuse(it.ID+" has no part that was reported with evidence. Nothing was changed.", "action show "+it.ID)
+		}
+		if allReceived(*it) {
+			it.Status = wholeStatus(*it, store.Complete)
+		}
+		return nil
+	})
+	if err != nil {
+		return Reply{}, err
+	}
+	r := d.reply(it.ID + " confirmed by the secretariat: " + it.Text + d.receivedOf(it))
+	if len(it.Shares) > 0 {
+		r.Parts = append(r.Parts, Part{Table: d.shareTable(it)})
+	}
+	r.Parts = append(r.Parts, Part{Buttons: []Button{d.undoButton(it.Change())}})
+	r.Actions = []Action{d.itemAction("confirm", it)}
+	r.Notify = d.tellCreator(it, "confirmed")
+	return r, nil
+}
+
+// receive notes that a body's part has come: said by the body itself or by the secretariat.
+func (d *desk) receive(ctx context.Context) (Reply, error) {
+	it, err := d.target(false)
+	if err != nil {
+		return d.unclaimed(err)
+	}
+	bodies := d.o.Bodies
+	if len(bodies) == 0 && d.body != "" {
+		bodies = []string{d.body}
+	}
+	if len(bodies) == 0 {
+		return Reply{}, refuse("Received from whom?", "action received "+it.ID+" "+orWord(append(awaited(it), "KP")...))
+	}
+	return d.reportDone(it, bodies)
+}
+
+// nameThem has the bodies that are awaited named in the common channel, which otherwise sees only how many are.
+func (d *desk) nameThem(ctx context.Context) (Reply, error) {
+	if !d.isSecretariat() {
+		return Reply{}, refuse(d.say("secretariat"))
+	}
+	it, err := d.target(false)
+	if err != nil {
+		return d.unclaimed(err)
+	}
+	waiting := awaited(it)
+	if len(waiting) == 0 {
+		return Reply{}, refuse(it.ID + ": nothing is awaited.")
+	}
+	if it, err = d.change(it, "named", func(it *store.Item) error { it.Named = true; return nil }); err != nil {
+		return Reply{}, err
+	}
+	r := d.reply(it.ID + ": from now on the common channel reads who is awaited: " + strings.Join(waiting, ", ") + ".")
+	r.Parts = append(r.Parts, Part{Buttons: []Button{d.undoButton(it.Change())}})
+	r.Actions = []Action{d.itemAction("name", it)}
+	return r, nil
+}
+
+// shareTable shows each body's part: "Punjab received 28 Nov, KP 6 Dec (late), Balochistan awaited".
+func (d *desk) shareTable(it store.Item) *Table {
+	t := &Table{Header: []string{"Body", "Received", "Status"}}
+	for _, s := range it.Shares {
+		t.Rows = append(t.Rows, []string{s.Body, d.receivedWord(it, s), d.shareStatus(s)})
+	}
+	return t
+}
+
+func (d *desk) receivedWord(it store.Item, s store.Share) string {
+	if s.Received.IsZero() {
+		if d.late(it.Due, d.m.At) {
+			return "awaited, late"
+		}
+		return "awaited"
+	}
+	day := s.Received.In(d.zone).Format("2 Jan 2006")
+	if d.late(it.Due, s.Received) {
+		return day + " (late)"
+	}
+	return day
+}
+
+func (d *desk) shareStatus(s store.Share) string {
+	text := statusWords(s.Status)
+	if s.Confirmed != "" {
+		text = "confirmed " + s.At.In(d.zone).Format("2 Jan 2006")
+	}
+	if n := len(s.Evidence); n > 0 {
+		text += ": " + shorten(s.Evidence[n-1].Text, 60)
+	}
+	return text
+}
+
+// propose makes proposed items of a meeting's action points. They wait for somebody to claim them; nothing is filed by itself.
+func (d *desk) propose(ctx context.Context) (Reply, error) {
+	if d.o.Meeting == 0 {
+		return Reply{}, refuse("Of which meeting?", "action propose 14th")
+	}
+	decs := d.decisionsOf(d.o.Meeting)
+	if len(decs) == 0 {
+		return Reply{}, refuse("I hold no action points of the "+ordinal(d.o.Meeting)+" "+d.grp.Short+".", "which meetings are on record?")
+	}
+	want := d.opened(d.o.Bodies)
+	r := d.reply("")
+	made, known := 0, 0
+	for _, dec := range decs {
+		if len(want) > 0 && !slices.ContainsFunc(dec.Bodies, func(b string) bool { return slices.Contains(want, b) }) {
+			continue
+		}
+		it, fresh, err := d.proposed(dec)
+		if err != nil {
+			return Reply{}, err
+		}
+		if fresh {
+			made++
+		} else {
+			known++
+		}
+		line := dec.Number + " · " + it.Text + " · " + d.bodyNames(shareBodies(it)) + " · " + d.dueLine(it.Due)
+		r.Parts = append(r.Parts, Say(Bullet, line))
+		if it.Draft || it.ID == "" {
+			r.Parts = append(r.Parts, Part{Buttons: []Button{order(d.say("claim")+" "+dec.Number, intent.Order{Object: intent.Item, Verb: intent.Claim, Number: dec.Number, Owner: intent.Me})}})
+		}
+		r.Actions = append(r.Actions, d.itemAction("propose", it))
+	}
+	finding := plural(made, "action point") + " of the " + ordinal(d.o.Meeting) + " " + d.grp.Short + " proposed"
+	if known > 0 {
+		finding += fmt.Sprintf(", %d there already", known)
+	}
+	if !d.isSecretariat() {
+		finding = plural(known+made, "action point") + " of the " + ordinal(d.o.Meeting) + " " + d.grp.Short
+	}
+	r.Parts[0] = Say(Finding, finding+". Nothing is filed until somebody claims it.")
+	return r, nil
+}
+
+// proposed is the item of a decision: the one that is there, or, where the secretariat asks, a new proposed one.
+func (d *desk) proposed(dec decision) (store.Item, bool, error) {
+	page, err := d.st.Items(store.ItemFilter{Number: dec.Number, Class: store.AnyItems}, store.Page{Limit: 1})
+	if err != nil {
+		return store.Item{}, false, err
+	}
+	if len(page.Items) > 0 {
+		return page.Items[0], false, nil
+	}
+	it := d.fromDecision(dec)
+	if !d.isSecretariat() {
+		return it, true, nil
+	}
+	it.Draft, it.Channel, it.Thread = true, "", ""
+	if c, ok := d.grp.Common(); ok {
+		it.Channel = c.ID
+	}
+	it, err = d.st.AddItem(it, d.m.At)
+	if errors.Is(err, store.ErrDuplicate) {
+		return it, false, nil
+	}
+	return it, true, err
+}
+
+// Propose makes proposed items of the action points of a meeting whose record was added, and returns how many are new.
+func (b *Bot) Propose(meeting int, at time.Time) (int, error) {
+	if len(b.grp.Secretariat) == 0 {
+		return 0, nil
+	}
+	d := b.desk(Message{Who: b.grp.Secretariat[0], At: at, AsOf: at}, "en")
+	n := 0
+	for _, dec := range d.decisionsOf(meeting) {
+		_, fresh, err := d.proposed(dec)
+		if err != nil {
+			return n, err
+		}
+		if fresh {
+			n++
+		}
+	}
+	return n, nil
+}
+
+// identifies reports whether a text looks like a survivor's identity: a CNIC, or a name beside the number of a case.
+func identifies(texts ...string) bool {
+	for _, s := range texts {
+		if cnic.MatchString(s) || firNumber.MatchString(s) && personName.MatchString(s) || survivorName.MatchString(s) {
+			return true
+		}
+	}
+	return false
+}
+
+var (
+	cnic         = regexp.MustCompile(`(?:^|\D)\d{5}[- ]?\d{7}[- ]?\d(?:\D|$)`)
+	firNumber    = regexp.MustCompile(`(?i)\b(?:f\.?i\.?r\.?|case|crime|police)\s*(?:no\.?|number|#|:)?\s*\d+|ایف ?آئی ?آر`)
+	personName   = regexp.MustCompile(`\b(?:Ms|Mst|Mrs|Miss|Bibi|Mussamat|Musammat|d/o|w/o|D/O|W/O|daughter of|wife of)\b|\b[A-Z][a-z]+ (?:Bibi|Begum|Khatoon|Jan|Shah|Khan|Ahmed|Ali|Bano|Akhtar|Parveen|Kausar)\b|(?:بی بی|بیگم|خاتون|مسماۃ|مسمات|دختر|زوجہ)|(?i)\b(?:victim|survivor|complainant|mutasira|larki|girl|woman)(?:'s)?(?: is| named| name(?: is)?| called|:| ka naam)?\s+[A-Z][a-z]+|\b(?:mst|bibi|w/o|d/o)\b`)
+	survivorName = regexp.MustCompile(`(?i:\b(?:victim|survivor|rape survivor|complainant|mutasira)(?:'s)?(?: is named| is called| name is| named| called| ka naam|'s name is|:))\s+[A-Z][a-z]+`)
+)

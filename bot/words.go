@@ -1,0 +1,85 @@
+package bot
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"rabita/index"
+)
+
+// ordinal is "1st", "2nd", "14th".
+func ordinal(n int) string {
+	suffix := "th"
+	if n%100 < 11 || n%100 > 13 {
+		switch n % 10 {
+		case 1:
+			suffix = "st"
+		case 2:
+			suffix = "nd"
+		case 3:
+			suffix = "rd"
+		}
+	}
+	return fmt.Sprintf("%d%s", n, suffix)
+}
+
+// dayWords is a day as people write it, as far as it is known: "29 Oct 2019", "Feb 2019", "2024", "date unknown".
+func dayWords(d index.Date) string {
+	for _, l := range []struct{ in, out string }{{"2006-01-02", "2 Jan 2006"}, {"2006-01", "Jan 2006"}, {"2006", "2006"}} {
+		if t, err := time.Parse(l.in, string(d)); err == nil {
+			return t.Format(l.out)
+		}
+	}
+	return "date unknown"
+}
+
+// shorten cuts s to n runes at a word, with an ellipsis. Titles differ in their middle and end too, so it keeps both ends.
+func shorten(s string, n int) string {
+	if utf8.RuneCountInString(s) <= n {
+		return s
+	}
+	r := []rune(s)
+	head, tail := n*2/3, n-n*2/3-3
+	return strings.TrimRight(string(r[:head]), " ,;") + " … " + strings.TrimLeft(string(r[len(r)-tail:]), " ,;")
+}
+
+// list joins names as a sentence does: "A", "A and B", "A, B and C".
+func list(names []string) string {
+	switch n := len(names); n {
+	case 0:
+		return ""
+	case 1:
+		return names[0]
+	default:
+		return strings.Join(names[:n-1], ", ") + " and " + names[n-1]
+	}
+}
+
+// plural is "1 passage", "4 passages".
+func plural(n int, one string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	if strings.HasSuffix(one, "y") {
+		return fmt.Sprintf("%d %sies", n, strings.TrimSuffix(one, "y"))
+	}
+	return fmt.Sprintf("%d %ss", n, one)
+}
+
+// numberWord is a small number in words, as laws write it; others stay digits.
+func numberWord(n string) string {
+	words := map[string]string{"1": "one", "2": "two", "3": "three", "4": "four", "5": "five", "6": "six", "7": "seven", "8": "eight", "9": "nine", "10": "ten",
+		"15": "fifteen", "20": "twenty", "25": "twenty-five", "30": "thirty", "33": "thirty-three", "40": "forty", "50": "fifty"}
+	if w := words[n]; w != "" {
+		return w
+	}
+	return n
+}
+
+// wordsPattern matches any of some words, in Latin letters as whole words.
+func wordsPattern(alternatives string) *regexp.Regexp {
+	return regexp.MustCompile(`(?i)(?:\b|\s|^)(?:` + alternatives + `)(?:\b|\s|$)`)
+}
