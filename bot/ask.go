@@ -90,6 +90,8 @@ func (b *Bot) report(ctx context.Context, a asker) (Reply, error) {
 	in := a.in
 	tries := [][]string{notPress}
 	switch {
+	case len(in.Docs) > 0:
+		tries = [][]string{nil}
 	case slices.Contains(in.Types, "press"):
 		tries = [][]string{{"press"}, notPress}
 	case in.Kind == intent.Plan:
@@ -213,13 +215,26 @@ func (b *Bot) answer(a asker, res []index.Result, n int) Reply {
 	}
 	var cites []Cited
 	for _, r := range res {
-		cites = append(cites, b.cite(r, b.words(a.in)))
+		c := b.cite(r, b.words(a.in))
+		if where := b.toldAbout(a, r); where != "" {
+			c.Note = strings.TrimPrefix(c.Note+"; "+b.say(a, "told by others", where), "; ")
+		}
+		cites = append(cites, c)
 	}
 	cites = b.withCorrections(a, cites)
 	if len(cites) > n {
 		cites = cites[:n]
 	}
 	return b.answerWith(a, b.findingOf(a, cites[0]), cites)
+}
+
+// toldAbout is the name of the one place asked about, where a paragraph of a record is not that delegation's own word; else empty.
+func (b *Bot) toldAbout(a asker, r index.Result) string {
+	p := r.Passage
+	if len(a.in.Places) != 1 || r.Doc.Type != "minutes" || p.Kind != "para" || p.Place == a.in.Places[0] || p.Body == "" && p.Speaker == "" || len(b.grp.BodiesOf(a.in.Places[0])) == 0 {
+		return ""
+	}
+	return name(b.voc.Load(), vocab.Place, a.in.Places[0])
 }
 
 // answerWith puts a reply together: the finding, the quotes, the age of the newest source, the reading.

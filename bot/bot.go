@@ -63,7 +63,7 @@ func New(lg *slog.Logger, grp *group.Group, st *store.Store, ix *index.Index) (*
 		return nil, err
 	}
 	b.voc.Store(voc)
-	return b, nil
+	return b, b.refresh()
 }
 
 // Handle answers one message. It never panics on what a member can say, and it returns an error only for what is nobody's doing but the
@@ -149,8 +149,8 @@ func (b *Bot) reader(m Message) *intent.Reader {
 		h, _ := b.grp.Hook(key)
 		return append([]string{h.Text}, h.Topics...)
 	}
-	for _, h := range b.grp.Meetings {
-		r.Held = append(r.Held, intent.Held{Number: h.Number, Date: index.Date(h.Date), Place: h.Place})
+	for _, h := range b.meetings(m.At) {
+		r.Held = append(r.Held, intent.Held{Number: h.Number, Date: index.Date(h.Date.String()), Place: h.Place})
 	}
 	r.Laws = b.laws(b.ix.Documents(b.audience(m)))
 	return r

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"log/slog"
 	"path/filepath"
+	"sync"
 	"time"
 
 	"rabita/bot"
@@ -57,7 +58,8 @@ func runServe(ctx context.Context, e *env) error {
 
 // connect joins the bot, Slack and the scheduler: what people say is handled by the bot, and what that changed the scheduler looks at at once.
 func (a *app) connect(cfg slackapp.Config, o remind.Options) (*slackapp.App, *remind.Scheduler) {
-	h := &kicking{Bot: a.bot}
+	h := &kicking{Bot: a.bot, app: a, now: o.Clock}
+	h.mark = a.replan("", o.Clock())
 	o.Find = func(ctx context.Context, r store.Reminder) (found []remind.Finding, err error) {
 		news, err := a.bot.News(ctx, r, o.Clock())
 		for _, c := range news {
@@ -72,16 +74,24 @@ func (a *app) connect(cfg slackapp.Config, o remind.Options) (*slackapp.App, *re
 	return front, rs
 }
 
-// kicking is the bot, with a word to the scheduler after whatever it did.
+// kicking is the bot, with a word to the planner and the scheduler after whatever it did.
 type kicking struct {
 	*bot.Bot
+	app  *app
+	now  func() time.Time
 	kick func()
+
+	mu   sync.Mutex
+	mark string // of the policy in force
 }
 
 // Handle is Bot.Handle.
 func (k *kicking) Handle(ctx context.Context, m bot.Message) (bot.Reply, error) {
 	r, err := k.Bot.Handle(ctx, m)
 	if len(r.Actions) > 0 || m.Kind == bot.Click || m.Kind == bot.Submit {
+		k.mu.Lock()
+		k.mark = k.app.replan(k.mark, k.now())
+		k.mu.Unlock()
 		k.kick()
 	}
 	return r, err
