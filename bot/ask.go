@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -257,8 +258,11 @@ func (b *Bot) findingOf(a asker, c Cited) string {
 	if e := index.Excerpt(c.Quote, b.words(a.in), 260); e != "" {
 		sentence = e
 	}
-	return b.say(a, "finding", oneLine(sentence), b.source(a, c))
+	return b.say(a, "finding", printed.ReplaceAllString(oneLine(sentence), ""), b.source(a, c))
 }
+
+// printed is the number a paragraph or a sub-section begins with; it stands in the locator too.
+var printed = regexp.MustCompile(`^(?:\d{1,3}\.|\(\w{1,3}\)) `)
 
 // source is where a finding stands: "14th IPMG minutes, 29 Oct 2019, item 5, para 12, p. 5".
 func (b *Bot) source(a asker, c Cited) string {

@@ -72,6 +72,9 @@ func (b *Bot) Handle(ctx context.Context, m Message) (Reply, error) {
 	if m.AsOf.IsZero() {
 		m.AsOf = m.At
 	}
+	if r, ok, err := b.uploads(ctx, m); ok || err != nil {
+		return r, err
+	}
 	switch m.Kind {
 	case Submit:
 		if r, ok, err := b.askSubmit(ctx, m); ok || err != nil {

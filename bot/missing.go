@@ -14,14 +14,18 @@ import (
 // missing answers who has not reported. It is exhaustive: it counts over all passages and never over the best ten, and it tells apart who was
 // absent, who sent a written report only, what is awaited, and where there is no record.
 func (b *Bot) missing(ctx context.Context, a asker) (Reply, error) {
+	subject := strings.TrimSpace(sending.ReplaceAllString(a.in.Words, ""))
+	if len(a.in.Topics) == 0 && len(a.in.Meetings) > 0 && len(a.in.Numbers) == 0 && subject == "" {
+		return b.attendanceGaps(ctx, a)
+	}
 	if p, ok := b.actionAsked(ctx, a); ok {
 		return b.submissions(ctx, a, p)
 	}
-	if len(a.in.Topics) == 0 && len(a.in.Meetings) > 0 {
-		return b.attendanceGaps(ctx, a)
-	}
 	return b.gapMatrix(ctx, a)
 }
+
+// sending are the words that say that something was to come, and not what.
+var sending = regexp.MustCompile(`(?i)\b(?:sent|send|sending|submit\w*|report\w*|nothing|anything|inputs?|respond\w*|attend\w*|provinces?|bod(?:y|ies)|departments?|delegations?|absent|missing|silent|came|come|show(?:ed|s)?|turn(?:ed)?|up|didnt|hasnt|havent|hasn't|haven't|didn't|all|yet)\b|صوب\S*|رپورٹ|غیر|حاضر`)
 
 // places are the keys of the places whose delegations report, in the order of the group's file, narrowed to those asked for.
 func (b *Bot) places(a asker) []string {
@@ -97,6 +101,14 @@ func (b *Bot) gapMatrix(ctx context.Context, a asker) (Reply, error) {
 	voc := b.voc.Load()
 	q := b.query(a)
 	q.Places, q.Types = nil, records
+	if len(a.in.Topics) > 0 { // a word beside the subject, such as "legislation", is no report on it
+		q.Text, q.Phrases = "", nil
+		for _, t := range a.in.Topics {
+			for _, k := range voc.Narrower(vocab.Topic, t) { // one by one: together they would be cut short
+				q.Phrases = append(q.Phrases, index.Phrase{Forms: voc.Expand(vocab.Topic, k)})
+			}
+		}
+	}
 	if q.Text == "" && len(q.Phrases) == 0 {
 		return b.nothing(ctx, a)
 	}

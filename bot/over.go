@@ -230,10 +230,29 @@ func (b *Bot) figure(ctx context.Context, a asker) (Reply, error) {
 	if len(res) == 0 {
 		return b.nothing(ctx, a)
 	}
+	if counted := slices.DeleteFunc(slices.Clone(res), func(r index.Result) bool {
+		return !counts(r.Doc.Quote(r.Passage), a.in.Words+" "+strings.Join(a.in.English, " "))
+	}); len(counted) > 0 {
+		res = counted
+	}
 	best := res[0].Score
 	res = slices.DeleteFunc(res, func(r index.Result) bool { return r.Score < 0.55*best })
 	slices.SortStableFunc(res, func(x, y index.Result) int { return strings.Compare(string(y.Doc.Issued), string(x.Doc.Issued)) })
 	return b.answer(a, res, maxQuotes), nil
+}
+
+// counts reports whether a text gives a number of one of the things asked about: "15 districts", "31 of the 35 districts", "no DPC".
+func counts(text, words string) bool {
+	for _, w := range strings.Fields(strings.ToLower(words)) {
+		if len(w) < 3 || strings.ContainsAny(w, "0123456789") {
+			continue
+		}
+		stem := regexp.QuoteMeta(strings.TrimSuffix(strings.TrimSuffix(w, "s"), "ie"))
+		if p, err := regexp.Compile(`(?i)\b(?:\d[\d,]*|no|none|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|sixty|ninety)(?: of (?:the )?\d+)?(?: [a-z-]+){0,2} ` + stem); err == nil && p.MatchString(text) {
+			return true
+		}
+	}
+	return false
 }
 
 // notFigures are numbers that count nothing: of decisions, paragraphs, meetings, sections, and dates.

@@ -31,8 +31,11 @@ func (r *Reader) follow(in *Intent, prev *Intent) {
 	}
 	pronoun := refers.MatchString(text)
 	ownTopics, ownDocs := len(in.Topics) > 0, len(in.Docs) > 0
-	keep("places", &in.Places, prev.Places)
-	if !slices.Contains(in.Replaced, "places") && (len(in.Places) == 0 || slices.Contains(in.Kept, "places")) {
+	everybody := in.Kind == Missing && len(in.Places) == 0 // who did and who did not is asked of all of them
+	if !everybody {
+		keep("places", &in.Places, prev.Places)
+	}
+	if !everybody && !slices.Contains(in.Replaced, "places") && (len(in.Places) == 0 || slices.Contains(in.Kept, "places")) {
 		keep("bodies", &in.Bodies, prev.Bodies)
 		in.Asked = slices.Clone(prev.Asked)
 	}

@@ -178,13 +178,16 @@ func (r *Reader) facets(in *Intent, words []word, at time.Time) {
 	var s []span
 	in.Meetings, s = meetings(text, low)
 	take(s)
+	r.sinceMeeting(in, low, s)
 	r.namedMeetings(in, low, at, &used)
 	in.Numbers, s = actions(text)
 	take(s)
 	in.Sections, s = sections(text)
 	take(s)
-	in.From, in.To, s = dateRange(low, at)
-	take(s)
+	if in.From == "" && in.To == "" {
+		in.From, in.To, s = dateRange(low, at)
+		take(s)
+	}
 	in.Types = papers(words)
 	in.Limit, s = limit(low)
 	take(s)
@@ -300,6 +303,28 @@ func overlaps(used []span, a, b int) bool {
 }
 
 func digits(s string) bool { return strings.ContainsAny(s, "0123456789") }
+
+// sinceMeeting reads "since the 18th", "after the 14th", "14th ke baad" and "before the 15th": not the meeting, but the days after or before it.
+func (r *Reader) sinceMeeting(in *Intent, low string, at []span) {
+	if len(in.Meetings) != 1 || len(at) != 1 {
+		return
+	}
+	day := r.heldOn(in.Meetings)
+	switch head, tail := low[:at[0].start], low[at[0].end:]; {
+	case day == "":
+	case sinceHead.MatchString(head), sinceTail.MatchString(tail):
+		in.From, in.Meetings = nextDay(day), nil
+	case beforeHead.MatchString(head), beforeTail.MatchString(tail):
+		in.To, in.Meetings = dayBefore(day), nil
+	}
+}
+
+var (
+	sinceHead  = re(`\b(?:since|after)\s+(?:the\s+)?$`)
+	sinceTail  = re(`^\s*(?:ipmg |meeting |ijlas )?(?:ke baad|kay baad|se ab tak|onwards?|کے بعد|سے اب تک)`)
+	beforeHead = re(`\b(?:before|until|till)\s+(?:the\s+)?$`)
+	beforeTail = re(`^\s*(?:ipmg |meeting |ijlas )?(?:se pehl\S+|سے پہلے)`)
+)
 
 // namedMeetings reads "last meeting" and "Quetta meeting" by the meetings on record as of the moment.
 func (r *Reader) namedMeetings(in *Intent, low string, at time.Time, used *[]span) {

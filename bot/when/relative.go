@@ -516,12 +516,15 @@ func (p *parser) holiday(i int) (day, int) {
 		return day{}, 0
 	}
 	for _, h := range p.cal.Holidays {
+		if h.Date.Before(p.today) || h.Date.After(p.today.AddDays(370)) {
+			continue
+		}
 		name := tokenize(h.Name)
 		k := 0
 		for k < len(name) && name[k].kind == word && p.tok(i+k).raw == name[k].raw {
 			k++
 		}
-		if k == 0 || k < len(name) && name[k].kind == word || h.Date.Before(p.today) || h.Date.After(p.today.AddDays(370)) {
+		if k == 0 || k < len(name) && name[k].kind == word {
 			continue
 		}
 		r := only(h.Date)
