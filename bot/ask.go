@@ -47,6 +47,9 @@ func (b *Bot) withAdvice(a asker, r Reply) Reply {
 }
 
 func (b *Bot) answerKind(ctx context.Context, a asker) (Reply, error) {
+	if a.in.Itself && began.MatchString(a.in.Text) {
+		return b.founding(ctx, a)
+	}
 	switch a.in.Kind {
 	case intent.Missing:
 		return b.missing(ctx, a)

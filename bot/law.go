@@ -40,6 +40,24 @@ func (b *Bot) status(ctx context.Context, a asker) (Reply, error) {
 	return b.answer(a, res, maxQuotes+1), nil
 }
 
+// founding answers how the group itself began: what the records say of it being established.
+func (b *Bot) founding(ctx context.Context, a asker) (Reply, error) {
+	q := index.Query{Text: "established founded", Phrases: []index.Phrase{{Forms: []string{b.grp.Short, b.grp.Name, "the Group"}, Must: true},
+		{Forms: []string{"established in", "set up in", "founded in", "formed in", "established"}, Must: true}}, Audience: a.aud, AsOf: a.asOf, Limit: 10}
+	res, err := b.searchIn(ctx, a, q, records...)
+	if err != nil {
+		return Reply{}, err
+	}
+	if len(res) == 0 {
+		return b.nothing(ctx, a)
+	}
+	a.in.Words = "established set up founded " + b.grp.Short
+	return b.answer(a, first(newestAmongEquals(res), 2), 2), nil
+}
+
+// began are the words that ask how an institution began.
+var began = regexp.MustCompile(`(?i)\b(?:set up|established?|founded|formed|created|started|began|qaim|bani|bana)\b|قائم|قیام`)
+
 // lawWords name the kind of paper, which its stage changes: a question about a bill is answered by the act it became.
 var lawWords = regexp.MustCompile(`(?i)\b(?:bills?|acts?|laws?|legislation|qanoon|kanoon|status|enacted|passed|kab|bana|bani)\b|قانون|ایکٹ|بل`)
 

@@ -124,18 +124,12 @@ func (d *desk) readBack(doc *index.Document) string {
 // inBrief is a paper with what is counted in it: "14th IPMG minutes, 29 Oct 2019, 7 delegations, 8 action points".
 func (d *desk) inBrief(doc *index.Document) string {
 	s := d.label(doc)
-	if doc.Date == "" {
-		s += "no date found"
-	}
-	here := map[string]bool{}
-	for _, a := range doc.Attendance {
-		if a.State != "absent" {
-			here[a.Body] = true
-		}
-	}
-	points := map[string]bool{}
+	here, points := map[string]bool{}, map[string]bool{}
 	for i := range doc.Passages {
 		p := &doc.Passages[i]
+		if p.Place != "" && doc.Type == "minutes" {
+			here[p.Place] = true
+		}
 		if p.Number != "" && (doc.Meeting == 0 || strings.HasPrefix(p.Number, fmt.Sprint(doc.Meeting)+".")) {
 			points[p.Number] = true
 		}

@@ -63,8 +63,14 @@ func definable(in *Intent) bool {
 
 // aboutMeeting: a meeting is named, or the word itself.
 func aboutMeeting(in *Intent) bool {
+	if in.Itself && beginning.MatchString(folded(in.Text)) {
+		return false
+	}
 	return len(in.Meetings) > 0 || meetingWord.MatchString(folded(in.Text))
 }
+
+// beginning are the words that ask how the group itself began, which is no meeting.
+var beginning = re(w(`set up|established?|founded|formed|created|started|began|qaim|bani|bana`), `قائم|قیام`)
 
 func planned(in *Intent) bool {
 	return slices.Contains(in.Types, "policy") || slices.Contains(in.Types, "plan") || slices.Contains(in.Types, "package") ||

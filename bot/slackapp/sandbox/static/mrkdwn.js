@@ -42,6 +42,16 @@ export function link(url, text) {
   return h("a", { href: u.href, target: "_blank", rel: "noopener noreferrer" }, text || url);
 }
 
+// bracket is where the last bracket stands that is not closed, as in "(20th minutes, s. 4(1)"; -1: nowhere.
+function bracket(text) {
+  let closed = 0;
+  for (let i = text.length - 1; i >= 0; i--) {
+    if (text[i] === ")") closed++;
+    else if (text[i] === "(" && closed-- === 0) return i;
+  }
+  return -1;
+}
+
 // citations turns "…, item 5, para 12, p. 5 [F04]" into a link to the passage.
 export function citations(text) {
   const out = [];
@@ -50,7 +60,7 @@ export function citations(text) {
     if (!S.documents.some((d) => d.id === m[1])) continue;
     const before = text.slice(at, m.index);
     const cut = Math.max(before.lastIndexOf("\n") + 1, before.lastIndexOf("— ") + 2, before.lastIndexOf("· ") + 2, before.lastIndexOf("• ") + 2,
-      before.lastIndexOf("] ") + 2, before.lastIndexOf("; ") + 2, before.lastIndexOf("(") + 1);
+      before.lastIndexOf("] ") + 2, before.lastIndexOf("; ") + 2, bracket(before) + 1);
     const start = cut > 1 ? cut : 0;
     const words = before.slice(start);
     if (start) out.push(before.slice(0, start));
