@@ -9,6 +9,7 @@ package bot
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"log/slog"
 	"slices"
 	"strings"
@@ -95,16 +96,26 @@ func (b *Bot) Handle(ctx context.Context, m Message) (Reply, error) {
 		return Reply{}, nil
 	}
 	r, err := b.reply(ctx, m, in)
+	if errors.Is(err, index.ErrRebuilding) {
+		return Reply{Outcome: Refused, Where: Ephemeral, Parts: []Part{Say(Finding, rebuilding)}}, nil
+	}
 	if err != nil {
 		return Reply{}, err
 	}
 	if len(text) > intent.MaxText {
 		r.Parts = append(r.Parts, Say(Small, tooLong))
 	}
+	if st := b.ix.Status(); st.Damaged != nil || st.Problem != nil {
+		r.Parts = append(r.Parts, Say(Small, damaged))
+	}
 	r.ReadAs = readAs(in)
 	b.remember(m, in, r)
 	return r, nil
 }
+
+const rebuilding = "The papers are being indexed again, which takes a minute or so. Nothing is lost; please ask again then."
+
+const damaged = "Some papers could not be read from the disk; the operator has been told. This answer is from the others."
 
 const tooLong = "Your message was long: only its first 2,000 bytes were read. Ask about one thing at a time."
 

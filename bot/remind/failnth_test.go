@@ -111,8 +111,12 @@ func (b *saboteur) ToAudit(before time.Time) (out []store.Delivery, err error) {
 func (b *saboteur) Audited(marker, ts string) error {
 	return b.store(func() error { return b.Store.Audited(marker, ts) })
 }
-func (b *saboteur) Edits() (out []store.Edit, err error) {
-	err = b.store(func() error { out, err = b.Store.Edits(); return err })
+func (b *saboteur) ToEdit() (out map[string]string, err error) {
+	err = b.store(func() error { out, err = b.Store.ToEdit(); return err })
+	return out, err
+}
+func (b *saboteur) Edits(channel string) (out []store.Edit, err error) {
+	err = b.store(func() error { out, err = b.Store.Edits(channel); return err })
 	return out, err
 }
 func (b *saboteur) Edited(marker string, version int, lines []store.Line, text string) error {

@@ -372,11 +372,11 @@ func (s *Scheduler) audit(ctx context.Context, channel string) {
 
 // edit brings messages up to date whose items changed since they were shown.
 func (s *Scheduler) edit(ctx context.Context, channel string, l *line) {
-	list, err := s.st.Edits()
+	list, err := s.st.Edits(channel)
 	s.note("looking for edits", err)
 	policy := s.planner.Policy()
 	for _, e := range list {
-		if e.Channel != channel || s.waits(e.Marker) > 0 || ctx.Err() != nil {
+		if s.waits(e.Marker) > 0 || ctx.Err() != nil {
 			continue
 		}
 		lines, same := amended(&policy, e, s.o.Clock())

@@ -28,7 +28,8 @@ type Promises interface {
 	Intents() ([]store.Delivery, error)
 	ToAudit(before time.Time) ([]store.Delivery, error)
 	Audited(marker, ts string) error
-	Edits() ([]store.Edit, error)
+	ToEdit() (map[string]string, error)
+	Edits(channel string) ([]store.Edit, error)
 	Edited(marker string, version int, lines []store.Line, text string) error
 	Occurrence(key string) (store.Occurrence, error)
 	Item(id string) (store.Item, error)
@@ -248,11 +249,11 @@ func (s *Scheduler) look(ctx context.Context, now time.Time) time.Duration {
 			channels = append(channels, channel)
 		}
 	}
-	edits, err := s.st.Edits()
+	edits, err := s.st.ToEdit()
 	s.note("looking for edits", err)
-	for _, e := range edits {
-		if s.waits(e.Marker) <= 0 {
-			channels = append(channels, e.Channel)
+	for marker, channel := range edits {
+		if s.waits(marker) <= 0 {
+			channels = append(channels, channel)
 		}
 	}
 	if !s.o.without.audit {

@@ -174,8 +174,14 @@ func start(t testing.TB, o fakeslack.Options, change ...func(*Config)) *rig {
 // run starts an app on the rig's store; stop ends it and returns what Run returned.
 func (r *rig) run() {
 	r.t.Helper()
+	r.runWith(r.bot)
+}
+
+// runWith is run with another bot.
+func (r *rig) runWith(h Handler) {
+	r.t.Helper()
 	lg := slog.New(slog.NewTextHandler(io.MultiWriter(r.log, r.t.Output()), nil))
-	r.app = New(lg, r.cfg, r.bot, r.st)
+	r.app = New(lg, r.cfg, h, r.st)
 	ctx, cancel := context.WithCancel(context.Background())
 	done := make(chan error, 1)
 	go func() { done <- r.app.Run(ctx) }()

@@ -22,6 +22,10 @@ import (
 // sandboxStart is where the sandbox's clock starts: where the sample's papers end.
 var sandboxStart = time.Date(2023, time.June, 30, 10, 0, 0, 0, time.FixedZone("PKT", 5*60*60))
 
+// coming is how long a notice that fell due counts as on its way. Until it is shown, a second press of "to the next reminder" must not move the
+// clock on to the one after it; one that cannot be shown must not hold the clock for ever.
+const coming = 10 * time.Second
+
 // runSandbox is the same bot as in Slack, with an in-process Slack and a page in the browser in its place.
 func runSandbox(ctx context.Context, e *env) error {
 	fs, c := flags(e, "sandbox", "data", "now")
@@ -95,7 +99,7 @@ func (a *app) furnish(clock *sandbox.Clock, ln net.Listener, keep bool) (*box, e
 			return nil
 		},
 		NextReminder: func() (time.Time, bool) {
-			at, ok, err := a.st.NextDue(clock.Now())
+			at, ok, err := a.st.NextDue(clock.Now().Add(-coming))
 			return at, ok && err == nil
 		},
 		Jumped: rs.Kick,

@@ -20,7 +20,7 @@ func TestMain(m *testing.M) {
 	if len(os.Args) > 1 && os.Args[1] == "check-store" { // as verifyStore runs it from within a test
 		main()
 	}
-	testscript.Main(tests{m}, map[string]func(){"rabita": main})
+	testscript.Main(tests{m}, map[string]func(){"rabita": main, "slackprocess": slackProcess})
 }
 
 type tests struct{ *testing.M }

@@ -117,7 +117,8 @@ export function drawList(stick) {
   if (!out.length) out.push(h("p", { class: "empty" }, `This is the beginning of ${title(id)}.`));
   box.setAttribute("aria-label", "Messages in " + title(id).replace("# ", "#"));
   box.replaceChildren(...out);
-  box.scrollTop = stick ? box.scrollHeight : box.scrollHeight - from;
+  if (stick) toEnd(box);
+  else box.scrollTop = box.scrollHeight - from;
 }
 
 async function earlier() {
@@ -148,7 +149,14 @@ function place(box, m, where) {
     if (next) next.before(made);
     else box.append(made);
   }
-  if (end) box.scrollTop = box.scrollHeight;
+  if (end || m.user === S.me.id && !old) toEnd(box);
+}
+
+// toEnd shows the end of a box; of a last message that is longer than the box, the beginning, where its finding stands.
+function toEnd(box) {
+  box.scrollTop = box.scrollHeight;
+  const last = box.lastElementChild;
+  if (last && last.offsetHeight > box.clientHeight) box.scrollTop += last.getBoundingClientRect().top - box.getBoundingClientRect().top;
 }
 
 const loaded = (id) => S.messages.has(id);
@@ -183,7 +191,7 @@ export async function drawThread(box, status) {
     S.assistants.set(t.channel + " " + t.ts, got.assistant);
     const whispers = S.ephemerals.filter((m) => m.channel === t.channel && m.thread_ts === t.ts);
     box.replaceChildren(...[...(got.messages || []), ...whispers].sort((a, b) => (a.ts < b.ts ? -1 : 1)).map((m) => row(m, "thread")));
-    box.scrollTop = box.scrollHeight;
+    toEnd(box);
     status();
   } catch (err) {
     alertUser(err.message);
