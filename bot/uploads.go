@@ -80,7 +80,7 @@ func (d *desk) takeFile(ctx context.Context, f File, r *Reply) error {
 		return no(d.say("survivor"))
 	}
 	t := &intake{desk: d, proposed: !d.isSecretariat()}
-	rep, err := ingest.Sync(ctx, t, []ingest.Source{ingest.Bytes(f.Name, f.Data)}, ingest.Options{Vocabulary: d.voc.Load(), Audience: d.grp.Audience, NewID: d.ix.NextID})
+	rep, err := ingest.Sync(ctx, t, []ingest.Source{ingest.Bytes(f.Name, f.Data)}, ingest.Options{Vocabulary: d.voc.Load(), Audience: d.grp.Audience, Replace: true, NewID: d.ix.NextID})
 	if errors.Is(err, errTaken) {
 		return no("a paper of that name or id is there already, and only the secretariat replaces papers. Give the file another name, or ask the secretariat.")
 	}

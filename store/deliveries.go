@@ -301,7 +301,7 @@ func (t *tx) afterShown(o Occurrence, d *Delivery, at time.Time) error {
 	if err != nil || len(pending) > 0 {
 		return err
 	}
-	return t.endReminder(n, r, "shown", at)
+	return t.putReminder(n, &r, ended(r, "shown", at)) // its message is right as it stands: there is nothing to edit
 }
 
 // Refused records that an attempt was definitely not shown; its notices are due again from the instant again on. If an earlier attempt of

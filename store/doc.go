@@ -54,7 +54,7 @@
 //	delivery-in     channel 0 day 0 marker       -> nothing
 //	intent          time marker                  -> nothing        (sent or about to be, by when it began)
 //	to-audit        time marker                  -> nothing        (shown and not audited, by when it was shown)
-//	edit            marker                       -> nothing        (shown, and what it shows changed since)
+//	edit            marker                       -> channel        (shown, and what it shows changed since)
 //	channel         channel                      -> when it last got a message nobody asked for
 //	seen            event id                     -> time           (ids longer than 512 bytes: their hash)
 //	seen-at         time event id                -> nothing

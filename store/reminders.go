@@ -46,6 +46,14 @@ func (t *tx) reminder(n uint64) (Reminder, error) {
 }
 
 func (t *tx) setReminder(n uint64, old *Reminder, r Reminder, now time.Time) error {
+	if err := t.putReminder(n, old, r); err != nil {
+		return err
+	}
+	return t.replan(Subject{Reminder: &r}, now)
+}
+
+// putReminder writes a reminder with its index, and leaves its notices as they are.
+func (t *tx) putReminder(n uint64, old *Reminder, r Reminder) error {
 	var before []entry
 	if old != nil {
 		before = reminderEntries(n, *old)
@@ -53,10 +61,7 @@ func (t *tx) setReminder(n uint64, old *Reminder, r Reminder, now time.Time) err
 	if err := t.reindex(before, reminderEntries(n, r)); err != nil {
 		return err
 	}
-	if err := t.put(bReminder, numberKey(n), storeReminder(r)); err != nil {
-		return err
-	}
-	return t.replan(Subject{Reminder: &r}, now)
+	return t.put(bReminder, numberKey(n), storeReminder(r))
 }
 
 // endReminders ends the repetitions that were to last until a share of the item was received, or the item was closed.
@@ -86,10 +91,13 @@ func (t *tx) endReminders(it Item, now time.Time) error {
 
 // endReminder ends a reminder of its own accord.
 func (t *tx) endReminder(n uint64, old Reminder, why string, now time.Time) error {
-	r := old
+	return t.setReminder(n, &old, ended(old, why, now), now)
+}
+
+func ended(r Reminder, why string, now time.Time) Reminder {
 	r.Ended = utc(now)
-	r.History = append(slices.Clip(old.History), Change{At: utc(now), What: "ended", Reason: why})
-	return t.setReminder(n, &old, r, now)
+	r.History = append(slices.Clip(r.History), Change{At: utc(now), What: "ended", Reason: why})
+	return r
 }
 
 // AddReminder keeps a new reminder, plans its first notices, and returns it with ID, Created and History filled in. The same words for the

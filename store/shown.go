@@ -61,16 +61,40 @@ func (t *tx) markEdit(marker string) error {
 	}
 	d := old
 	d.Version++
-	if err := t.bucket(bEdit).Put([]byte(marker), nil); err != nil {
+	if err := t.bucket(bEdit).Put([]byte(marker), []byte(d.Channel)); err != nil {
 		return err
 	}
 	return t.setDelivery(&old, d)
 }
 
-// Edits are the shown deliveries that should be looked at again, at most a hundred.
-func (s *Store) Edits() (out []Edit, err error) {
+// editChannel is the channel of an entry of the edits; a file of before it was kept there has none.
+func (t *tx) editChannel(marker, channel []byte) (string, error) {
+	if len(channel) > 0 {
+		return string(channel), nil
+	}
+	d, err := t.delivery(string(marker))
+	return d.Channel, err
+}
+
+// ToEdit are the markers of the shown deliveries that should be looked at again, each with its channel.
+func (s *Store) ToEdit() (channels map[string]string, err error) {
+	channels = map[string]string{}
 	err = s.view(func(t *tx) error {
-		return t.scan(bEdit, nil, func(k, _ []byte) (bool, error) {
+		return t.scan(bEdit, nil, func(k, v []byte) (bool, error) {
+			channels[string(k)], err = t.editChannel(k, v)
+			return true, err
+		})
+	})
+	return channels, err
+}
+
+// Edits are the shown deliveries of a channel that should be looked at again, at most a hundred.
+func (s *Store) Edits(channel string) (out []Edit, err error) {
+	err = s.view(func(t *tx) error {
+		return t.scan(bEdit, nil, func(k, v []byte) (bool, error) {
+			if in, err := t.editChannel(k, v); err != nil || in != channel {
+				return true, err
+			}
 			d, err := t.delivery(string(k))
 			if err != nil {
 				return false, err

@@ -263,20 +263,20 @@ func TestDeliveries(t *testing.T) {
 	if d.TS != "1.1" || d.State != store.Posted || d.Unsure != 1 {
 		t.Errorf("after two commits: %+v", d)
 	}
-	if edits := must(st.Edits())(t); len(edits) != 1 || edits[0].Marker != d.Marker || edits[0].Notices[0].On == nil {
+	if edits := must(st.Edits(d.Channel))(t); len(edits) != 1 || edits[0].Marker != d.Marker || edits[0].Notices[0].On == nil {
 		t.Errorf("the finished item's message is to be edited: %+v", edits)
 	}
-	edit := must(st.Edits())(t)[0]
+	edit := must(st.Edits(d.Channel))(t)[0]
 	must(st.ChangeItem("A-0002", "U1", due.Add(time.Hour), "done", func(it *store.Item) error { it.Closed = due; return nil }))(t)
 	if err := st.Edited(edit.Marker, edit.Version, edit.Lines, "x"); err != nil {
 		t.Fatal(err)
 	}
-	if edits := must(st.Edits())(t); len(edits) != 1 {
+	if edits := must(st.Edits(d.Channel))(t); len(edits) != 1 {
 		t.Error("a change during the edit was lost")
 	} else if err := st.Edited(edits[0].Marker, edits[0].Version, edits[0].Lines, "y"); err != nil {
 		t.Fatal(err)
 	}
-	if edits := must(st.Edits())(t); len(edits) != 0 {
+	if edits := must(st.Edits(d.Channel))(t); len(edits) != 0 {
 		t.Errorf("edits that are done remain: %+v", edits)
 	}
 	if audit := must(st.ToAudit(due.Add(5 * time.Minute)))(t); len(audit) != 0 {

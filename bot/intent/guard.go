@@ -59,7 +59,7 @@ func identifies(t string) bool {
 
 // inDanger reports whether somebody is in danger now. It errs towards yes, except where a figure or a law is asked for.
 func inDanger(t string) bool {
-	if danger.MatchString(t) {
+	if danger.MatchString(t) || suffers.MatchString(t) && !figure.MatchString(t) && !lawWord.MatchString(t) {
 		return true
 	}
 	if !violence.MatchString(t) || !happening.MatchString(t) || !someone.MatchString(t) {
@@ -67,6 +67,14 @@ func inDanger(t string) bool {
 	}
 	return !statistic.MatchString(t) || firstHand.MatchString(t) && !figure.MatchString(t) && !lawWord.MatchString(t)
 }
+
+// suffers are plain statements of violence at home: "my husband beats me", "I am being beaten", "shohar marta hai".
+var suffers = re(
+	w(`(?:my|meri|mera|mere|her|uska|us ka) (?:husband|brother|father|father-in-law|mother-in-law|in-laws|uncle|son|boss|shohar|khawind|miyan|bhai|baap|abbu|susral|sasural|sas|saas|devar) (?:\S+ ){0,4}(?:beats?|beating|hits?|hitting|slaps?|kicks?|hurts?|burns?|abuses?|threatens?|tortures?|marta|maarta|marte|maarte|peetta|pitta|peette)`),
+	w(`(?:i am|i'm|im|she is|she's|my (?:sister|mother|daughter|friend) is) (?:being |getting )?(?:beaten|abused|tortured|threatened|raped|locked)`),
+	w(`(?:beats?|hits?|slaps?|kicks?|threatens?|burns?|tortures?|rapes?|raped|attacked) (?:me|my (?:sister|mother|daughter))`),
+	w(`(?:shohar|khawind|miyan|susral walay|sasural wale) (?:\S+ ){0,3}(?:marta|maarta|marte|maarte|peetta|pitta|mar raha|maar raha)`),
+	w(`mujhe (?:\S+ ){0,4}(?:marta|maarta|marte|maarte|peetta|pitta|dhamki)`), `(?:شوہر|خاوند|سسرال) .{0,30}(?:مارتا|مارتے|پیٹتا|پیٹتے)`, `مجھے .{0,30}(?:مارتا|مارتے|پیٹتا|دھمکی)`)
 
 // onlyPolite reports whether a message is nothing but thanks, a greeting or assent, however many words it takes: "shukriya, bohat madad hui".
 func onlyPolite(t string) bool {

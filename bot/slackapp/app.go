@@ -72,9 +72,10 @@ type App struct {
 	waits  waits
 	forms  sync.WaitGroup
 
-	admitting atomic.Int64 // offers and rounds of the inbox under way
-	kicked    atomic.Bool  // the inbox holds something not yet looked at
-	closing   atomic.Bool  // nothing new is begun
+	admitting atomic.Int64  // offers and rounds of the inbox under way
+	kicked    atomic.Bool   // the inbox holds something not yet looked at
+	closing   atomic.Bool   // nothing new is begun
+	eased     chan struct{} // holds a token when something under way has ended since it was last taken
 
 	mu    sync.Mutex
 	me    self
@@ -99,8 +100,9 @@ func New(lg *slog.Logger, cfg Config, h Handler, st Store) *App {
 	a := &App{log: lg, cfg: cfg, bot: h, st: st, now: cfg.Clock, hc: newHTTP(), rates: newRates(cfg.Pace),
 		dms: newRecent[string](4096), talks: newRecent[bool](8192), dup: newRecent[bool](8192),
 		homes: newRecent[[32]byte](4096), edits: newEdits(),
-		lanes: newLanes(maxWaiting), kick: make(chan struct{}, 1), think: make(chan struct{}, maxThinking),
+		kick: make(chan struct{}, 1), think: make(chan struct{}, maxThinking), eased: make(chan struct{}, 1),
 		waits: waits{m: map[string]chan bot.Reply{}}}
+	a.lanes = newLanes(maxWaiting, a.someEnded)
 	for range acceptors {
 		a.offers = append(a.offers, make(chan offer, maxOffered))
 	}
@@ -255,6 +257,19 @@ func (a *App) self() self {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	return a.me
+}
+
+// admitted ends an offer or a round of the inbox.
+func (a *App) admitted() {
+	a.admitting.Add(-1)
+	a.someEnded()
+}
+
+func (a *App) someEnded() {
+	select {
+	case a.eased <- struct{}{}:
+	default:
+	}
 }
 
 // idle says whether nothing is being worked on and nothing waits, here or in the inbox's queue.

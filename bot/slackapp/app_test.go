@@ -128,15 +128,42 @@ type rig struct {
 	stop func() error
 }
 
+// lockedBuffer is a log that can be waited on.
 type lockedBuffer struct {
-	mu sync.Mutex
-	b  bytes.Buffer
+	mu    sync.Mutex
+	b     bytes.Buffer
+	wrote chan struct{} // closed at the next write; nil: nobody waits
 }
 
 func (l *lockedBuffer) Write(p []byte) (int, error) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
+	if l.wrote != nil {
+		close(l.wrote)
+		l.wrote = nil
+	}
 	return l.b.Write(p)
+}
+
+// wait returns when the words are in the log.
+func (l *lockedBuffer) wait(ctx context.Context, words string) error {
+	for {
+		l.mu.Lock()
+		if bytes.Contains(l.b.Bytes(), []byte(words)) {
+			l.mu.Unlock()
+			return nil
+		}
+		if l.wrote == nil {
+			l.wrote = make(chan struct{})
+		}
+		wrote := l.wrote
+		l.mu.Unlock()
+		select {
+		case <-wrote:
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+	}
 }
 
 func (l *lockedBuffer) String() string {
@@ -252,18 +279,12 @@ func (r *rig) settle() {
 	if err := r.WaitDelivered(r.ctx()); err != nil {
 		r.t.Fatal(err)
 	}
-	late := time.Now().Add(10 * time.Second)
-	for {
-		if r.app.idle() {
-			return
-		}
-		if time.Now().After(late) {
-			r.t.Fatal("the app does not come to rest")
-		}
+	late := r.ctx()
+	for !r.app.idle() {
 		select {
-		case <-r.app.lanes.free:
-			r.app.poke()
-		case <-time.After(time.Millisecond):
+		case <-r.app.eased:
+		case <-late.Done():
+			r.t.Fatal("the app does not come to rest")
 		}
 	}
 }

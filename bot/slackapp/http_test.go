@@ -32,12 +32,8 @@ func httpRig(t *testing.T) (*rig, *httptest.Server) {
 	o.HTTP = fakeslack.HTTPDelivery{Events: srv.URL + EventsPath, Commands: srv.URL + CommandsPath, Interactions: srv.URL + InteractionsPath}
 	r := start(t, o, func(c *Config) { c.Listen, c.AppToken = "127.0.0.1:0", "" })
 	app = r.app
-	late := time.Now().Add(10 * time.Second)
-	for !app.Health().Ready() {
-		if time.Now().After(late) {
-			t.Fatal("the app does not listen")
-		}
-		time.Sleep(time.Millisecond)
+	if err := r.log.wait(r.ctx(), "listening for Slack"); err != nil || !app.Health().Ready() {
+		t.Fatal("the app does not listen: ", err)
 	}
 	return r, srv
 }

@@ -39,7 +39,7 @@ func (a *App) take(e envelope) error {
 	case a.offers[a.lane(in.Who)] <- offer{in, e.ack}:
 		return nil
 	default:
-		a.admitting.Add(-1)
+		a.admitted()
 		a.counts.dropped.Add(1)
 		return errBusy
 	}
@@ -60,7 +60,7 @@ func (a *App) accept(ctx context.Context, offers <-chan offer) {
 			return
 		case o := <-offers:
 			a.admit(ctx, o)
-			a.admitting.Add(-1)
+			a.admitted()
 		}
 	}
 }
@@ -231,12 +231,13 @@ func (a *App) drain(ctx context.Context) {
 				a.queue(e)
 			}
 		}
-		a.admitting.Add(-1)
+		a.admitted()
 	}
 }
 
-// maxAttempts is how often an event may end the process before it is given up.
-const maxAttempts = 3
+// maxAttempts is how often an event may be under way when the process ends before it is given up. A machine that is restarted again and again
+// must not lose what was acknowledged; an event that itself ends the process must not do so for ever.
+const maxAttempts = 30
 
 func (a *App) queue(e store.Event) {
 	var in inbound

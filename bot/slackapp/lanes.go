@@ -11,10 +11,11 @@ type lanes struct {
 	jobs map[string][]func() // waiting; a key that is present has a goroutine
 	wg   sync.WaitGroup
 	free chan struct{} // holds a token when room was made
+	done func()        // called after each job
 }
 
-func newLanes(max int) *lanes {
-	return &lanes{max: max, jobs: map[string][]func(){}, free: make(chan struct{}, 1)}
+func newLanes(max int, done func()) *lanes {
+	return &lanes{max: max, jobs: map[string][]func(){}, free: make(chan struct{}, 1), done: done}
 }
 
 // add puts a job into a lane; false if there is no room.
@@ -47,10 +48,12 @@ func (l *lanes) run(key string, job func()) {
 		if len(list) == 0 {
 			delete(l.jobs, key)
 			l.mu.Unlock()
+			l.done()
 			return
 		}
 		job, l.jobs[key] = list[0], list[1:]
 		l.mu.Unlock()
+		l.done()
 	}
 }
 

@@ -75,20 +75,11 @@ func TestRefusedTokensEndRun(t *testing.T) {
 func TestUninstalledWhileRunning(t *testing.T) {
 	r := start(t, world())
 	r.Uninstall()
-	done := make(chan error, 1)
-	go func() {
-		for r.app.Health().Refused == "" {
-			time.Sleep(time.Millisecond)
-		}
-		done <- r.stop()
-	}()
-	select {
-	case err := <-done:
-		if _, ok := errors.AsType[*AuthError](err); !ok {
-			t.Errorf("Run ended with %v", err)
-		}
-	case <-r.ctx().Done():
-		t.Fatal("the app did not notice")
+	if err := r.log.wait(r.ctx(), "Slack refuses the app"); err != nil {
+		t.Fatal("the app did not notice: ", err)
+	}
+	if _, ok := errors.AsType[*AuthError](r.stop()); !ok || r.app.Health().Refused == "" {
+		t.Errorf("Run ended with %v, the health is %+v", r.stop(), r.app.Health())
 	}
 }
 

@@ -47,7 +47,11 @@ func runAsk(ctx context.Context, e *env) error {
 	if err != nil {
 		return err
 	}
-	question := strings.Join(fs.Args(), " ")
+	words := fs.Args()
+	if n := len(words); n > 1 && words[n-1] == "-json" { // typed behind the question
+		c.json, words = true, words[:n-1]
+	}
+	question := strings.Join(words, " ")
 	if !c.sample && c.dir == "" {
 		return usagef("say where the papers are: -sample for the embedded ones, or -data DIR")
 	}

@@ -101,7 +101,7 @@ func diskFile(name, p string) file {
 // diskFS opens files by their ordinary names; fs.FS would not take absolute ones.
 type diskFS struct{}
 
-func (diskFS) Open(name string) (fs.File, error) { return os.Open(name) }
+func (diskFS) Open(name string) (fs.File, error) { return openRegular(name) }
 
 // readStable reads a file of limit bytes at most whose size and time stay the same while it is read; one that changes is tried twice more.
 func readStable(open func() (fs.File, error), limit int64) ([]byte, error) {
@@ -274,4 +274,16 @@ func (s Source) files(ctx context.Context) []file {
 	})
 	slices.SortStableFunc(out, func(a, b file) int { return strings.Compare(a.name, b.name) })
 	return out
+}
+
+// openRegular opens an ordinary file. Others are not even opened: a pipe would wait for somebody to write.
+func openRegular(path string) (*os.File, error) {
+	info, err := os.Stat(path)
+	if err != nil {
+		return nil, err
+	}
+	if !info.Mode().IsRegular() {
+		return nil, refuse(0, "it is no ordinary file")
+	}
+	return os.Open(path)
 }

@@ -28,6 +28,7 @@ type Options struct {
 	Audience   string                 // of papers that name none; empty: "secretariat", the narrowest
 	Prune      bool                   // remove the documents that no source offers any more
 	Again      bool                   // read unchanged files too: the vocabulary or the reader is another one
+	Replace    bool                   // a file may take the id of a paper of another kind: the caller has its own rules for that
 	NewID      func() (string, error) // an id never used before; nil: "D-" and the next number behind those in the library
 	Progress   func(done, total int, file string)
 }
@@ -201,6 +202,9 @@ func (s *syncer) file(f file) error {
 	if d.Audience == "" {
 		d.Audience = s.opt.Audience
 		d.TakenFrom["audience"] = "default"
+	}
+	if old := s.have[d.ID]; old != nil && !s.opt.Replace && old.Source != d.Source && (old.Type != d.Type || old.Meeting != d.Meeting) {
+		return refuse(0, "its id %s belongs to another paper, “%s” (%s, from %s): give this one an id of its own, or forget the other first", d.ID, old.Title, old.Type, old.Source)
 	}
 	s.taken[d.ID] = f.name
 	what := Added
