@@ -235,9 +235,9 @@ func (a *App) drain(ctx context.Context) {
 	}
 }
 
-// maxAttempts is how often an event may be under way when the process ends before it is given up. A machine that is restarted again and again
-// must not lose what was acknowledged; an event that itself ends the process must not do so for ever.
-const maxAttempts = 30
+// maxAttempts is how often an event may be under way when the process ends before it is given up and the log says so: one that itself ends the
+// process must not do so for ever.
+const maxAttempts = 3
 
 func (a *App) queue(e store.Event) {
 	var in inbound
