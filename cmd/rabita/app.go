@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -23,7 +24,8 @@ import (
 // options say what a command needs opened.
 type options struct {
 	dir       string // where the group keeps its data; empty with sample
-	sample    bool   // the embedded group and papers, indexed in the user's cache
+	sample    bool   // the embedded group and papers: with dir kept there, else indexed in the user's cache
+	orOwn     bool   // with sample and dir: a folder that has a group of its own is opened as that group's
 	throwaway bool   // the store is a temporary copy: nothing said changes anything
 	papers    bool   // no bot, and without dir no store: the papers are all that is needed
 	now       func() time.Time
@@ -35,6 +37,7 @@ type app struct {
 	log    *slog.Logger
 	now    func() time.Time
 	home   string // the folder of the data
+	sample bool   // group and papers are the embedded ones
 	grp    *group.Group
 	ix     *index.Index
 	st     *store.Store
@@ -58,12 +61,16 @@ func openApp(e *env, o options) (a *app, err error) {
 			a.close()
 		}
 	}()
-	if o.sample {
-		a.grp, err = group.Load("group.yaml", fixtures.Group())
-	} else {
-		a.grp, err = loadGroup(o.dir)
+	if o.sample && o.dir != "" {
+		if o.sample, err = sampleIn(o.dir); err != nil {
+			return a, err
+		}
+		if !o.sample && !o.orOwn {
+			return a, fmt.Errorf("%s has a group.yaml of its own, and -sample would put the sample's papers beside that group's: leave out -sample, or name another folder", o.dir)
+		}
 	}
-	if err != nil {
+	a.sample = o.sample
+	if a.grp, err = loadGroup(o.dir); err != nil {
 		return a, err
 	}
 	if o.dir == "" {
@@ -207,6 +214,20 @@ func (a *app) close() error {
 	}
 	a.closes = nil
 	return errors.Join(errs...)
+}
+
+// sampleIn reports whether a folder of data is the sample's. A folder without a group.yaml becomes so and is given the sample's, so that every
+// command works on it afterwards; a folder whose group.yaml says anything else is its owner's.
+func sampleIn(dir string) (bool, error) {
+	name := filepath.Join(dir, groupName)
+	text, err := os.ReadFile(name)
+	if errors.Is(err, fs.ErrNotExist) {
+		if err := makeFolder(dir); err != nil {
+			return false, err
+		}
+		return true, writeNew(name, fixtures.Group())
+	}
+	return bytes.Equal(text, fixtures.Group()), err
 }
 
 // loadGroup reads DIR/group.yaml; without a folder it is the sample group.

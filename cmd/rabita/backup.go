@@ -106,10 +106,7 @@ func writeBackup(ctx context.Context, a *app, to string, now time.Time) (*backup
 	if _, err := a.st.Backup(filepath.Join(tmp, storeName)); err != nil {
 		return nil, err
 	}
-	names := []string{}
-	if _, err := os.Stat(filepath.Join(a.home, groupName)); err == nil { // a sandbox on the sample has none
-		names = append(names, groupName)
-	}
+	names := []string{groupName}
 	library := filepath.Join(indexName, "library")
 	papers, err := os.ReadDir(filepath.Join(a.home, library))
 	if err != nil {

@@ -142,10 +142,6 @@ func (d *doctor) folder() {
 
 // group reads group.yaml.
 func (d *doctor) group() {
-	if d.e.held != nil && !fileThere(filepath.Join(d.dir, groupName)) {
-		d.ok("group", "the sample group, %s", d.e.held.grp.Short)
-		return
-	}
 	grp, err := loadGroup(d.dir)
 	if err == nil {
 		d.ok("group", "%s: %d bodies, %d members, %s", grp.Short, len(grp.Bodies), len(grp.Members), grp.Zone)

@@ -26,7 +26,8 @@ var sandboxStart = time.Date(2023, time.June, 30, 10, 0, 0, 0, time.FixedZone("P
 // clock on to the one after it; one that cannot be shown must not hold the clock for ever.
 const coming = 10 * time.Second
 
-// runSandbox is the same bot as in Slack, with an in-process Slack and a page in the browser in its place.
+// runSandbox is the same bot as in Slack, with an in-process Slack and a page in the browser in its place: on the sample, or, for a group to
+// train on, in a folder with a group.yaml of its own on that group's papers, from the present moment on.
 func runSandbox(ctx context.Context, e *env) error {
 	fs, c := flags(e, "sandbox", "data", "now")
 	addr := fs.String("addr", "127.0.0.1:8484", "`ADDRESS` of the page; this machine only")
@@ -60,9 +61,15 @@ func runSandbox(ctx context.Context, e *env) error {
 
 	lg := logger(e, slog.LevelWarn)
 	clock := sandbox.NewClock(start)
-	a, err := openApp(e, options{dir: dir, sample: true, now: clock.Now, log: lg})
+	a, err := openApp(e, options{dir: dir, sample: true, orOwn: true, now: clock.Now, log: lg})
 	if err != nil {
 		return err
+	}
+	if !a.sample && c.nowAt == "" {
+		clock.Advance(e.now()) // a group's own papers are asked in the present
+	}
+	if err := a.resume(clock); err != nil {
+		return errors.Join(err, a.close())
 	}
 	box, err := a.furnish(clock, ln, c.dir != "")
 	if err != nil {
@@ -70,6 +77,13 @@ func runSandbox(ctx context.Context, e *env) error {
 	}
 	fmt.Fprintf(e.stdout, "Rabita's sandbox is at http://%s/ (Ctrl-C ends it)\n", ln.Addr())
 	return a.work(ctx, e, box.front, box.reminders)
+}
+
+// resume moves the clock to where it stood when this folder was last worked in: what was posted then must not lie in the future.
+func (a *app) resume(clock *sandbox.Clock) error {
+	was, err := a.st.HighWater()
+	clock.Advance(was)
+	return err
 }
 
 // A box is the sandbox's moving parts: the workspace with its page and the bot in it, and what brings promises back.
@@ -88,9 +102,14 @@ func (a *app) furnish(clock *sandbox.Clock, ln net.Listener, keep bool) (*box, e
 	}
 	front, rs := a.connect(slackapp.Config{APIURL: fake.APIURL(), BotToken: fakeslack.DefaultBotToken, AppToken: fakeslack.DefaultAppToken, Clock: clock.Now},
 		remind.Options{Clock: clock.Now})
+	banner := "A sandbox: the papers are samples, what delegations say in them is invented, and nothing leaves this machine."
+	questions := []string{"what did KP report on VAW legislation?", "who has not submitted the Beijing+25 matrix", "timeline of DPCs in KP"}
+	if !a.sample {
+		banner = "A sandbox of " + a.grp.Short + ", to try and to train: nothing that is said here leaves this machine."
+		questions = []string{"decisions of the last meeting", "which actions are overdue", "help"}
+	}
 	page, err := sandbox.New(sandbox.Options{
-		Fake: fake, Clock: clock, Log: a.log, Zone: a.grp.Location(),
-		Banner:    "A sandbox: the papers are samples, what delegations say in them is invented, and nothing leaves this machine.",
+		Fake: fake, Clock: clock, Log: a.log, Zone: a.grp.Location(), Banner: banner,
 		Documents: func(member string) []*index.Document { return a.ix.Documents(a.bot.AudienceOf(member)) },
 		Document: func(member, id string) *index.Document {
 			if d := a.ix.Document(id); d != nil && a.bot.AudienceOf(member).Sees(d.Audience) {
@@ -110,7 +129,7 @@ func (a *app) furnish(clock *sandbox.Clock, ln net.Listener, keep bool) (*box, e
 			{Name: "/rabita", Hint: "help", About: "everything else: aliases, meetings, holidays, health"},
 		},
 		Shortcuts:  []sandbox.Shortcut{{ID: slackapp.ItemShortcut, Label: "Log as action item"}},
-		Questions:  []string{"what did KP report on VAW legislation?", "who has not submitted the Beijing+25 matrix", "timeline of DPCs in KP"},
+		Questions:  questions,
 		ActionItem: "/action add send the list of protection committees | due in 3 working days",
 	})
 	if err != nil {

@@ -3,12 +3,12 @@ package main
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"log/slog"
 	"net/http"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
 	"sync"
@@ -19,9 +19,8 @@ import (
 	"github.com/chromedp/chromedp/kb"
 
 	"rabita/bot/slackapp/sandbox"
+	page "rabita/bot/slackapp/sandbox/sandboxtest"
 )
-
-type step = chromedp.Action[chromedp.Void]
 
 // startSandbox runs the sandbox as `rabita sandbox` does, without its process, and returns its address and its parts.
 func startSandbox(t *testing.T) (string, *app) {
@@ -60,117 +59,9 @@ func startSandbox(t *testing.T) (string, *app) {
 	return "http://" + ln.Addr().String(), a
 }
 
-// chromium starts a browser for one test. Without one the test says so and is left out; in CI it fails.
-func chromium(t *testing.T) context.Context {
-	t.Helper()
-	name := ""
-	for _, n := range []string{"chromium", "chromium-browser", "google-chrome"} {
-		if p, err := exec.LookPath(n); err == nil {
-			name = p
-			break
-		}
-	}
-	if name == "" {
-		if os.Getenv("CI") != "" {
-			t.Fatal("no browser: .ci/run installs chromium")
-		}
-		t.Skip("no browser found: install chromium to run this test")
-	}
-	opts := []chromedp.ExecAllocatorOption{chromedp.ExecPath(name), chromedp.UserDataDir(t.TempDir()), chromedp.Headless, chromedp.NoSandbox, chromedp.DisableGPU,
-		chromedp.NoFirstRun, chromedp.WindowSize(1280, 860)}
-	for _, f := range []string{"disable-quic", "disable-background-networking", "disable-component-update", "disable-sync"} {
-		opts = append(opts, chromedp.Flag(f, true))
-	}
-	actx, stop := chromedp.NewExecAllocator(context.Background(), opts...)
-	t.Cleanup(stop)
-	ctx, cancel := chromedp.NewContext(actx)
-	t.Cleanup(cancel)
-	if err := chromedp.Do(ctx, chromedp.EmulateViewport(1280, 860)); err != nil {
-		t.Fatal(err)
-	}
-	return ctx
-}
-
-// do runs steps in the browser; a failed one ends the test.
-func do(t *testing.T, ctx context.Context, what string, steps ...step) {
-	t.Helper()
-	limited, cancel := context.WithTimeout(ctx, 15*time.Second)
-	defer cancel()
-	if err := chromedp.Do(limited, steps...); err != nil {
-		shot(t, ctx, "failed-"+t.Name())
-		list, _ := chromedp.Run(ctx, chromedp.Evaluate[string](`[...document.querySelectorAll("#list, #pane:not([hidden]), dialog[open], #alert")].map((e) => e.innerText).join("\n----\n").slice(-4000)`))
-		t.Fatalf("%s: %v\nThe page shows:\n%s", what, err, list)
-	}
-}
-
-// shot keeps a picture of the page in the folder RABITA_SHOTS names, as wide as the page is and on a phone; nothing if it is not set.
-func shot(t *testing.T, ctx context.Context, name string) {
-	t.Helper()
-	dir := os.Getenv("RABITA_SHOTS")
-	if dir == "" {
-		return
-	}
-	for _, size := range []int64{390, 1280} {
-		if err := chromedp.Do(ctx, chromedp.EmulateViewport(size, 860)); err != nil {
-			t.Errorf("picture %s: %v", name, err)
-			return
-		}
-		png, err := chromedp.Run(ctx, chromedp.CaptureScreenshot())
-		if err == nil {
-			err = os.WriteFile(filepath.Join(dir, fmt.Sprintf("%d-%s.png", size, name)), png, 0o644)
-		}
-		if err != nil {
-			t.Errorf("picture %s: %v", name, err)
-		}
-	}
-}
-
-// until waits until a JavaScript condition holds; it is looked at again after each change of the page.
-func until(condition string, args ...any) step {
-	in, err := json.Marshal(append([]any{}, args...))
-	if err != nil {
-		panic(err) // the caller's own literals
-	}
-	js := fmt.Sprintf(`new Promise((ok, no) => {
-		const holds = () => (%s)(...%s);
-		if (holds()) return ok(true);
-		const o = new MutationObserver(() => holds() && (o.disconnect(), clearTimeout(late), ok(true)));
-		o.observe(document, {subtree: true, childList: true, attributes: true, characterData: true});
-		const late = setTimeout(() => no(new Error("it never came: " + %q + " " + %q)), 8000);
-	})`, condition, in, condition, in)
-	return func(ctx context.Context, t *chromedp.Target) (chromedp.Void, error) {
-		_, err := chromedp.Evaluate[bool](js, chromedp.EvalAwaitPromise)(ctx, t)
-		return chromedp.Void{}, err
-	}
-}
-
-// shows waits until an element that the selector names holds the words; gone, until none does; press clicks one that does, if it is seen.
-func shows(sel, words string) step {
-	return until(`(s, w) => [...document.querySelectorAll(s)].some((e) => e.textContent.includes(w))`, sel, words)
-}
-
-func gone(sel, words string) step {
-	return until(`(s, w) => ![...document.querySelectorAll(s)].some((e) => e.textContent.includes(w))`, sel, words)
-}
-
-func press(sel, words string) step {
-	return until(`(s, w) => { const e = [...document.querySelectorAll(s)].findLast((e) => (e.textContent + " " + (e.getAttribute("aria-label") || "")).includes(w) && e.checkVisibility()); e?.click(); return !!e }`, sel, words)
-}
-
-// twice presses a button two times at once, as a hand that trembles does.
-func twice(sel, words string) step {
-	return until(`(s, w) => { const e = [...document.querySelectorAll(s)].find((e) => e.textContent.includes(w)); e?.click(); e?.click(); return !!e }`, sel, words)
-}
-
-// typed writes a text into a message box and sends it, key by key.
-func typed(sel, text string) step {
-	css := chromedp.CSS(sel)
-	return chromedp.Steps(chromedp.WaitVisible(css), chromedp.Focus(css), chromedp.SendKeys(css, text), chromedp.KeyEvent(kb.Enter))
-}
-
 // filled puts a text into a field of a form, in the place of what is there.
-func filled(label, text string) step {
-	return until(`(l, v) => {
+func filled(label, text string) page.Step {
+	return page.Until(`(l, v) => {
 		const f = [...document.querySelectorAll("dialog label")].find((e) => e.textContent.includes(l)), e = f && document.getElementById(f.htmlFor);
 		if (!e) return false;
 		e.value = v;
@@ -180,22 +71,16 @@ func filled(label, text string) step {
 }
 
 // answer opens the thread of the last message with these words, once it has a reply.
-func answer(words string) step {
-	return until(`(w) => { const m = [...document.querySelectorAll("#list .message")].findLast((e) => e.textContent.includes(w)), b = m?.querySelector(".replies"); b?.click(); return !!b }`, words)
+func answer(words string) page.Step {
+	return page.Until(`(w) => { const m = [...document.querySelectorAll("#list .message")].findLast((e) => e.textContent.includes(w)), b = m?.querySelector(".replies"); b?.click(); return !!b }`, words)
 }
 
 // as loads the page as a member, in a channel or another view.
-func as(url, who, where string) step {
-	return chromedp.Steps(chromedp.Navigate("about:blank"), chromedp.Navigate(url+"/?as="+who+"#/"+where), shows("#nav", "Rabita"), until(`(h) => h === "home" || !!document.querySelector("#composer")`, where))
+func as(url, who, where string) page.Step {
+	return chromedp.Steps(chromedp.Navigate("about:blank"), chromedp.Navigate(url+"/?as="+who+"#/"+where), page.Shows("#nav", "Rabita"), page.Until(`(h) => h === "home" || !!document.querySelector("#composer")`, where))
 }
 
 const composer, paneBox = "#composer", "#pane-box"
-
-// dropped drops a file on the page.
-func dropped(name, text string) step {
-	return until(`(name, text) => { const d = new DataTransfer(); d.items.add(new File([text], name, {type: "text/markdown"}));
-		dispatchEvent(new DragEvent("dragenter", {dataTransfer: d})); dispatchEvent(new DragEvent("drop", {dataTransfer: d, cancelable: true})); return true }`, name, text)
-}
 
 const (
 	coordinator, staffOfKP, guest = "U0COORD01", "U0STAFFKP", "U0GUEST01"
@@ -204,37 +89,37 @@ const (
 
 func TestSandboxAnswers(t *testing.T) {
 	url, _ := startSandbox(t)
-	ctx := chromium(t)
-	do(t, ctx, "load", as(url, staffOfKP, roomKP))
-	do(t, ctx, "ask", typed(composer, "@rabita what did KP report on VAW legislation?"), press("#list .replies", "1 reply"), shows("#thread", "Bill 2019"), shows("#thread a.cite", "F04"),
-		until(`() => { const m = document.querySelector("#thread .message:nth-of-type(2)"), box = document.querySelector("#thread"); return Math.abs(m.getBoundingClientRect().top - box.getBoundingClientRect().top) < 60 }`))
-	shot(t, ctx, "thread")
-	do(t, ctx, "document", press("#thread a.cite", "F04"), shows("#pane .quoted", "para 12"))
-	shot(t, ctx, "document")
-	do(t, ctx, "follow up", press("#list .replies", "repl"), shows("#thread", "Bill 2019"), typed(paneBox, "and Sindh?"), shows("#thread .message:nth-of-type(4)", "Sindh"))
-	do(t, ctx, "close", chromedp.KeyEvent(kb.Escape), until(`() => document.querySelector("#pane").hidden`))
-	shot(t, ctx, "channel")
+	ctx := page.Browser(t)
+	page.Do(t, ctx, "load", as(url, staffOfKP, roomKP))
+	page.Do(t, ctx, "ask", page.Typed(composer, "@rabita what did KP report on VAW legislation?"), page.Press("#list .replies", "1 reply"), page.Shows("#thread", "Bill 2019"), page.Shows("#thread a.cite", "F04"),
+		page.Until(`() => { const m = document.querySelector("#thread .message:nth-of-type(2)"), box = document.querySelector("#thread"); return Math.abs(m.getBoundingClientRect().top - box.getBoundingClientRect().top) < 60 }`))
+	page.Shot(t, ctx, "thread")
+	page.Do(t, ctx, "document", page.Press("#thread a.cite", "F04"), page.Shows("#pane .quoted", "para 12"))
+	page.Shot(t, ctx, "document")
+	page.Do(t, ctx, "follow up", page.Press("#list .replies", "repl"), page.Shows("#thread", "Bill 2019"), page.Typed(paneBox, "and Sindh?"), page.Shows("#thread .message:nth-of-type(4)", "Sindh"))
+	page.Do(t, ctx, "close", chromedp.KeyEvent(kb.Escape), page.Until(`() => document.querySelector("#pane").hidden`))
+	page.Shot(t, ctx, "channel")
 }
 
 func TestSandboxPromises(t *testing.T) {
 	url, _ := startSandbox(t)
-	ctx := chromium(t)
-	do(t, ctx, "slash command", as(url, staffOfKP, roomKP), typed(composer, "/action add send the list of committees | due 5 July"), press("#nav a", "Rabita"), shows("#list", "A-0001"))
-	do(t, ctx, "home", press("#nav a", "Home"), shows("#list", "send the list of committees"))
-	shot(t, ctx, "home")
-	do(t, ctx, "shortcut", as(url, staffOfKP, roomKP), typed(composer, "KPCSW to share the budget figures by 12 July"), shows("#list .message", "budget figures"),
-		press("#list .message button.more", "Actions"), press("[role=menuitem]", "Log as action item"), shows("dialog", "What is to be done"),
-		until(`() => document.querySelector("dialog textarea")?.value.includes("budget figures")`))
-	shot(t, ctx, "modal")
-	do(t, ctx, "modal refused", filled("By when", "some day soon"), press("dialog button.primary", "Save"), shows("dialog .error", ""))
-	do(t, ctx, "modal mended", filled("By when", "12 July 2023"), press("dialog button.primary", "Save"), until(`() => !document.querySelector("dialog[open]")`))
-	do(t, ctx, "home changed", press("#nav a", "Home"), shows("#list", "budget figures"), shows("#list", "send the list of committees"))
-	do(t, ctx, "edit from home", press("#list button", "Edit"), shows("dialog", "Edit A-000"), filled("What is to be done", "share the audited figures"), press("dialog button.primary", "Save"),
-		until(`() => !document.querySelector("dialog[open]")`), shows("#list", "share the audited figures"))
+	ctx := page.Browser(t)
+	page.Do(t, ctx, "slash command", as(url, staffOfKP, roomKP), page.Typed(composer, "/action add send the list of committees | due 5 July"), page.Press("#nav a", "Rabita"), page.Shows("#list", "A-0001"))
+	page.Do(t, ctx, "home", page.Press("#nav a", "Home"), page.Shows("#list", "send the list of committees"))
+	page.Shot(t, ctx, "home")
+	page.Do(t, ctx, "shortcut", as(url, staffOfKP, roomKP), page.Typed(composer, "KPCSW to share the budget figures by 12 July"), page.Shows("#list .message", "budget figures"),
+		page.Press("#list .message button.more", "Actions"), page.Press("[role=menuitem]", "Log as action item"), page.Shows("dialog", "What is to be done"),
+		page.Until(`() => document.querySelector("dialog textarea")?.value.includes("budget figures")`))
+	page.Shot(t, ctx, "modal")
+	page.Do(t, ctx, "modal refused", filled("By when", "some day soon"), page.Press("dialog button.primary", "Save"), page.Shows("dialog .error", ""))
+	page.Do(t, ctx, "modal mended", filled("By when", "12 July 2023"), page.Press("dialog button.primary", "Save"), page.Until(`() => !document.querySelector("dialog[open]")`))
+	page.Do(t, ctx, "home changed", page.Press("#nav a", "Home"), page.Shows("#list", "budget figures"), page.Shows("#list", "send the list of committees"))
+	page.Do(t, ctx, "edit from home", page.Press("#list button", "Edit"), page.Shows("dialog", "Edit A-000"), filled("What is to be done", "share the audited figures"), page.Press("dialog button.primary", "Save"),
+		page.Until(`() => !document.querySelector("dialog[open]")`), page.Shows("#list", "share the audited figures"))
 
 	// Even two presses at once stop at the notice of the day before, and shows it alone.
-	do(t, ctx, "jump", as(url, staffOfKP, roomKP), press("#clock summary", ""), twice("#clock button", "To the next reminder"), shows("#clock-now", "Tue, 4 Jul 2023, 09:00"))
-	do(t, ctx, "reminder", shows("#list .message", "send the list of committees"))
+	page.Do(t, ctx, "jump", as(url, staffOfKP, roomKP), page.Press("#clock summary", ""), page.PressTwice("#clock button", "To the next reminder"), page.Shows("#clock-now", "Tue, 4 Jul 2023, 09:00"))
+	page.Do(t, ctx, "reminder", page.Shows("#list .message", "A-0001", "send the list of committees", "tomorrow"))
 	reminders := func() int {
 		n, err := chromedp.Run(ctx, chromedp.Evaluate[int](`[...document.querySelectorAll("#list .message")].filter((e) => e.textContent.includes("A-0001") && /tomorrow|today/.test(e.textContent)).length`))
 		if err != nil {
@@ -245,8 +130,8 @@ func TestSandboxPromises(t *testing.T) {
 	if n := reminders(); n != 1 {
 		t.Errorf("%d reminders after the first press, want 1", n)
 	}
-	shot(t, ctx, "reminder")
-	do(t, ctx, "again", press("#clock summary", ""), press("#clock button", "To the next reminder"), shows("#clock-now", "Wed, 5 Jul 2023, 09:00"), shows("#list .message", "today"))
+	page.Shot(t, ctx, "reminder")
+	page.Do(t, ctx, "again", page.Press("#clock summary", ""), page.Press("#clock button", "To the next reminder"), page.Shows("#clock-now", "Wed, 5 Jul 2023, 09:00"), page.Shows("#list .message", "today"))
 	if n := reminders(); n != 2 {
 		t.Errorf("%d reminders after the second press, want 2", n)
 	}
@@ -278,26 +163,26 @@ const record = `# Minutes of the 21st Meeting of the Inter-Provincial Ministeria
 
 func TestSandboxRecords(t *testing.T) {
 	url, _ := startSandbox(t)
-	ctx := chromium(t)
-	do(t, ctx, "drop", as(url, coordinator, roomAll), dropped("minutes-21.md", record), shows(".chip", "minutes-21.md"), typed(composer, "@rabita index this"),
-		press("#list .replies", "1 reply"), shows("#thread", "21st IPMG minutes, 5 Jun 2023, 2 delegations, 2 action points: correct?"))
-	shot(t, ctx, "record")
-	do(t, ctx, "found", typed(composer, "@rabita what did Punjab report on crèche vans?"), answer("crèche vans?"), shows("#thread", "forty-one crèche vans"))
-	do(t, ctx, "in words", typed(composer, "@rabita D-0001 date is 6 June 2023"), answer("D-0001 date is"), shows("#thread", "2023-06-05 → 2023-06-06"),
-		press("#thread button", "Yes"), shows("#thread", "Changed the date"))
-	do(t, ctx, "open the form", answer("index this"), press("#thread button", "Change…"), shows("dialog", "What was read: D-0001"))
-	shot(t, ctx, "record-modal")
-	do(t, ctx, "no such date", filled("Date", "31 June 2023"), press("dialog button.primary", "Save"), shows("dialog .error", "no such date"))
-	do(t, ctx, "form", filled("Date", "7 June 2023"), press("dialog button.primary", "Save"), until(`() => !document.querySelector("dialog[open]")`), shows("#thread", "21st IPMG minutes, 7 Jun 2023"))
+	ctx := page.Browser(t)
+	page.Do(t, ctx, "drop", as(url, coordinator, roomAll), page.Dropped("minutes-21.md", record), page.Shows(".chip", "minutes-21.md"), page.Typed(composer, "@rabita index this"),
+		page.Press("#list .replies", "1 reply"), page.Shows("#thread", "21st IPMG minutes, 5 Jun 2023, 2 delegations, 2 action points: correct?"))
+	page.Shot(t, ctx, "record")
+	page.Do(t, ctx, "found", page.Typed(composer, "@rabita what did Punjab report on crèche vans?"), answer("crèche vans?"), page.Shows("#thread", "forty-one crèche vans"))
+	page.Do(t, ctx, "in words", page.Typed(composer, "@rabita D-0001 date is 6 June 2023"), answer("D-0001 date is"), page.Shows("#thread", "2023-06-05 → 2023-06-06"),
+		page.Press("#thread button", "Yes"), page.Shows("#thread", "Changed the date"))
+	page.Do(t, ctx, "open the form", answer("index this"), page.Press("#thread button", "Change…"), page.Shows("dialog", "What was read: D-0001"))
+	page.Shot(t, ctx, "record-modal")
+	page.Do(t, ctx, "no such date", filled("Date", "31 June 2023"), page.Press("dialog button.primary", "Save"), page.Shows("dialog .error", "no such date"))
+	page.Do(t, ctx, "form", filled("Date", "7 June 2023"), page.Press("dialog button.primary", "Save"), page.Until(`() => !document.querySelector("dialog[open]")`), page.Shows("#thread", "21st IPMG minutes, 7 Jun 2023"))
 
 	// Others propose; the guest's is refused.
-	do(t, ctx, "propose", as(url, staffOfKP, roomKP), dropped("note.md", "# A note on shelters\n\nThe shelter in Swat has nineteen rooms.\n"), shows(".chip", "note.md"), typed(composer, "@rabita index this"),
-		press("#list .replies", "1 reply"), shows("#thread", "Proposed to the secretariat as D-0002"))
-	do(t, ctx, "not yet", typed(composer, "@rabita forget D-0001"), shows("#list .ephemeral", "Only the secretariat can do that."))
-	do(t, ctx, "accept", as(url, coordinator, "C0IPMGSEC1"), shows("#list", "proposes a paper"), press("#list button", "Add it"), shows("#list", "Changed the audience"))
+	page.Do(t, ctx, "propose", as(url, staffOfKP, roomKP), page.Dropped("note.md", "# A note on shelters\n\nThe shelter in Swat has nineteen rooms.\n"), page.Shows(".chip", "note.md"), page.Typed(composer, "@rabita index this"),
+		page.Press("#list .replies", "1 reply"), page.Shows("#thread", "Proposed to the secretariat as D-0002"))
+	page.Do(t, ctx, "not yet", page.Typed(composer, "@rabita forget D-0001"), page.Shows("#list .ephemeral", "Only the secretariat can do that."))
+	page.Do(t, ctx, "accept", as(url, coordinator, "C0IPMGSEC1"), page.Shows("#list", "proposes a paper"), page.Press("#list button", "Add it"), page.Shows("#list", "Changed the audience"))
 
-	do(t, ctx, "forget", as(url, coordinator, roomAll), typed(composer, "@rabita forget D-0001"), answer("forget D-0001"), press("#thread button", "Yes"), shows("#thread", "is taken out"))
-	do(t, ctx, "gone everywhere", press("[data-pane=documents]", "Documents"), shows("#pane", "F04"), gone("#pane", "D-0001"))
+	page.Do(t, ctx, "forget", as(url, coordinator, roomAll), page.Typed(composer, "@rabita forget D-0001"), answer("forget D-0001"), page.Press("#thread button", "Yes"), page.Shows("#thread", "is taken out"))
+	page.Do(t, ctx, "gone everywhere", page.Press("[data-pane=documents]", "Documents"), page.Shows("#pane", "F04"), page.Gone("#pane", "D-0001"))
 	if r, err := http.Get(url + "/doc/D-0001?as=" + coordinator); err != nil || r.StatusCode != http.StatusNotFound {
 		t.Errorf("a paper taken out is still shown: %v, %v", r, err)
 	}
@@ -305,16 +190,16 @@ func TestSandboxRecords(t *testing.T) {
 
 func TestSandboxRights(t *testing.T) {
 	url, a := startSandbox(t)
-	ctx := chromium(t)
+	ctx := page.Browser(t)
 	const hidden = "D-0001"
-	do(t, ctx, "a paper not for guests", as(url, coordinator, "C0IPMGSEC1"), dropped("members.md", "---\naudience: members\n---\n"+record), shows(".chip", "members.md"),
-		typed(composer, "@rabita index this"), answer("index this"), shows("#thread", hidden))
-	do(t, ctx, "switch", as(url, coordinator, roomAll), press("[data-pane=documents]", "Documents"), shows("#pane", hidden),
-		until(`(id) => { const s = document.querySelector("#who"); s.value = id; s.dispatchEvent(new Event("change")); return true }`, guest), gone("#nav", "ipmg-all"), shows("#head", "ipmg-partners"))
-	do(t, ctx, "papers", press("[data-pane=documents]", "Documents"), shows("#pane", "F04"), gone("#pane", hidden))
-	do(t, ctx, "refused", as(url, guest, roomPartners), typed(composer, "/action add keep something | due friday"), shows("#list .ephemeral", "Guests can ask and read here"))
-	do(t, ctx, "no upload", press("#list .ephemeral button", "×"), gone("#list .ephemeral", ""), dropped("note.md", "# A note\n\nSomething.\n"), shows(".chip", "note.md"), typed(composer, "@rabita index this"),
-		shows("#list .file", "note.md"), shows("#list .ephemeral", "Guests can ask and read here"))
+	page.Do(t, ctx, "a paper not for guests", as(url, coordinator, "C0IPMGSEC1"), page.Dropped("members.md", "---\naudience: members\n---\n"+record), page.Shows(".chip", "members.md"),
+		page.Typed(composer, "@rabita index this"), answer("index this"), page.Shows("#thread", hidden))
+	page.Do(t, ctx, "switch", as(url, coordinator, roomAll), page.Press("[data-pane=documents]", "Documents"), page.Shows("#pane", hidden),
+		page.Become(guest), page.Gone("#nav", "ipmg-all"), page.Shows("#head", "ipmg-partners"))
+	page.Do(t, ctx, "papers", page.Press("[data-pane=documents]", "Documents"), page.Shows("#pane", "F04"), page.Gone("#pane", hidden))
+	page.Do(t, ctx, "refused", as(url, guest, roomPartners), page.Typed(composer, "/action add keep something | due friday"), page.Shows("#list .ephemeral", "Guests can ask and read here"))
+	page.Do(t, ctx, "no upload", page.Press("#list .ephemeral button", "×"), page.Gone("#list .ephemeral", ""), page.Dropped("note.md", "# A note\n\nSomething.\n"), page.Shows(".chip", "note.md"), page.Typed(composer, "@rabita index this"),
+		page.Shows("#list .file", "note.md"), page.Shows("#list .ephemeral", "Guests can ask and read here"))
 	if r, err := http.Get(url + "/doc/" + hidden + "?as=" + guest); err != nil || r.StatusCode != http.StatusNotFound {
 		t.Errorf("the guest reads %s: %v, %v", hidden, r, err)
 	}
@@ -326,9 +211,9 @@ func TestSandboxRights(t *testing.T) {
 // TestSandboxByKeyboard asks, opens the thread and the quoted paper, and comes back, without a pointer.
 func TestSandboxByKeyboard(t *testing.T) {
 	url, _ := startSandbox(t)
-	ctx := chromium(t)
+	ctx := page.Browser(t)
 	// tab presses Tab until the element that has the focus is what the selector names and holds the words.
-	tab := func(sel, words string, back bool) step {
+	tab := func(sel, words string, back bool) page.Step {
 		return func(ctx context.Context, target *chromedp.Target) (chromedp.Void, error) {
 			key := chromedp.KeyEvent(kb.Tab)
 			if back {
@@ -347,14 +232,14 @@ func TestSandboxByKeyboard(t *testing.T) {
 			return chromedp.Void{}, fmt.Errorf("eighty tabs do not lead to %s %q", sel, words)
 		}
 	}
-	keys := func(s string) step { return chromedp.KeyEvent(s) }
-	do(t, ctx, "load", chromedp.Navigate(url+"/?as="+staffOfKP+"#/"+roomKP), until(`() => !!document.querySelector("#composer")`))
-	do(t, ctx, "skip", until(`() => { document.activeElement.blur(); return true }`), tab("a.skip", "Skip", false), keys(kb.Enter), until(`() => document.activeElement.id === "composer"`))
-	do(t, ctx, "ask", keys("@rabita timeline of DPCs in KP"), keys(kb.Enter), shows("#list .replies", "1 reply"))
-	do(t, ctx, "thread", tab("#list .replies", "1 reply", true), keys(kb.Enter), shows("#thread a.cite", "F"), tab("#thread a.cite", "F", false), keys(kb.Enter), shows("#pane .quoted", ""))
-	do(t, ctx, "back", keys(kb.Escape), until(`() => document.querySelector("#pane").hidden && document.activeElement !== document.body`))
-	do(t, ctx, "promise", tab("#composer", "", false), keys("/action add call the focal person | due friday"), keys(kb.Enter), keys(""), until(`() => document.querySelector("#composer").value === ""`))
-	do(t, ctx, "home", tab("#nav a", "Home", true), keys(kb.Enter), shows("#list", "call the focal person"))
+	keys := func(s string) page.Step { return chromedp.KeyEvent(s) }
+	page.Do(t, ctx, "load", chromedp.Navigate(url+"/?as="+staffOfKP+"#/"+roomKP), page.Until(`() => !!document.querySelector("#composer")`))
+	page.Do(t, ctx, "skip", page.Until(`() => { document.activeElement.blur(); return true }`), tab("a.skip", "Skip", false), keys(kb.Enter), page.Until(`() => document.activeElement.id === "composer"`))
+	page.Do(t, ctx, "ask", keys("@rabita timeline of DPCs in KP"), keys(kb.Enter), page.Shows("#list .replies", "1 reply"))
+	page.Do(t, ctx, "thread", tab("#list .replies", "1 reply", true), keys(kb.Enter), page.Shows("#thread a.cite", "F"), tab("#thread a.cite", "F", false), keys(kb.Enter), page.Shows("#pane .quoted", ""))
+	page.Do(t, ctx, "back", keys(kb.Escape), page.Until(`() => document.querySelector("#pane").hidden && document.activeElement !== document.body`))
+	page.Do(t, ctx, "promise", tab("#composer", "", false), keys("/action add call the focal person | due friday"), keys(kb.Enter), keys(""), page.Until(`() => document.querySelector("#composer").value === ""`))
+	page.Do(t, ctx, "home", tab("#nav a", "Home", true), keys(kb.Enter), page.Shows("#list", "call the focal person"))
 }
 
 // TestSandboxSays: the page says that its papers are samples, lest one be taken for a record.
@@ -365,8 +250,57 @@ func TestSandboxSays(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer r.Body.Close()
-	page, err := io.ReadAll(r.Body)
-	if err != nil || !strings.Contains(string(page), "the papers are samples") {
+	body, err := io.ReadAll(r.Body)
+	if err != nil || !strings.Contains(string(body), "the papers are samples") {
 		t.Errorf("the page does not say that the papers are samples: %v", err)
+	}
+}
+
+// TestSandboxFolder: a new folder becomes the sample's, with a group.yaml that every command reads; its clock goes on where it stood; and a
+// group's own folder is never given the sample's papers.
+func TestSandboxFolder(t *testing.T) {
+	dir := t.TempDir()
+	e := &env{stdout: io.Discard, stderr: t.Output(), getenv: func(string) string { return "" }, now: func() time.Time { return sandboxStart }}
+	open := func(o options) (*app, error) {
+		o.dir, o.now = dir, e.now
+		a, err := openApp(e, o)
+		if err != nil {
+			a.close()
+			return nil, err
+		}
+		t.Cleanup(func() { a.close() })
+		return a, nil
+	}
+	a, err := open(options{sample: true, orOwn: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	later := sandboxStart.Add(40 * 24 * time.Hour)
+	if err := errors.Join(a.st.RaiseHighWater(later), a.close()); err != nil {
+		t.Fatal(err)
+	}
+
+	if a, err = open(options{}); err != nil {
+		t.Fatalf("the folder cannot be opened by the other commands: %v", err)
+	}
+	clock := sandbox.NewClock(sandboxStart)
+	if err := a.resume(clock); err != nil || clock.Now().Before(later) {
+		t.Errorf("the clock begins at %v, want %v or later; %v", clock.Now(), later, err)
+	}
+	a.close()
+
+	name := filepath.Join(dir, groupName)
+	text, err := os.ReadFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(name, append(text, "\n# changed by its owner\n"...), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := open(options{sample: true}); err == nil || !strings.Contains(err.Error(), "leave out -sample") {
+		t.Errorf("the sample was put into a folder with its own group: %v", err)
+	}
+	if a, err = open(options{sample: true, orOwn: true}); err != nil || a.sample {
+		t.Errorf("a folder with its own group is opened as the sample's: %v", err)
 	}
 }

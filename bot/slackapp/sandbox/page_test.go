@@ -15,77 +15,88 @@ import (
 	"github.com/slack-go/slack"
 
 	"rabita/bot/slackapp/fakeslack"
+	page "rabita/bot/slackapp/sandbox/sandboxtest"
 )
 
 const box = "#composer"
 
 // open loads the page as a member (empty: as a newcomer) and waits until it is ready.
-func open(w *world, query string) step {
-	return chromedp.Steps(chromedp.Navigate(w.url+"/"+query), shows("#nav", "ipmg-all"), until(`() => !!document.querySelector("#composer")`))
+func open(w *world, query string) page.Step {
+	return chromedp.Steps(chromedp.Navigate(w.url+"/"+query), page.Shows("#nav", "ipmg-all"), page.Until(`() => !!document.querySelector("#composer")`))
 }
 
 func TestPageAnswers(t *testing.T) {
 	w := serve(t, nil)
 	join(t, w)
-	ctx := browser(t)
-	do(t, ctx, "load", open(w, ""))
-	shot(t, ctx, "1280-start")
-	do(t, ctx, "guide", press("#guide button", "what did KP report"), shows("#guide", "2 of 3"), shows("#list .replies", "1 reply"))
-	do(t, ctx, "thread", shows("#thread", "select committee"), until(`() => document.querySelector("#composer").value === ""`))
-	shot(t, ctx, "1280-thread")
-	do(t, ctx, "confirm", press("#thread button", "Share"), shows("dialog", "Everybody in the channel will read it."), press("dialog button", "No"),
-		until(`() => !document.querySelector("dialog[open]")`), press("#thread button", "Share"), press("dialog button.primary", "Share"), shows("#thread", "Pressed share q1"))
-	do(t, ctx, "document", press("#thread a.cite", "[F04]"), shows("#pane .quoted", "tabled in February 2019"))
+	ctx := page.Browser(t)
+	page.Do(t, ctx, "load", open(w, ""))
+	page.Shot(t, ctx, "start")
+	page.Do(t, ctx, "guide", page.Press("#guide button", "what did KP report"), page.Shows("#guide", "2 of 3"), page.Shows("#list .replies", "1 reply"))
+	page.Do(t, ctx, "thread", page.Shows("#thread", "select committee"), page.Until(`() => document.querySelector("#composer").value === ""`))
+	page.Shot(t, ctx, "thread")
+	page.Do(t, ctx, "confirm", page.Press("#thread button", "Share"), page.Shows("dialog", "Everybody in the channel will read it."), page.Press("dialog button", "No"),
+		page.Until(`() => !document.querySelector("dialog[open]")`), page.Press("#thread button", "Share"), page.Press("dialog button.primary", "Share"), page.Shows("#thread", "Pressed share q1"))
+	page.Do(t, ctx, "document", page.Press("#thread a.cite", "[F04]"), page.Shows("#pane .quoted", "tabled in February 2019"))
 	axe(t, ctx, "document")
-	shot(t, ctx, "1280-document")
-	do(t, ctx, "documents", press("#pane button", "All documents"), shows("#pane", "F90"))
+	page.Shot(t, ctx, "document")
+	page.Do(t, ctx, "documents", page.Press("#pane button", "All documents"), page.Shows("#pane", "F90"))
 	axe(t, ctx, "documents")
-	shot(t, ctx, "1280-documents")
-	do(t, ctx, "follow up", press("#list .replies", "repl"), shows("#thread", "select committee"), typed("#pane-box", "@rabita and Sindh?"), shows("#thread .message:nth-of-type(5)", "select committee"))
-	do(t, ctx, "close", chromedp.KeyEvent(kb.Escape), until(`() => document.querySelector("#pane").hidden`))
+	page.Shot(t, ctx, "documents")
+	page.Do(t, ctx, "follow up", page.Press("#list .replies", "repl"), page.Shows("#thread", "select committee"), page.Typed("#pane-box", "@rabita and Sindh?"), page.Shows("#thread .message:nth-of-type(5)", "select committee"))
+	page.Do(t, ctx, "close", chromedp.KeyEvent(kb.Escape), page.Until(`() => document.querySelector("#pane").hidden`))
+}
+
+// TestPageGuide: the first minute goes on by the member's own words as by its buttons.
+func TestPageGuide(t *testing.T) {
+	w := serve(t, nil)
+	join(t, w)
+	ctx := page.Browser(t)
+	page.Do(t, ctx, "not yet", open(w, ""), page.Typed(box, "good morning everybody"), page.Shows("#list .message", "good morning"), page.Shows("#guide", "1 of 3"))
+	page.Do(t, ctx, "asked", page.Typed(box, "@rabita hello"), page.Shows("#guide", "2 of 3"))
+	page.Do(t, ctx, "promised", page.Typed(box, "/action add send the list by Friday"), page.Shows("#guide", "3 of 3"))
 }
 
 func TestPageGallery(t *testing.T) {
 	w := serve(t, nil)
 	b := join(t, w)
-	ctx := browser(t)
-	do(t, ctx, "load", open(w, ""))
-	do(t, ctx, "gallery", typed(box, "@rabita gallery"), press("#list .replies", "1 reply"), shows("#thread", "Header: the 20th meeting"),
-		shows("#thread time", "7 July 2023 at 17:00"), shows("#thread code", "code"), shows("#thread td", "31 of 35"), shows("#thread .text", "2 < 3 & <b>"))
+	ctx := page.Browser(t)
+	page.Do(t, ctx, "load", open(w, ""))
+	page.Do(t, ctx, "gallery", page.Typed(box, "@rabita gallery"), page.Press("#list .replies", "1 reply"), page.Shows("#thread", "Header: the 20th meeting"),
+		page.Shows("#thread time", "7 July 2023 at 17:00"), page.Shows("#thread code", "code"), page.Shows("#thread td", "31 of 35"), page.Shows("#thread .text", "2 < 3 & <b>"))
 	axe(t, ctx, "gallery")
-	shot(t, ctx, "1280-gallery")
-	do(t, ctx, "top", evaluate(`document.querySelector("#thread").scrollTop = 0`))
-	shot(t, ctx, "1280-gallery-top")
-	do(t, ctx, "select", evaluate(`{ const s = document.querySelector("#thread .actions select"); s.value = "SD"; s.dispatchEvent(new Event("change")) }`), shows("#thread", "Pressed place SD"))
-	do(t, ctx, "overflow", press("#thread .accessory button", "More actions"), press("[role=menuitem]", "Snooze"), shows("#thread", "Pressed more snooze"))
-	do(t, ctx, "feedback", press("#thread .feedback button", "Good"), shows("#thread", "Pressed useful up"))
+	page.Shot(t, ctx, "gallery")
+	page.Do(t, ctx, "top", page.Script(`document.querySelector("#thread").scrollTop = 0`))
+	page.Shot(t, ctx, "gallery-top")
+	page.Do(t, ctx, "select", page.Script(`{ const s = document.querySelector("#thread .actions select"); s.value = "SD"; s.dispatchEvent(new Event("change")) }`), page.Shows("#thread", "Pressed place SD"))
+	page.Do(t, ctx, "overflow", page.Press("#thread .accessory button", "More actions"), page.Press("[role=menuitem]", "Snooze"), page.Shows("#thread", "Pressed more snooze"))
+	page.Do(t, ctx, "feedback", page.Press("#thread .feedback button", "Good"), page.Shows("#thread", "Pressed useful up"))
 	// What the page cannot draw is shown as such. The double refuses unknown blocks, so one of a kind it takes is used.
 	if _, _, err := b.api.PostMessage("C1", slack.MsgOptionText("odd", false), slack.MsgOptionBlocks(slack.NewCallBlock("R1"))); err != nil {
 		t.Fatal(err)
 	}
-	do(t, ctx, "unknown block", shows("#list .unknown", "call"))
+	page.Do(t, ctx, "unknown block", page.Shows("#list .unknown", "call"))
 }
 
 func TestPageForms(t *testing.T) {
 	w := serve(t, nil)
 	join(t, w)
-	ctx := browser(t)
-	do(t, ctx, "command", open(w, ""), typed(box, "/action add send the list by Friday"), shows("#list", "Logged for"), shows("#list time", "7 Jul 2023"))
-	do(t, ctx, "home", press("#nav a", "Home"), shows("#list", "Your items: 0"))
+	ctx := page.Browser(t)
+	page.Do(t, ctx, "command", open(w, ""), page.Typed(box, "/action add send the list by Friday"), page.Shows("#list", "Logged for"), page.Shows("#list time", "7 Jul 2023"))
+	page.Do(t, ctx, "home", page.Press("#nav a", "Home"), page.Shows("#list", "Your items: 0"))
 	axe(t, ctx, "home")
-	shot(t, ctx, "1280-home")
-	do(t, ctx, "modal from home", press("#list button", "New item"), shows("dialog", "What is to be done"))
+	page.Shot(t, ctx, "home")
+	page.Do(t, ctx, "modal from home", page.Press("#list button", "New item"), page.Shows("dialog", "What is to be done"))
 	axe(t, ctx, "modal")
-	do(t, ctx, "missing", press("dialog button", "Log"), shows("dialog .error", "Please complete this required field."))
-	do(t, ctx, "refused date", chromedp.SendKeys(chromedp.CSS("dialog textarea"), "from the form"),
-		evaluate(`{ const d = document.querySelector("dialog input[type=date]"); d.value = "2023-06-01"; d.dispatchEvent(new Event("change")) }`),
-		press("dialog button.primary", "Log"), shows("dialog .error", "That day is over."))
-	shot(t, ctx, "1280-modal")
-	do(t, ctx, "mended", until(`() => document.querySelector("dialog textarea").value === "from the form"`),
-		evaluate(`{ const d = document.querySelector("dialog input[type=date]"); d.value = "2023-07-08"; d.dispatchEvent(new Event("change")) }`),
-		press("dialog button.primary", "Log"), until(`() => !document.querySelector("dialog[open]")`), shows("#list", "Your items: 1"))
-	do(t, ctx, "shortcut", press("#nav a", "ipmg-all"), shows("#list", "from the form"), press("#list .message button.more", "Actions"),
-		press("[role=menuitem]", "Log as action item"), shows("dialog", "Log an action item"), chromedp.KeyEvent(kb.Escape), until(`() => !document.querySelector("dialog[open]")`))
+	page.Do(t, ctx, "missing", page.Press("dialog button", "Log"), page.Shows("dialog .error", "Please complete this required field."))
+	page.Do(t, ctx, "refused date", chromedp.SendKeys(chromedp.CSS("dialog textarea"), "from the form"),
+		page.Script(`{ const d = document.querySelector("dialog input[type=date]"); d.value = "2023-06-01"; d.dispatchEvent(new Event("change")) }`),
+		page.Press("dialog button.primary", "Log"), page.Shows("dialog .error", "That day is over."))
+	page.Shot(t, ctx, "modal")
+	page.Do(t, ctx, "mended", page.Until(`() => document.querySelector("dialog textarea").value === "from the form"`),
+		page.Script(`{ const d = document.querySelector("dialog input[type=date]"); d.value = "2023-07-08"; d.dispatchEvent(new Event("change")) }`),
+		page.Press("dialog button.primary", "Log"), page.Until(`() => !document.querySelector("dialog[open]")`), page.Shows("#list", "Your items: 1"))
+	page.Do(t, ctx, "shortcut", page.Press("#nav a", "ipmg-all"), page.Shows("#list", "from the form"), page.Press("#list .message button.more", "Actions"),
+		page.Press("[role=menuitem]", "Log as action item"), page.Shows("dialog", "Log an action item"), chromedp.KeyEvent(kb.Escape), page.Until(`() => !document.querySelector("dialog[open]")`))
 }
 
 func TestPageClock(t *testing.T) {
@@ -96,10 +107,10 @@ func TestPageClock(t *testing.T) {
 		o.Jumped = func() { jumped <- struct{}{} }
 	})
 	b := join(t, w)
-	ctx := browser(t)
-	do(t, ctx, "menu", open(w, ""), shows("#clock-now", "Fri, 30 Jun 2023, 10:00 PKT"), press("#clock summary", ""), shows("#clock", "To the next reminder"))
+	ctx := page.Browser(t)
+	page.Do(t, ctx, "menu", open(w, ""), page.Shows("#clock-now", "Fri, 30 Jun 2023, 10:00 PKT"), page.Press("#clock summary", ""), page.Shows("#clock", "To the next reminder"))
 	axe(t, ctx, "clock")
-	do(t, ctx, "jump", press("#clock button", "To the next reminder"), shows("#clock-now", "Fri, 7 Jul 2023, 10:00 PKT"))
+	page.Do(t, ctx, "jump", page.Press("#clock button", "To the next reminder"), page.Shows("#clock-now", "Fri, 7 Jul 2023, 10:00 PKT"))
 	select {
 	case <-jumped:
 	case <-limit(t).Done():
@@ -108,20 +119,19 @@ func TestPageClock(t *testing.T) {
 	if _, _, err := b.api.PostMessage("C1", slack.MsgOptionText("Due today: the list", false)); err != nil {
 		t.Fatal(err)
 	}
-	do(t, ctx, "reminder", shows("#list", "Due today: the list"), shows("#list .day", "Today, Friday, 7 July 2023"))
-	do(t, ctx, "again", press("#clock summary", ""), press("#clock button", "To the next reminder"), shows("#alert", "No reminder is planned"))
+	page.Do(t, ctx, "reminder", page.Shows("#list", "Due today: the list"), page.Shows("#list .day", "Today, Friday, 7 July 2023"))
+	page.Do(t, ctx, "again", page.Press("#clock summary", ""), page.Press("#clock button", "To the next reminder"), page.Shows("#alert", "No reminder is planned"))
 }
 
 func TestPageFiles(t *testing.T) {
 	w := serve(t, nil)
 	join(t, w)
-	ctx := browser(t)
-	do(t, ctx, "drop", open(w, ""), evaluate(`{ const d = new DataTransfer(); d.items.add(new File(["# Minutes"], "minutes.md", {type: "text/markdown"}));
-		dispatchEvent(new DragEvent("dragenter", {dataTransfer: d})); dispatchEvent(new DragEvent("drop", {dataTransfer: d, cancelable: true})) }`),
-		shows(".chip", "minutes.md"), typed(box, "@rabita index this"), shows("#list .file", "minutes.md"), press("#list .replies", "1 reply"),
-		shows("#thread", "7 delegations, 8 action points: correct?"))
-	shot(t, ctx, "1280-file")
-	do(t, ctx, "correct", press("#thread button", "Change"), shows("dialog", "Due"))
+	ctx := page.Browser(t)
+	page.Do(t, ctx, "drop", open(w, ""), page.Dropped("minutes.md", "# Minutes"),
+		page.Shows(".chip", "minutes.md"), page.Typed(box, "@rabita index this"), page.Shows("#list .file", "minutes.md"), page.Press("#list .replies", "1 reply"),
+		page.Shows("#thread", "7 delegations, 8 action points: correct?"))
+	page.Shot(t, ctx, "file")
+	page.Do(t, ctx, "correct", page.Press("#thread button", "Change"), page.Shows("dialog", "Due"))
 	m := w.fake.Messages("C1")[0]
 	if f, _ := w.fake.File(m.Files[0]); string(f.Content) != "# Minutes" || f.Name != "minutes.md" {
 		t.Errorf("the file arrived as %q, %q", f.Name, f.Content)
@@ -131,34 +141,34 @@ func TestPageFiles(t *testing.T) {
 func TestPageMembers(t *testing.T) {
 	w := serve(t, nil)
 	join(t, w)
-	ctx := browser(t)
-	do(t, ctx, "guest", open(w, ""), shows("#nav", "ipmg-secretariat"),
-		evaluate(`{ const s = document.querySelector("#who"); s.value = "U3"; s.dispatchEvent(new Event("change")) }`),
-		until(`() => !document.querySelector("#nav").textContent.includes("ipmg-all")`), shows("#head", "ipmg-partners"),
-		typed(box, "@rabita what is secret?"), shows("#list .ephemeral, #list", "secret"))
+	ctx := page.Browser(t)
+	page.Do(t, ctx, "guest", open(w, ""), page.Shows("#nav", "ipmg-secretariat"),
+		page.Become("U3"),
+		page.Until(`() => !document.querySelector("#nav").textContent.includes("ipmg-all")`), page.Shows("#head", "ipmg-partners"),
+		page.Typed(box, "@rabita what is secret?"), page.Shows("#list .ephemeral, #list", "secret"))
 	if _, err := w.fake.WaitEphemeral(limit(t), "U3", func(m fakeslack.Message) bool { return strings.Contains(m.Text, "members of the group only") }); err != nil {
 		t.Fatal(err)
 	}
-	do(t, ctx, "refused", press("#list button.more", "Actions"), press("[role=menuitem]", "Reply in thread"), shows("#thread .ephemeral", "members of the group only"))
-	do(t, ctx, "papers", press("[data-pane=documents]", "Documents"), shows("#pane", "F04"), until(`() => !document.querySelector("#pane").textContent.includes("F90")`))
-	do(t, ctx, "agent", press("[data-pane=agent]", "Ask Rabita"), press("#thread button", "what did KP"), shows("#thread .ephemeral", "members of the group only"))
-	do(t, ctx, "other member", open(w, "?as=U2"), press("#nav a", "ipmg-punjab"), shows("#compose", "You are not in"), press("#compose button", "Join"), until(`() => !!document.querySelector("#composer")`))
+	page.Do(t, ctx, "refused", page.Press("#list button.more", "Actions"), page.Press("[role=menuitem]", "Reply in thread"), page.Shows("#thread .ephemeral", "members of the group only"))
+	page.Do(t, ctx, "papers", page.Press("[data-pane=documents]", "Documents"), page.Shows("#pane", "F04"), page.Until(`() => !document.querySelector("#pane").textContent.includes("F90")`))
+	page.Do(t, ctx, "agent", page.Press("[data-pane=agent]", "Ask Rabita"), page.Press("#thread button", "what did KP"), page.Shows("#thread .ephemeral", "members of the group only"))
+	page.Do(t, ctx, "other member", open(w, "?as=U2"), page.Press("#nav a", "ipmg-punjab"), page.Shows("#compose", "You are not in"), page.Press("#compose button", "Join"), page.Until(`() => !!document.querySelector("#composer")`))
 }
 
 func TestPageDevelopers(t *testing.T) {
 	w := serve(t, nil)
 	join(t, w)
-	ctx := browser(t)
-	do(t, ctx, "wire", open(w, ""), typed(box, "@rabita hello"), shows("#list .replies", "1 reply"), press("[data-pane=wire]", "Developers"),
-		shows("#wire", "app_mention"), shows("#wire", "chat.postMessage"))
-	do(t, ctx, "filter", chromedp.SendKeys(chromedp.CSS("#wire-filter"), "postmessage"), until(`() => !document.querySelector("#wire").textContent.includes("app_mention")`), press("#wire summary", "chat.postMessage"), shows("#wire pre", `"channel": "C1"`))
+	ctx := page.Browser(t)
+	page.Do(t, ctx, "wire", open(w, ""), page.Typed(box, "@rabita hello"), page.Shows("#list .replies", "1 reply"), page.Press("[data-pane=wire]", "Developers"),
+		page.Shows("#wire", "app_mention"), page.Shows("#wire", "chat.postMessage"))
+	page.Do(t, ctx, "filter", chromedp.SendKeys(chromedp.CSS("#wire-filter"), "postmessage"), page.Until(`() => !document.querySelector("#wire").textContent.includes("app_mention")`), page.Press("#wire summary", "chat.postMessage"), page.Shows("#wire pre", `"channel": "C1"`))
 	axe(t, ctx, "wire")
-	do(t, ctx, "faults", press("#faults summary", "Make trouble"), press("#faults label input, #faults input", ""), shows("#faults summary", "1 switched on"))
-	shot(t, ctx, "1280-wire")
+	page.Do(t, ctx, "faults", page.Press("#faults summary", "Make trouble"), page.Press("#faults label:first-child input", ""), page.Shows("#faults summary", "1 switched on"))
+	page.Shot(t, ctx, "wire")
 	if f := w.fake.Faults(); len(f) != 1 || f[0].Name != "429" {
 		t.Errorf("faults = %+v, want the first one", f)
 	}
-	do(t, ctx, "off", press("#faults input", ""), shows("#faults summary", "Make trouble"))
+	page.Do(t, ctx, "off", page.Press("#faults label:first-child input", ""), page.Shows("#faults summary", "Make trouble"))
 	if f := w.fake.Faults(); len(f) != 0 {
 		t.Errorf("faults = %+v, want none", f)
 	}
@@ -167,8 +177,8 @@ func TestPageDevelopers(t *testing.T) {
 // TestPageReconnects: a tab whose connection broke comes back, with what it missed.
 func TestPageReconnects(t *testing.T) {
 	w := serve(t, nil)
-	ctx := browser(t)
-	do(t, ctx, "load", open(w, ""), chromedp.SendKeys(chromedp.CSS(box), "half a sentence"))
+	ctx := page.Browser(t)
+	page.Do(t, ctx, "load", open(w, ""), chromedp.SendKeys(chromedp.CSS(box), "half a sentence"))
 	w.page.mu.Lock()
 	for tab := range w.page.tabs {
 		tab.conn.Close()
@@ -177,7 +187,7 @@ func TestPageReconnects(t *testing.T) {
 	if _, err := w.fake.Say("U2", "C1", "said meanwhile", ""); err != nil {
 		t.Fatal(err)
 	}
-	do(t, ctx, "back", shows("#list", "said meanwhile"), until(`() => document.querySelector("#composer").value === "half a sentence" && !document.body.classList.contains("offline")`))
+	page.Do(t, ctx, "back", page.Shows("#list", "said meanwhile"), page.Until(`() => document.querySelector("#composer").value === "half a sentence" && !document.body.classList.contains("offline")`))
 }
 
 // TestMrkdwn shows what becomes of a text: lines of testdata/mrkdwn.txt are "text -> HTML", with \n for a line break.
@@ -187,8 +197,8 @@ func TestMrkdwn(t *testing.T) {
 		t.Fatal(err)
 	}
 	w := serve(t, nil)
-	ctx := browser(t)
-	do(t, ctx, "load", open(w, ""))
+	ctx := page.Browser(t)
+	page.Do(t, ctx, "load", open(w, ""))
 	cases := 0
 	for line := range strings.Lines(string(data)) {
 		text, want, ok := strings.Cut(strings.TrimSuffix(line, "\n"), " -> ")
@@ -216,42 +226,42 @@ func TestMrkdwn(t *testing.T) {
 func TestPageKeyboard(t *testing.T) {
 	w := serve(t, nil)
 	join(t, w)
-	ctx := browser(t)
-	do(t, ctx, "load", open(w, ""), until(`() => document.activeElement.id === "composer"`))
-	do(t, ctx, "completion", chromedp.KeyEvent("@ra"), shows(".complete [aria-selected=true]", "@rabita"), chromedp.KeyEvent(kb.Tab), chromedp.KeyEvent("help"), chromedp.KeyEvent(kb.Enter),
-		shows("#list .message", "@Rabita help"), shows("#list .replies", "1 reply"))
-	do(t, ctx, "command", chromedp.KeyEvent("/ac"), shows(".complete", "promise something"), chromedp.KeyEvent(kb.Enter), chromedp.KeyEvent("add x"), chromedp.KeyEvent(kb.Enter), shows("#list", "Logged for"))
+	ctx := page.Browser(t)
+	page.Do(t, ctx, "load", open(w, ""), page.Until(`() => document.activeElement.id === "composer"`))
+	page.Do(t, ctx, "completion", chromedp.KeyEvent("@ra"), page.Shows(".complete [aria-selected=true]", "@rabita"), chromedp.KeyEvent(kb.Tab), chromedp.KeyEvent("help"), chromedp.KeyEvent(kb.Enter),
+		page.Shows("#list .message", "@Rabita help"), page.Shows("#list .replies", "1 reply"))
+	page.Do(t, ctx, "command", chromedp.KeyEvent("/ac"), page.Shows(".complete", "promise something"), chromedp.KeyEvent(kb.Enter), chromedp.KeyEvent("add x"), chromedp.KeyEvent(kb.Enter), page.Shows("#list", "Logged for"))
 	// From the message box backwards: the last message's menu, by keys alone.
-	do(t, ctx, "menu", evaluate(`document.querySelector("#list .message:last-of-type .more").focus()`), chromedp.KeyEvent(kb.Enter), until(`() => document.activeElement.getAttribute("role") === "menuitem"`),
-		chromedp.KeyEvent(kb.ArrowDown), chromedp.KeyEvent(kb.Enter), shows("dialog", "Log an action item"), until(`() => document.activeElement.tagName === "TEXTAREA"`),
-		chromedp.KeyEvent("by keys"), chromedp.KeyEvent(kb.Escape), until(`() => !document.querySelector("dialog[open]")`))
-	do(t, ctx, "wrong command", evaluate(`document.querySelector("#composer").focus()`), chromedp.KeyEvent("/nonsense"), chromedp.KeyEvent(kb.Enter), shows("#alert", "/nonsense is not a valid command."),
-		until(`() => document.querySelector("#composer").value === "/nonsense"`))
+	page.Do(t, ctx, "menu", page.Script(`document.querySelector("#list .message:last-of-type .more").focus()`), chromedp.KeyEvent(kb.Enter), page.Until(`() => document.activeElement.getAttribute("role") === "menuitem"`),
+		chromedp.KeyEvent(kb.ArrowDown), chromedp.KeyEvent(kb.Enter), page.Shows("dialog", "Log an action item"), page.Until(`() => document.activeElement.tagName === "TEXTAREA"`),
+		chromedp.KeyEvent("by keys"), chromedp.KeyEvent(kb.Escape), page.Until(`() => !document.querySelector("dialog[open]")`))
+	page.Do(t, ctx, "wrong command", page.Script(`document.querySelector("#composer").focus()`), chromedp.KeyEvent("/nonsense"), chromedp.KeyEvent(kb.Enter), page.Shows("#alert", "/nonsense is not a valid command."),
+		page.Until(`() => document.querySelector("#composer").value === "/nonsense"`))
 }
 
 func TestPageOnPhone(t *testing.T) {
 	w := serve(t, nil)
 	join(t, w)
-	ctx := browser(t)
+	ctx := page.Browser(t)
 	narrow := `() => document.documentElement.scrollWidth <= innerWidth`
-	do(t, ctx, "load", chromedp.EmulateViewport(390, 844), open(w, ""), until(narrow))
-	shot(t, ctx, "390-start")
+	page.Do(t, ctx, "load", chromedp.EmulateViewport(390, 844), open(w, ""), page.Until(narrow))
+	page.Shot(t, ctx, "phone-start")
 	axe(t, ctx, "phone")
-	do(t, ctx, "menu", press("#menu", "Channels"), shows("#nav a", "ipmg-punjab"))
-	shot(t, ctx, "390-nav")
-	do(t, ctx, "ask", press("#nav a", "ipmg-punjab"), typed(box, "@rabita gallery"), press("#list .replies", "1 reply"), shows("#thread", "Header: the 20th meeting"), until(narrow))
-	shot(t, ctx, "390-gallery")
-	do(t, ctx, "answer", press("#pane .pane-head button", "Close"), typed(box, "@rabita what?"), shows("#list .message:last-of-type", "what?"), press("#list .message:last-of-type .replies", "1 reply"), shows("#thread", "select committee"))
-	shot(t, ctx, "390-thread")
-	do(t, ctx, "document", press("#thread a.cite", "[F04]"), shows("#pane .quoted", "tabled"), until(narrow))
-	shot(t, ctx, "390-document")
-	do(t, ctx, "wire", press("#pane .pane-head button", "Close"), press("[data-pane=wire]", "Developers"), shows("#wire", "app_mention"), until(narrow))
-	shot(t, ctx, "390-wire")
-	do(t, ctx, "home", press("#pane .pane-head button", "Close"), press("#menu", "Channels"), press("#nav a", "Home"), shows("#list", "Your items"), press("#list button", "New item"), shows("dialog", "What is to be done"))
-	shot(t, ctx, "390-modal")
-	do(t, ctx, "dark", chromedp.KeyEvent(kb.Escape), until(`() => !document.querySelector("dialog[open]")`), press("#theme", "Light or dark"), press("#menu", "Channels"), press("#nav a", "ipmg-punjab"), shows("#list .replies", "1 reply"))
+	page.Do(t, ctx, "menu", page.Press("#menu", "Channels"), page.Shows("#nav a", "ipmg-punjab"))
+	page.Shot(t, ctx, "phone-nav")
+	page.Do(t, ctx, "ask", page.Press("#nav a", "ipmg-punjab"), page.Typed(box, "@rabita gallery"), page.Press("#list .replies", "1 reply"), page.Shows("#thread", "Header: the 20th meeting"), page.Until(narrow))
+	page.Shot(t, ctx, "phone-gallery")
+	page.Do(t, ctx, "answer", page.Press("#pane .pane-head button", "Close"), page.Typed(box, "@rabita what?"), page.Shows("#list .message:last-of-type", "what?"), page.Press("#list .message:last-of-type .replies", "1 reply"), page.Shows("#thread", "select committee"))
+	page.Shot(t, ctx, "phone-thread")
+	page.Do(t, ctx, "document", page.Press("#thread a.cite", "[F04]"), page.Shows("#pane .quoted", "tabled"), page.Until(narrow))
+	page.Shot(t, ctx, "phone-document")
+	page.Do(t, ctx, "wire", page.Press("#pane .pane-head button", "Close"), page.Press("[data-pane=wire]", "Developers"), page.Shows("#wire", "app_mention"), page.Until(narrow))
+	page.Shot(t, ctx, "phone-wire")
+	page.Do(t, ctx, "home", page.Press("#pane .pane-head button", "Close"), page.Press("#menu", "Channels"), page.Press("#nav a", "Home"), page.Shows("#list", "Your items"), page.Press("#list button", "New item"), page.Shows("dialog", "What is to be done"))
+	page.Shot(t, ctx, "phone-modal")
+	page.Do(t, ctx, "dark", chromedp.KeyEvent(kb.Escape), page.Until(`() => !document.querySelector("dialog[open]")`), page.Press("#theme", "Light or dark"), page.Press("#menu", "Channels"), page.Press("#nav a", "ipmg-punjab"), page.Shows("#list .replies", "1 reply"))
 	axe(t, ctx, "dark")
-	shot(t, ctx, "390-dark")
+	page.Shot(t, ctx, "phone-dark")
 }
 
 // TestManyTabs prints how long a message takes to reach 20 tabs of a channel of 5,000 messages, and the first paint of a tab.
@@ -262,7 +272,7 @@ func TestManyTabs(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	first := browser(t)
+	first := page.Browser(t)
 	tabs := []context.Context{first}
 	for range 19 {
 		tab, cancel := chromedp.NewContext(first)
@@ -273,8 +283,8 @@ func TestManyTabs(t *testing.T) {
 		tabs = append(tabs, tab)
 	}
 	for _, tab := range tabs {
-		do(t, tab, "load", open(w, ""), shows("#list", "number 4999"))
-		do(t, tab, "watch", evaluate(`new MutationObserver((l, o) => { if (document.querySelector("#list").textContent.includes("to everybody")) { window.seen = Date.now(); o.disconnect(); document.body.dataset.seen = "yes"; } }).observe(document.querySelector("#list"), {childList: true, subtree: true})`))
+		page.Do(t, tab, "load", open(w, ""), page.Shows("#list", "number 4999"))
+		page.Do(t, tab, "watch", page.Script(`new MutationObserver((l, o) => { if (document.querySelector("#list").textContent.includes("to everybody")) { window.seen = Date.now(); o.disconnect(); document.body.dataset.seen = "yes"; } }).observe(document.querySelector("#list"), {childList: true, subtree: true})`))
 	}
 	paint, err := chromedp.Run(tabs[len(tabs)-1], chromedp.Evaluate[float64](`performance.getEntriesByName("first-contentful-paint")[0]?.startTime || 0`))
 	if err != nil {
@@ -286,7 +296,7 @@ func TestManyTabs(t *testing.T) {
 	}
 	var last int64
 	for _, tab := range tabs {
-		do(t, tab, "arrival", until(`() => document.body.dataset.seen === "yes"`))
+		page.Do(t, tab, "arrival", page.Until(`() => document.body.dataset.seen === "yes"`))
 		at, err := chromedp.Run(tab, chromedp.Evaluate[int64](`window.seen`))
 		if err != nil {
 			t.Fatal(err)
@@ -314,7 +324,7 @@ func axe(t *testing.T, ctx context.Context, view string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	do(t, ctx, "axe", evaluate(string(script)))
+	page.Do(t, ctx, "axe", page.Script(string(script)))
 	out, err := chromedp.Run(ctx, chromedp.Evaluate[string](`axe.run().then((r) => JSON.stringify(r.violations.filter((v) => ["serious", "critical"].includes(v.impact))
 		.map((v) => ({id: v.id, help: v.help, nodes: v.nodes.slice(0, 4).map((n) => n.html.slice(0, 160) + " " + n.failureSummary)}))))`, chromedp.EvalAwaitPromise))
 	if err != nil {

@@ -147,8 +147,13 @@ export function composer(id, label, where, sent) {
   return { root, box, attach };
 }
 
-// post says a text in a conversation, runs it as a command, or uploads files with it.
-export async function post(text, files, { channel, thread }, sent) {
+// post says a text in a conversation, runs it as a command, or uploads files with it; "posted" then tells the page.
+export async function post(text, files, where, sent) {
+  await put(text, files, where, sent);
+  document.dispatchEvent(new CustomEvent("posted", { detail: text }));
+}
+
+async function put(text, files, { channel, thread }, sent) {
   if (files?.length) {
     const form = new FormData();
     form.append("channel", channel);

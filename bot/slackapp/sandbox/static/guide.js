@@ -16,17 +16,17 @@ function next(to) {
   draw();
 }
 
-async function done(what, to) {
-  try {
-    await what();
-    next(to);
-  } catch (err) {
-    alertUser(err.message);
-  }
-}
+// A step is done by its button or by the member's own words.
+document.addEventListener("posted", ({ detail: text }) => {
+  const asked = channel(S.at)?.with === S.bot.id || text.startsWith("/ask") || text.includes(mention());
+  if (step() === 1 && /\baction add\b/.test(text)) next(2);
+  else if (step() === 0 && asked) next(1);
+});
+
+const attempt = (what) => what().catch((err) => alertUser(err.message));
 
 // say puts a question to the bot where the member is, and opens the thread in which it answers.
-function say(text) {
+async function say(text) {
   const c = channel(S.at);
   if (!c) throw new Error("Open a channel first.");
   const direct = c.kind === "im";
@@ -40,8 +40,8 @@ export function draw() {
   if (g.hidden) return;
   const skip = h("button", { class: "quiet", onclick: () => next(9) }, "Skip");
   const steps = [
-    () => ["Ask something the papers know.", S.questions.slice(0, 3).map((q) => h("button", { dir: "auto", onclick: () => done(() => say(q), 1) }, q))],
-    () => ["Promise something. The bot keeps it, with its deadline.", h("button", { dir: "auto", onclick: () => done(() => post(S.action, [], { channel: S.at }), 2) }, S.action)],
+    () => ["Ask something the papers know.", S.questions.slice(0, 3).map((q) => h("button", { dir: "auto", onclick: () => attempt(() => say(q)) }, q))],
+    () => ["Promise something. The bot keeps it, with its deadline.", h("button", { dir: "auto", onclick: () => attempt(() => post(S.action, [], { channel: S.at })) }, S.action)],
     () => ["Let the time pass. The reminder appears in the channel" + (nextWords() ? ", " + nextWords() : "") + ".",
       h("button", { onclick: () => jump({ by: "next" }).then((ok) => ok && next(3)) }, "Jump to the next reminder")],
   ];
