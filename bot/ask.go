@@ -238,7 +238,7 @@ func (b *Bot) toldAbout(a asker, r index.Result) string {
 	if len(a.in.Places) != 1 || r.Doc.Type != "minutes" || p.Kind != "para" || p.Place == a.in.Places[0] || p.Body == "" && p.Speaker == "" || len(b.grp.BodiesOf(a.in.Places[0])) == 0 {
 		return ""
 	}
-	return name(b.voc.Load(), vocab.Place, a.in.Places[0])
+	return b.named(a, vocab.Place, a.in.Places[0])
 }
 
 // answerWith puts a reply together: the finding, the quotes, the age of the newest source, the reading.
@@ -309,7 +309,7 @@ func (b *Bot) nothing(ctx context.Context, a asker) (Reply, error) {
 	q := b.query(a)
 	docs, passages := b.searched(q)
 	r := Reply{Outcome: None}
-	r.Parts = append(r.Parts, Say(Finding, b.say(a, "none", b.subject(a), plural(docs, "document"), plural(passages, "passage"))))
+	r.Parts = append(r.Parts, Say(Finding, b.say(a, "none", b.subject(a), b.count(a, docs, "document"), b.count(a, passages, "passage"))))
 	for _, step := range []struct {
 		name string
 		has  bool
@@ -330,14 +330,14 @@ func (b *Bot) nothing(ctx context.Context, a asker) (Reply, error) {
 			return Reply{}, err
 		}
 		if len(res) > 0 {
-			s := b.say(a, "without", step.name, plural(len(res), "passage"))
+			s := b.say(a, "without", b.facet(a, step.name), b.count(a, len(res), "passage"))
 			r.Parts = append(r.Parts, Say(Plain, s))
 			r.Suggestions = append(r.Suggestions, s)
 			break
 		}
 	}
 	if gone := b.unrecorded(a); len(gone) > 0 {
-		r.Parts = append(r.Parts, Say(Plain, b.say(a, "no meeting", list(gone), b.grp.Short, dayWords(a.asOf))))
+		r.Parts = append(r.Parts, Say(Plain, b.say(a, "no meeting", b.nths(a, gone), b.grp.Short, dayWords(a.asOf))))
 	}
 	for _, s := range b.didYouMean(a) {
 		r.Parts = append(r.Parts, Say(Plain, b.say(a, "mean", s)))
@@ -349,11 +349,11 @@ func (b *Bot) nothing(ctx context.Context, a asker) (Reply, error) {
 }
 
 // unrecorded names the meetings asked for of which there is no record at the moment.
-func (b *Bot) unrecorded(a asker) []string {
-	var out []string
+func (b *Bot) unrecorded(a asker) []int {
+	var out []int
 	for _, n := range a.in.Meetings {
 		if !slices.ContainsFunc(b.ix.Documents(a.aud), func(d *index.Document) bool { return d.Meeting == n && d.Type == "minutes" && b.mayShow(a, d) }) {
-			out = append(out, ordinal(n))
+			out = append(out, n)
 		}
 	}
 	return out
@@ -394,30 +394,25 @@ func (b *Bot) didYouMean(a asker) []string {
 
 // subject says in a few words what was asked about: "Sindh on child marriage at the 9th IPMG".
 func (b *Bot) subject(a asker) string {
-	in, voc := a.in, b.voc.Load()
-	var parts []string
+	in := a.in
+	var places, topics []string
 	for _, p := range in.Places {
-		parts = append(parts, name(voc, vocab.Place, p))
+		places = append(places, b.named(a, vocab.Place, p))
 	}
-	var topics []string
 	for _, t := range in.Topics {
-		topics = append(topics, name(voc, vocab.Topic, t))
+		topics = append(topics, b.named(a, vocab.Topic, t))
 	}
-	s := list(parts)
+	s := b.list(a, places)
 	switch {
 	case len(topics) > 0 && s != "":
-		s += " on " + list(topics)
+		s = b.say(a, "on", s, b.list(a, topics))
 	case len(topics) > 0:
-		s = list(topics)
+		s = b.list(a, topics)
 	case s == "":
 		s = "“" + shorten(strings.TrimSpace(in.Words+" "+in.Context), 80) + "”"
 	}
 	if len(in.Meetings) > 0 {
-		var ms []string
-		for _, n := range in.Meetings {
-			ms = append(ms, ordinal(n))
-		}
-		s += " at the " + list(ms) + " " + b.grp.Short
+		s = b.say(a, "at the", s, b.nths(a, in.Meetings), b.grp.Short)
 	}
 	return s
 }
@@ -431,19 +426,19 @@ func name(voc *vocab.Vocabulary, kind, key string) string {
 
 // reading is the last, small line: how the question was read, and what was not known in it.
 func (b *Bot) reading(a asker) Part {
-	in, voc := a.in, b.voc.Load()
-	parts := []string{string(in.Kind)}
+	in := a.in
+	parts := []string{b.facet(a, string(in.Kind))}
 	facet := func(label string, names []string) {
 		if len(names) > 0 {
-			parts = append(parts, label+"="+strings.Join(names, ", "))
+			parts = append(parts, b.facet(a, label)+"="+strings.Join(names, ", "))
 		}
 	}
 	var topics, meetings []string
 	for _, t := range in.Topics {
-		topics = append(topics, name(voc, vocab.Topic, t))
+		topics = append(topics, b.named(a, vocab.Topic, t))
 	}
 	for _, n := range in.Meetings {
-		meetings = append(meetings, ordinal(n))
+		meetings = append(meetings, b.nth(a, n))
 	}
 	facet("place", in.Places)
 	facet("body", in.Asked)
@@ -452,11 +447,15 @@ func (b *Bot) reading(a asker) Part {
 	facet("meeting", meetings)
 	facet("section", in.Sections)
 	if in.From != "" || in.To != "" {
-		parts = append(parts, "dates="+string(in.From)+"…"+string(in.To))
+		facet("dates", []string{string(in.From) + "…" + string(in.To)})
 	}
 	s := b.say(a, "read as", strings.Join(parts, " · "), dayWords(a.asOf))
 	if len(in.Kept) > 0 {
-		s += " " + b.say(a, "kept", strings.Join(in.Kept, ", "))
+		var kept []string
+		for _, k := range in.Kept {
+			kept = append(kept, b.facet(a, k))
+		}
+		s += " " + b.say(a, "kept", strings.Join(kept, ", "))
 	}
 	for _, f := range in.Fixed {
 		s += " " + b.say(a, "fixed", f.Word, f.As)
@@ -480,7 +479,7 @@ func (b *Bot) doubtful(a asker) (Reply, bool) {
 	}
 	d := ask[0]
 	r := Reply{Outcome: Clarify, AskBack: d.Readings}
-	r.Parts = append(r.Parts, Say(Finding, b.say(a, "which", d.Word, list(d.Readings))))
+	r.Parts = append(r.Parts, Say(Finding, b.say(a, "which", d.Word, b.list(a, d.Readings))))
 	var buttons []Button
 	for _, o := range d.Readings {
 		r.Parts = append(r.Parts, Say(Bullet, o))

@@ -87,7 +87,7 @@ func (b *Bot) Handle(ctx context.Context, m Message) (Reply, error) {
 	}
 	text := strings.TrimSpace(m.Text)
 	if text == "" {
-		return b.help(m), nil
+		return b.help(intent.Intent{Lang: b.settings(m.Who).Language}), nil
 	}
 	prev := b.earlier(m)
 	in := b.reader(m).Read(text, m.At, prev)
@@ -128,7 +128,7 @@ func (b *Bot) reply(ctx context.Context, m Message, in intent.Intent) (Reply, er
 	case intent.SmallTalk:
 		return b.smallTalk(m, in), nil
 	case intent.Help:
-		return b.help(m), nil
+		return b.help(in), nil
 	case intent.Items, intent.Reminders, intent.Request, intent.Register:
 		return b.command(ctx, m, in)
 	}

@@ -35,36 +35,29 @@ func (b *Bot) crisis(in intent.Intent) Reply {
 			rest = append(rest, l)
 		}
 	}
-	lang := map[string]int{"roman_ur": 1, "ur": 2}[in.Lang]
+	a := asker{in: in}
 	r := Reply{Outcome: Crisis, Where: Ephemeral}
-	lead := crisisFrames["call"][lang]
+	var lead []string
 	for _, l := range append(first, near...) {
-		lead += " " + l.Number + " (" + l.Who + ")"
-		lead += ","
+		lead = append(lead, l.Number+" ("+l.Who+")")
 	}
-	r.Parts = append(r.Parts, Say(Finding, strings.TrimSuffix(lead, ",")+"."), Say(Plain, crisisFrames["steps"][lang]))
+	r.Parts = append(r.Parts, Say(Finding, b.say(a, "call now", strings.Join(lead, ", "))), Say(Plain, b.say(a, "to safety")))
 	if place == "" {
 		near, rest = rest, nil
 	}
 	for _, l := range append(near, wide...) {
-		r.Parts = append(r.Parts, Say(Bullet, line(l)))
+		r.Parts = append(r.Parts, Say(Bullet, b.line(a, l)))
 	}
 	return r
 }
 
-var crisisFrames = map[string][3]string{
-	"call": {"Call now:", "Abhi call karein:", "ابھی فون کریں:"},
-	"steps": {"If you can, get to a safe place with other people, and take the children and the phone. You need to tell nobody here who you are.",
-		"Agar ho sakay to kisi mehfooz jagah, logon ke paas chalay jayein; bachay aur phone saath lein. Yahan kisi ko naam batane ki zaroorat nahi.",
-		"ہو سکے تو کسی محفوظ جگہ، لوگوں کے پاس چلے جائیں؛ بچے اور فون ساتھ لیں۔ یہاں کسی کو نام بتانے کی ضرورت نہیں۔"},
-}
-
-func line(l group.Line) string {
+// line is a number to call, who answers, when, and the day on which that was checked.
+func (b *Bot) line(a asker, l group.Line) string {
 	s := l.Number + " · " + l.Who
 	if l.Hours != "" {
 		s += " · " + l.Hours
 	}
-	return s + " · checked " + dayWords(index.Date(l.Checked))
+	return s + " · " + b.say(a, "checked", dayWords(index.Date(l.Checked)))
 }
 
 // placeOfTown is the place of the first town named in a text.
@@ -79,11 +72,7 @@ func (b *Bot) placeOfTown(text string) string {
 
 // refuse declines to help find out who a survivor is, and offers what can be had.
 func (b *Bot) refuse(in intent.Intent) Reply {
-	text := [3]string{
-		"I do not share anything that could identify a survivor: no name, number or address. I can give figures, the procedure, the office to complain to, or the helplines.",
-		"Main kisi mutasira ki pehchan (naam, number, pata) nahi bata sakta. Aadad-o-shumar, tareeqa-e-kaar, shikayat ka daftar ya helpline bata sakta hoon.",
-		"میں کسی متاثرہ کی شناخت (نام، نمبر، پتہ) نہیں بتا سکتا۔ اعداد و شمار، طریقہ کار، شکایت کا دفتر یا ہیلپ لائن بتا سکتا ہوں۔"}[map[string]int{"roman_ur": 1, "ur": 2}[in.Lang]]
-	return Reply{Outcome: Refused, Where: Ephemeral, Parts: []Part{Say(Finding, text)}}
+	return Reply{Outcome: Refused, Where: Ephemeral, Parts: []Part{Say(Finding, b.say(asker{in: in}, "not identified"))}}
 }
 
 // smallTalk answers a greeting or thanks said to the bot itself in a word, and stays quiet when people talk to each other.
@@ -91,29 +80,29 @@ func (b *Bot) smallTalk(m Message, in intent.Intent) Reply {
 	if m.Kind == Overhear || strings.HasPrefix(strings.TrimSpace(m.Text), "<@") {
 		return Reply{}
 	}
-	text := [3]string{"At your service. Ask me what was reported or decided, or write “help”.", "Hazir hoon. Poochein ke kya report ya faisla hua, ya “help” likhein.",
-		"حاضر ہوں۔ پوچھیں کہ کیا رپورٹ یا فیصلہ ہوا، یا “مدد” لکھیں۔"}[map[string]int{"roman_ur": 1, "ur": 2}[in.Lang]]
-	return Reply{Outcome: Done, Where: Ephemeral, Parts: []Part{Say(Plain, text)}}
+	return Reply{Outcome: Done, Where: Ephemeral, Parts: []Part{Say(Plain, b.say(asker{in: in}, "at your service"))}}
 }
 
 // help shows what can be asked and said, with lines ready to send.
-func (b *Bot) help(m Message) Reply {
-	r := Reply{Outcome: Done, Where: Ephemeral, Parts: []Part{
-		Say(Finding, "Ask about the papers, keep promises, set reminders: write it after @rabita, here or in a thread."),
-		Say(Head, "Ask"),
-		Say(Bullet, "what did KP report on VAW legislation?"),
-		Say(Bullet, "who has not submitted the Beijing+25 matrix"),
-		Say(Bullet, "PPWVA s.18 punishment?"),
-		Say(Bullet, "which 14th IPMG actions are overdue"),
-		Say(Head, "Promise"),
-		Say(Bullet, "action add send the committee list | due friday"),
-		Say(Bullet, "action mine"),
-		Say(Bullet, "action done A-0001 notification SO(WDD)/7-2"),
-		Say(Head, "Be reminded"),
-		Say(Bullet, "remind me in 2 working days to call the focal person"),
-		Say(Bullet, "every Monday 9am ping #ipmg-secretariat for pending inputs"),
-		Say(Small, "Every answer is a verbatim quote with its source. Roman Urdu and Urdu work too: “KP ne kya report kiya?”"),
-	}}
-	r.Suggestions = []string{"what did KP report on VAW legislation?", "action mine", "remind me by friday to send the report"}
+func (b *Bot) help(in intent.Intent) Reply {
+	a := asker{in: in}
+	ask := []string{"what did KP report on VAW legislation?", "who has not submitted the Beijing+25 matrix", "PPWVA s.18 punishment?", "which 14th IPMG actions are overdue"}
+	switch a.in.Lang {
+	case "roman_ur":
+		ask = []string{"KP ne 14wen ijlas mein gharelu tashaddud par kya report kiya?", "Beijing+25 matrix kis ne nahi diya?", "498-A ki saza kya hai?", "14wen ijlas ke kaun se action overdue hain?"}
+	case "ur":
+		ask = []string{"چودھویں اجلاس میں خیبر پختونخوا نے گھریلو تشدد پر کیا بتایا؟", "بیجنگ پلس 25 میٹرکس کس نے نہیں دیا؟", "دفعہ 498-A کی سزا کیا ہے؟", "سندھ کے کتنے اضلاع میں کمیٹیاں ہیں؟"}
+	}
+	r := Reply{Outcome: Done, Where: Ephemeral, Parts: []Part{Say(Finding, b.say(a, "help")), Say(Head, b.say(a, "help ask"))}}
+	for _, line := range ask {
+		r.Parts = append(r.Parts, Say(Bullet, line))
+	}
+	r.Parts = append(r.Parts, Say(Head, b.say(a, "help promise")))
+	for _, line := range []string{"action add send the committee list | due friday", "action mine", "action done A-0001 notification SO(WDD)/7-2"} {
+		r.Parts = append(r.Parts, Say(Bullet, line))
+	}
+	r.Parts = append(r.Parts, Say(Head, b.say(a, "help remind")), Say(Bullet, "remind me in 2 working days to call the focal person"),
+		Say(Bullet, "kal 10 bajay yaad dilana NCSW ko call karni hai"), Say(Bullet, "every Monday 9am ping #ipmg-secretariat for pending inputs"), Say(Small, b.say(a, "help quotes")))
+	r.Suggestions = []string{ask[0], "action mine", "remind me by friday to send the report"}
 	return r
 }

@@ -46,7 +46,7 @@ func (b *Bot) askClick(ctx context.Context, m Message) (Reply, bool, error) {
 	}
 	x, ok := b.passage(a, m.Value)
 	if !ok {
-		return gone(), true, nil
+		return b.gone(a), true, nil
 	}
 	switch m.Action {
 	case copyAction:
@@ -64,8 +64,8 @@ func (b *Bot) again(ctx context.Context, m Message, text string) (Reply, error) 
 }
 
 // gone is the answer where what a button opened is not there any more, or is not for the one who pressed it: which of both is not told.
-func gone() Reply {
-	return Reply{Outcome: None, Where: Ephemeral, Parts: []Part{Say(Finding, "That passage is not available any more. Ask the question again to see what there is now.")}}
+func (b *Bot) gone(a asker) Reply {
+	return Reply{Outcome: None, Where: Ephemeral, Parts: []Part{Say(Finding, b.say(a, "gone"))}}
 }
 
 // around shows a passage with its neighbours.
@@ -100,7 +100,7 @@ const neighbours = 2
 func (b *Bot) document(a asker, id string) Reply {
 	d := b.ix.Document(id)
 	if d == nil || !b.mayShow(a, d) {
-		return gone()
+		return b.gone(a)
 	}
 	r := Reply{Outcome: Answer, Where: Ephemeral}
 	r.Parts = append(r.Parts, Say(Finding, d.Title+" ["+d.ID+"]"))

@@ -30,7 +30,7 @@ type desk struct {
 }
 
 func (b *Bot) desk(m Message, lang string) *desk {
-	d := &desk{Bot: b, m: m, lang: map[string]int{"roman_ur": 1, "ur": 2}[lang], who: m.Who, zone: b.speakersZone(m)}
+	d := &desk{Bot: b, m: m, lang: tongue(lang), who: m.Who, zone: b.speakersZone(m)}
 	if d.who == "" {
 		d.who = nobody
 	}

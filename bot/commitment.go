@@ -39,7 +39,7 @@ func (b *Bot) commitment(ctx context.Context, a asker) (Reply, error) {
 		side := a
 		side.in.Places, side.in.Topics, side.in.Sections, side.in.Bodies, side.in.Asked, side.in.Words, side.in.Context = []string{p}, topics, nil, nil, nil, "", ""
 		side.in.English, side.in.Forms = nil, nil
-		where := name(b.voc.Load(), vocab.Place, p)
+		where := b.named(a, vocab.Place, p)
 		best, err := b.bestEvidence(ctx, side)
 		if err != nil {
 			return Reply{}, err

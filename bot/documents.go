@@ -2,7 +2,6 @@ package bot
 
 import (
 	"context"
-	"fmt"
 	"slices"
 	"strings"
 
@@ -44,7 +43,7 @@ func (b *Bot) documents(ctx context.Context, a asker) (Reply, error) {
 	}
 	slices.SortStableFunc(docs, func(x, y *index.Document) int { return strings.Compare(string(x.Date), string(y.Date)) })
 	r := Reply{Outcome: Answer}
-	t := &Table{Header: []string{"Id", "Document", "Date", "Issued"}}
+	t := &Table{Header: b.heads(a, "Id", "Document", "Date", "Issued")}
 	var names []string
 	for _, d := range docs {
 		t.Rows = append(t.Rows, []string{d.ID, b.label(d), string(d.Date), string(d.Issued)})
@@ -52,7 +51,7 @@ func (b *Bot) documents(ctx context.Context, a asker) (Reply, error) {
 			names = append(names, d.ID+" "+b.label(d))
 		}
 	}
-	r.Parts = append(r.Parts, Say(Finding, fmt.Sprintf("%s: %s.", plural(len(docs), "document"), strings.Join(names, "; "))), Part{Table: t})
+	r.Parts = append(r.Parts, Say(Finding, b.say(a, "papers", b.count(a, len(docs), "document"), strings.Join(names, "; "))), Part{Table: t})
 	for i, d := range docs {
 		if x, ok := lead[d.ID]; ok && i < 8 {
 			c := b.citeUpTo(x, b.words(a.in), 300)

@@ -1,6 +1,10 @@
 package bot
 
-import "fmt"
+import (
+	"fmt"
+	"strings"
+	"unicode"
+)
 
 // frames are the bot's own words around the quotes, in the languages members write: English, Roman Urdu, Urdu. Quotes stay as they are.
 var frames = map[string][3]string{
@@ -30,14 +34,185 @@ var frames = map[string][3]string{
 	"cite":      {"Copy citation", "Hawala copy", "حوالہ کاپی"},
 	"change":    {"Change", "Badlein", "بدلیں"},
 	"no record": {"no record", "koi record nahi", "کوئی ریکارڈ نہیں"},
+
+	// who has reported, and who has not
+	"present, reported":         {"present, reported", "hazir, report di", "حاضر، رپورٹ دی"},
+	"absent, no written report": {"absent, no written report", "ghair hazir, koi tehreeri report nahi", "غیر حاضر، کوئی تحریری رپورٹ نہیں"},
+	"written report only":       {"written report only", "sirf tehreeri report", "صرف تحریری رپورٹ"},
+	"did not report":            {"did not report", "report nahi di", "رپورٹ نہیں دی"},
+	"all delegations reported":  {"all delegations reported", "tamam wufood ne report di", "تمام وفود نے رپورٹ دی"},
+	"no record from":            {"No record from %[1]s on %[2]s.", "%[1]s ka %[2]s par koi record nahi.", "%[2]s پر %[1]s کا کوئی ریکارڈ نہیں۔"},
+	"reported, no record from":  {"%[1]s reported on %[2]s; no record from %[3]s.", "%[2]s par %[1]s ne report di; %[3]s ka koi record nahi.", "%[2]s پر %[1]s نے رپورٹ دی؛ %[3]s کا کوئی ریکارڈ نہیں۔"},
+	"all reported":              {"All reported on %[1]s: %[2]s.", "%[1]s par sab ne report di: %[2]s.", "%[1]s پر سب نے رپورٹ دی: %[2]s۔"},
+	"none reported":             {"No record on %[1]s from any of them.", "%[1]s par kisi ka koi record nahi.", "%[1]s پر کسی کا کوئی ریکارڈ نہیں۔"},
+	"every record":              {"Every place has a record on %[1]s.", "%[1]s par har jagah ka record hai.", "%[1]s پر ہر جگہ کا ریکارڈ ہے۔"},
+	"searched all":              {"Searched all %[1]s of %[2]s; “no record” is not “nothing happened”.", "%[2]s ki tamam %[1]s dekhi gayin; “koi record nahi” ka matlab “kuch nahi hua” nahi.", "%[2]s کی تمام %[1]s دیکھی گئیں؛ “کوئی ریکارڈ نہیں” کا مطلب “کچھ نہیں ہوا” نہیں۔"},
+	"not submitted":             {"not submitted by %[1]s", "%[1]s se abhi tak nahi mila", "%[1]s سے ابھی تک نہیں ملا"},
+	"all received":              {"all have been received", "sab se mil chuka", "سب سے مل چکا"},
+	"late":                      {"%[1]s late (%[2]s, due %[3]s)", "%[1]s se dair se mila (%[2]s, deadline %[3]s)", "%[1]s سے دیر سے ملا (%[2]s، آخری تاریخ %[3]s)"},
+	"on time":                   {"On time: %[1]s.", "Waqt par: %[1]s.", "وقت پر: %[1]s۔"},
+	"no record of":              {"no record: %[1]s", "koi record nahi: %[1]s", "کوئی ریکارڈ نہیں: %[1]s"},
+	"awaited":                   {"awaited", "abhi nahi mila", "ابھی نہیں ملا"},
+	"received":                  {"received %[1]s", "%[1]s ko mila", "%[1]s کو ملا"},
+	"received late":             {"received late, %[1]s", "dair se mila, %[1]s", "دیر سے ملا، %[1]s"},
+	"outstanding from":          {"outstanding from %[1]s", "%[1]s se aana baqi", "%[1]s سے آنا باقی"},
+	"received from":             {"received from %[1]s", "%[1]s se mil gaya", "%[1]s سے مل گیا"},
+
+	// meetings, decisions, action points, papers
+	"chair":          {"chair: %[1]s", "sadarat: %[1]s", "صدارت: %[1]s"},
+	"decisions of":   {"Decisions of the %[1]s %[2]s: %[3]s. %[4]s", "%[1]s %[2]s ke faislay: %[3]s. %[4]s", "%[1]s %[2]s کے فیصلے: %[3]s۔ %[4]s"},
+	"by":             {"%[1]s by %[2]s", "%[1]s: %[2]s tak", "%[1]s: %[2]s تک"},
+	"before the":     {"%[1]s before the %[2]s", "%[1]s: %[2]s se pehle", "%[1]s: %[2]s سے پہلے"},
+	"undated":        {"%[1]s without a date", "%[1]s: koi tareekh nahi", "%[1]s: کوئی تاریخ نہیں"},
+	"point":          {"%[1]s %[2]s, due %[3]s: %[4]s", "%[1]s %[2]s, deadline %[3]s: %[4]s", "%[1]s، آخری تاریخ %[3]s: %[4]s — “%[2]s”"},
+	"due before the": {"before the %[1]s", "%[1]s se pehle", "%[1]s سے پہلے"},
+	"no date":        {"no date", "koi tareekh nahi", "کوئی تاریخ نہیں"},
+	"not yet due":    {"not yet due", "abhi waqt baqi hai", "ابھی وقت باقی ہے"},
+	"done":           {"done", "mukammal", "مکمل"},
+	"overdue":        {"overdue by its date", "tareekh guzar chuki, yani overdue", "تاریخ گزر چکی"},
+	"last tracker":   {"last tracker (%[1]s): %[2]s", "aakhri tracker (%[1]s): %[2]s", "آخری ٹریکر (%[1]s): “%[2]s”"},
+	"no point":       {"No action point fits that, as of %[1]s.", "%[1]s tak aisa koi action point nahi.", "%[1]s تک ایسا کوئی نکتۂ عمل نہیں۔"},
+	"latest tracker": {"The latest tracker is of %[1]s: what was completed later is not known here.", "Aakhri tracker %[1]s ka hai: is ke baad kya mukammal hua, yahan maloom nahi.", "آخری ٹریکر %[1]s کا ہے: اس کے بعد کیا مکمل ہوا، یہاں معلوم نہیں۔"},
+	"papers":         {"%[1]s: %[2]s.", "%[1]s: %[2]s.", "%[1]s: %[2]s۔"},
+	"on":             {"%[1]s on %[2]s", "%[1]s, %[2]s", "%[1]s، %[2]s"},
+	"at the":         {"%[1]s at the %[2]s %[3]s", "%[2]s %[3]s mein %[1]s", "%[2]s %[3]s میں %[1]s"},
+	"gone": {"That passage is not available any more. Ask the question again to see what there is now.", "Yeh ibarat ab dastyab nahi. Sawal dobara poochein.",
+		"یہ عبارت اب دستیاب نہیں۔ سوال دوبارہ پوچھیں۔"},
+
+	// care
+	"call now": {"Call now: %[1]s.", "Abhi call karein: %[1]s.", "ابھی فون کریں: %[1]s۔"},
+	"to safety": {"If you can, get to a safe place with other people, and take the children and the phone. You need to tell nobody here who you are.",
+		"Agar ho sakay to kisi mehfooz jagah, logon ke paas chalay jayein; bachay aur phone saath lein. Yahan kisi ko naam batane ki zaroorat nahi.",
+		"ہو سکے تو کسی محفوظ جگہ، لوگوں کے پاس چلے جائیں؛ بچے اور فون ساتھ لیں۔ یہاں کسی کو نام بتانے کی ضرورت نہیں۔"},
+	"checked": {"checked %[1]s", "%[1]s ko jaancha gaya", "%[1]s کو جانچا گیا"},
+	"not identified": {"I do not share anything that could identify a survivor: no name, number or address. I can give figures, the procedure, the office to complain to, or the helplines.",
+		"Main kisi mutasira ki pehchan (naam, number, pata) nahi bata sakta. Aadad-o-shumar, tareeqa-e-kaar, shikayat ka daftar ya helpline bata sakta hoon.",
+		"میں کسی متاثرہ کی شناخت (نام، نمبر، پتہ) نہیں بتا سکتا۔ اعداد و شمار، طریقہ کار، شکایت کا دفتر یا ہیلپ لائن بتا سکتا ہوں۔"},
+	"at your service": {"At your service. Ask me what was reported or decided, or write “help”.", "Hazir hoon. Poochein ke kya report ya faisla hua, ya “help” likhein.",
+		"حاضر ہوں۔ پوچھیں کہ کیا رپورٹ یا فیصلہ ہوا، یا “مدد” لکھیں۔"},
+	"help": {"Ask about the papers, keep promises, set reminders: write it after @rabita, here or in a thread.",
+		"Kaghzat ke bare mein poochein, waday mehfooz rakhein, yaad dihani lagayein: @rabita ke baad likhein, yahan ya kisi thread mein.",
+		"دستاویزات کے بارے میں پوچھیں، وعدے محفوظ رکھیں، یاد دہانی لگائیں: @rabita کے بعد لکھیں، یہاں یا کسی تھریڈ میں۔"},
+	"help ask": {"Ask", "Poochein", "پوچھیں"}, "help promise": {"Promise", "Wada karein", "وعدہ کریں"}, "help remind": {"Be reminded", "Yaad dihani", "یاد دہانی"},
+	"help quotes": {"Every answer is a verbatim quote with its source. Roman Urdu and Urdu work too: “KP ne kya report kiya?”",
+		"Har jawab lafz ba lafz hawala hai, apne source ke saath. English aur Urdu script mein bhi pooch saktay hain.",
+		"ہر جواب لفظ بہ لفظ اقتباس ہے، حوالے کے ساتھ۔ انگریزی اور رومن اردو میں بھی پوچھ سکتے ہیں۔"},
+
+	// captions and heads of tables
+	"Who reported":           {"Who reported", "Kis ne report di", "کس نے رپورٹ دی"},
+	"Passages on":            {"Passages on %[1]s", "%[1]s par ibaratein", "%[1]s پر عبارتیں"},
+	"due":                    {"%[1]s, due %[2]s", "%[1]s, deadline %[2]s", "%[1]s، آخری تاریخ %[2]s"},
+	"Attendance as recorded": {"Attendance as recorded", "Haziri, record ke mutabiq", "حاضری، ریکارڈ کے مطابق"},
+	"Place":                  {"Place", "Jagah", "جگہ"},
+	"Meeting":                {"Meeting", "Ijlas", "اجلاس"},
+	"State":                  {"State", "Halat", "حالت"},
+	"Source":                 {"Source", "Hawala", "حوالہ"},
+	"Passages":               {"Passages", "Ibaratein", "عبارتیں"},
+	"Last":                   {"Last", "Aakhri", "آخری"},
+	"Body":                   {"Body", "Idara", "ادارہ"},
+	"No.":                    {"No.", "No.", "نمبر"},
+	"Action":                 {"Action", "Kaam", "کام"},
+	"Due":                    {"Due", "Deadline", "آخری تاریخ"},
+	"Id":                     {"Id", "Id", "شناخت"},
+	"Document":               {"Document", "Dastawez", "دستاویز"},
+	"Date":                   {"Date", "Tareekh", "تاریخ"},
+	"Issued":                 {"Issued", "Jari", "اجرا"},
 }
+
+// nouns are what is counted: one and several of it.
+var nouns = map[string][3][2]string{
+	"document": {{"document", "documents"}, {"dastawez", "dastawezat"}, {"دستاویز", "دستاویزات"}},
+	"passage":  {{"passage", "passages"}, {"ibarat", "ibaratein"}, {"عبارت", "عبارتیں"}},
+	"decision": {{"decision", "decisions"}, {"faisla", "faislay"}, {"فیصلہ", "فیصلے"}},
+}
+
+// facetWords name the facets of a question, and the kinds of question, in the line that says how it was read.
+var facetWords = map[string][3]string{
+	"place": {"place", "jagah", "جگہ"}, "body": {"body", "idara", "ادارہ"}, "topic": {"topic", "mauzu", "موضوع"}, "paper": {"paper", "dastawez", "دستاویز"},
+	"meeting": {"meeting", "ijlas", "اجلاس"}, "section": {"section", "dafa", "دفعہ"}, "dates": {"dates", "tareekhein", "تاریخیں"}, "date": {"date", "tareekh", "تاریخ"},
+	"places": {"places", "jagah", "جگہ"}, "bodies": {"bodies", "idaray", "ادارے"}, "topics": {"topics", "mauzu", "موضوع"}, "types": {"types", "dastawez ki qism", "دستاویز کی قسم"},
+	"sets": {"sets", "idaron ka group", "اداروں کا گروپ"}, "papers": {"papers", "dastawez", "دستاویز"}, "meetings": {"meetings", "ijlas", "اجلاس"},
+	"sections": {"sections", "dafa", "دفعہ"}, "numbers": {"numbers", "faisla number", "فیصلہ نمبر"}, "words": {"words", "alfaz", "الفاظ"},
+	"report": {"report", "report", "رپورٹ"}, "status": {"status", "status", "حیثیت"}, "compare": {"compare", "muqabla", "موازنہ"}, "timeline": {"timeline", "timeline", "ترتیبِ وقت"},
+	"missing": {"missing", "kis ne nahi di", "کس نے نہیں دی"}, "decisions": {"decisions", "faislay", "فیصلے"}, "actions": {"actions", "action points", "نکاتِ عمل"},
+	"definition": {"definition", "matlab", "مطلب"}, "plan": {"plan", "plan", "منصوبہ"}, "documents": {"documents", "dastawezat", "دستاویزات"}, "digest": {"digest", "khulasa", "خلاصہ"},
+	"fact_check": {"fact_check", "tasdeeq", "تصدیق"}, "commitment": {"commitment", "commitment", "عہد"},
+}
+
+// tongue is the column of a language in the tables of the bot's own words: 0 English, 1 Roman Urdu, 2 Urdu.
+func tongue(lang string) int { return map[string]int{"roman_ur": 1, "ur": 2}[lang] }
 
 // say fills one of the bot's own sentences in the asker's language.
 func (b *Bot) say(a asker, key string, args ...any) string {
-	lang := map[string]int{"roman_ur": 1, "ur": 2}[a.in.Lang]
-	form := frames[key][lang]
+	form := frames[key][tongue(a.in.Lang)]
 	if len(args) == 0 {
 		return form
 	}
 	return fmt.Sprintf(form, args...)
+}
+
+// heads are the column heads of a table in the asker's language.
+func (b *Bot) heads(a asker, keys ...string) []string {
+	out := make([]string, len(keys))
+	for i, k := range keys {
+		out[i] = b.say(a, k)
+	}
+	return out
+}
+
+// facet is the name of a facet or of a kind of question in the asker's language.
+func (b *Bot) facet(a asker, key string) string {
+	if w, ok := facetWords[key]; ok {
+		return w[tongue(a.in.Lang)]
+	}
+	return key
+}
+
+// count is "4 passages" in the asker's language.
+func (b *Bot) count(a asker, n int, noun string) string {
+	forms := nouns[noun][tongue(a.in.Lang)]
+	if n == 1 {
+		return "1 " + forms[0]
+	}
+	return fmt.Sprintf("%d %s", n, forms[1])
+}
+
+// list joins names as a sentence of the asker's language does.
+func (b *Bot) list(a asker, names []string) string {
+	joints := [3][2]string{{", ", " and "}, {", ", " aur "}, {"، ", " اور "}}[tongue(a.in.Lang)]
+	if len(names) < 2 {
+		return strings.Join(names, "")
+	}
+	last := len(names) - 1
+	return strings.Join(names[:last], joints[0]) + joints[1] + names[last]
+}
+
+// named is the name of a body, place or topic as the asker would write it: in Urdu by its first name in that script, if it has one.
+func (b *Bot) named(a asker, kind, key string) string {
+	voc := b.voc.Load()
+	if e, ok := voc.Lookup(kind, key); ok && a.in.Lang == "ur" {
+		for _, alias := range e.Aliases {
+			if strings.ContainsFunc(alias, func(r rune) bool { return unicode.Is(unicode.Arabic, r) }) {
+				return alias
+			}
+		}
+	}
+	return name(voc, kind, key)
+}
+
+// nth is the number of a meeting as the asker would write it: "14th", in Urdu "14ویں".
+func (b *Bot) nth(a asker, n int) string {
+	if a.in.Lang == "ur" {
+		return fmt.Sprintf("%dویں", n)
+	}
+	return ordinal(n)
+}
+
+// nths are the numbers of several meetings.
+func (b *Bot) nths(a asker, meetings []int) string {
+	var out []string
+	for _, n := range meetings {
+		out = append(out, b.nth(a, n))
+	}
+	return b.list(a, out)
 }

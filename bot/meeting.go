@@ -37,12 +37,12 @@ func (b *Bot) meeting(ctx context.Context, a asker) (Reply, error) {
 	text := strings.ToLower(a.in.Text)
 	r := Reply{Outcome: Answer}
 	for _, d := range docs {
-		head := fmt.Sprintf("%s %s: %s", ordinal(d.Meeting), b.grp.Short, dayWords(d.Date))
+		head := fmt.Sprintf("%s %s: %s", b.nth(a, d.Meeting), b.grp.Short, dayWords(d.Date))
 		if d.Venue != "" {
 			head += ", " + d.Venue
 		}
 		if d.Chair != "" {
-			head += "; chair: " + d.Chair
+			head += "; " + b.say(a, "chair", d.Chair)
 		}
 		var words []string
 		limit := 2
@@ -82,7 +82,7 @@ func (b *Bot) meeting(ctx context.Context, a asker) (Reply, error) {
 			r.Parts = append(r.Parts, Part{Quote: &c})
 		}
 		if attended.MatchString(text) {
-			if t := b.attendance(d); t != nil {
+			if t := b.attendance(a, d); t != nil {
 				r.Parts = append(r.Parts, Part{Table: t})
 			}
 		}
@@ -94,9 +94,8 @@ func (b *Bot) meeting(ctx context.Context, a asker) (Reply, error) {
 
 // unheld answers for a meeting without minutes at the moment: that there is no record of it, and what other papers say of it.
 func (b *Bot) unheld(ctx context.Context, a asker) (Reply, error) {
-	var forms, names []string
+	var forms []string
 	for _, n := range a.in.Meetings {
-		names = append(names, ordinal(n))
 		forms = append(forms, ordinal(n)+" "+b.grp.Short, ordinal(n)+" meeting")
 	}
 	if len(forms) == 0 {
@@ -113,9 +112,9 @@ func (b *Bot) unheld(ctx context.Context, a asker) (Reply, error) {
 		return Reply{}, err
 	}
 	r.Parts = slices.DeleteFunc(r.Parts, func(p Part) bool {
-		return p.Style == Plain && len(p.Spans) > 0 && strings.HasPrefix(p.Spans[0].Text, b.say(a, "no meeting", list(names), b.grp.Short, dayWords(a.asOf)))
+		return p.Style == Plain && len(p.Spans) > 0 && strings.HasPrefix(p.Spans[0].Text, b.say(a, "no meeting", b.nths(a, a.in.Meetings), b.grp.Short, dayWords(a.asOf)))
 	})
-	r.Parts[0] = Say(Finding, b.say(a, "no meeting", list(names), b.grp.Short, dayWords(a.asOf)))
+	r.Parts[0] = Say(Finding, b.say(a, "no meeting", b.nths(a, a.in.Meetings), b.grp.Short, dayWords(a.asOf)))
 	var parts []Part
 	for _, x := range first(res, 2) {
 		c := b.cite(x, forms)
@@ -169,14 +168,13 @@ func distinct(res []index.Result) []index.Result {
 	})
 }
 
-func (b *Bot) attendance(d *index.Document) *Table {
+func (b *Bot) attendance(a asker, d *index.Document) *Table {
 	if len(d.Attendance) == 0 {
 		return nil
 	}
-	voc := b.voc.Load()
-	t := &Table{Caption: "Attendance as recorded", Header: []string{"Body", "State"}}
+	t := &Table{Caption: b.say(a, "Attendance as recorded"), Header: b.heads(a, "Body", "State")}
 	for _, at := range d.Attendance {
-		t.Rows = append(t.Rows, []string{name(voc, vocab.Body, at.Body), stateWords[at.State]})
+		t.Rows = append(t.Rows, []string{b.named(a, vocab.Body, at.Body), b.say(a, stateWords[at.State])})
 	}
 	return t
 }
@@ -195,7 +193,7 @@ func (b *Bot) decisions(ctx context.Context, a asker) (Reply, error) {
 			return Reply{}, err
 		}
 		if len(res) > 0 {
-			return b.answerList(a, res, fmt.Sprintf("%s: %s. %s", b.subjectMeetings(a), plural(len(res), "decision"), b.dueLine(a, res))), nil
+			return b.answerList(a, res, b.say(a, "decisions of", b.nths(a, a.in.Meetings), b.grp.Short, b.count(a, len(res), "decision"), b.dueLine(a, res))), nil
 		}
 		q = b.query(a)
 	}
@@ -220,25 +218,17 @@ func (b *Bot) dueLine(a asker, res []index.Result) string {
 		}
 		switch due := b.deadline(a, r); {
 		case due != "":
-			parts = append(parts, n+" by "+dayWords(due))
+			parts = append(parts, b.say(a, "by", n, dayWords(due)))
 		case r.Passage.Event != "":
-			parts = append(parts, n+" before the "+r.Passage.Event)
+			parts = append(parts, b.say(a, "before the", n, r.Passage.Event))
 		default:
-			parts = append(parts, n+" without a date")
+			parts = append(parts, b.say(a, "undated", n))
 		}
 	}
 	return strings.Join(parts, "; ")
 }
 
 func stripped(words string) string { return decisionWords.ReplaceAllString(words, "") }
-
-func (b *Bot) subjectMeetings(a asker) string {
-	var ms []string
-	for _, n := range a.in.Meetings {
-		ms = append(ms, ordinal(n))
-	}
-	return "Decisions of the " + list(ms) + " " + b.grp.Short
-}
 
 // answerList quotes every result, whatever their number, each in full.
 func (b *Bot) answerList(a asker, res []index.Result, finding string) Reply {
@@ -277,7 +267,7 @@ func (b *Bot) actionPoints(ctx context.Context, a asker) (Reply, error) {
 	overdueOnly := (strings.Contains(text, "overdue") || strings.Contains(text, "late") || strings.Contains(text, "missed")) && !askedIf.MatchString(text)
 	openOnly := overdueOnly || strings.Contains(text, "open") || strings.Contains(text, "pending") || strings.Contains(text, "outstanding")
 	r := Reply{Outcome: Answer}
-	t := &Table{Header: []string{"No.", "Action", "Due", "State"}}
+	t := &Table{Header: b.heads(a, "No.", "Action", "Due", "State")}
 	var lines []string
 	for _, p := range points {
 		done := finished.MatchString(strings.ToLower(p.status))
@@ -288,25 +278,25 @@ func (b *Bot) actionPoints(ctx context.Context, a asker) (Reply, error) {
 		due := dayWords(p.due)
 		switch {
 		case p.event != "" && p.due == "":
-			due = "before the " + p.event
+			due = b.say(a, "due before the", p.event)
 		case p.due == "":
-			due = "no date"
+			due = b.say(a, "no date")
 		}
-		state := "not yet due"
+		state := b.say(a, "not yet due")
 		got := b.receipts(a, p.r, p.due)
 		switch {
 		case done:
-			state = "done"
+			state = b.say(a, "done")
 		case overdue:
-			state = "overdue by its date"
+			state = b.say(a, "overdue")
 		}
 		if p.status != "" {
-			state += "; last tracker (" + dayWords(p.tracker.Doc.Date) + "): " + p.status
+			state += "; " + b.say(a, "last tracker", dayWords(p.tracker.Doc.Date), p.status)
 		}
-		if words := receiptWords(got, a.in.Places); words != "" {
+		if words := b.receiptWords(a, got); words != "" {
 			state = words
 		}
-		lines = append(lines, fmt.Sprintf("%s %s, due %s: %s", p.r.Passage.Number, shorten(pointText(p.r), 90), due, state))
+		lines = append(lines, b.say(a, "point", p.r.Passage.Number, shorten(pointText(p.r), 90), due, state))
 		t.Rows = append(t.Rows, []string{p.r.Passage.Number, shorten(pointText(p.r), 90), due, state})
 		r.Passages = append(r.Passages, b.cite(p.r, nil))
 		if p.tracker.Doc != nil {
@@ -319,7 +309,7 @@ func (b *Bot) actionPoints(ctx context.Context, a asker) (Reply, error) {
 		}
 	}
 	if len(lines) == 0 {
-		lines = []string{"No action point fits that, as of " + dayWords(a.asOf) + "."}
+		lines = []string{b.say(a, "no point", dayWords(a.asOf))}
 	}
 	r.Passages = b.withCorrections(a, r.Passages)
 	r.Parts = append(r.Parts, Say(Finding, strings.Join(lines, "\n")))
@@ -327,7 +317,7 @@ func (b *Bot) actionPoints(ctx context.Context, a asker) (Reply, error) {
 		r.Parts = append(r.Parts, Part{Quote: &r.Passages[i]})
 	}
 	if newest := b.newestTracker(a); newest != "" {
-		r.Parts = append(r.Parts, Say(Small, "The latest tracker is of "+dayWords(newest)+": what was completed later is not known here."))
+		r.Parts = append(r.Parts, Say(Small, b.say(a, "latest tracker", dayWords(newest))))
 	}
 	r.Parts = append(r.Parts, b.reading(a))
 	return r, nil

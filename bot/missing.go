@@ -40,10 +40,9 @@ func (b *Bot) places(a asker) []string {
 
 // attendanceGaps answers for whole meetings: who was absent, who sent a written report only, who did not report.
 func (b *Bot) attendanceGaps(ctx context.Context, a asker) (Reply, error) {
-	voc := b.voc.Load()
 	r := Reply{Outcome: Answer}
 	var lines []string
-	t := &Table{Caption: "Who reported", Header: []string{"Place", "Meeting", "State", "Source"}}
+	t := &Table{Caption: b.say(a, "Who reported"), Header: b.heads(a, "Place", "Meeting", "State", "Source")}
 	for _, d := range b.ix.Documents(a.aud) {
 		if d.Type != "minutes" || !slices.Contains(a.in.Meetings, d.Meeting) || a.asOf != "" && d.Issued > a.asOf {
 			continue
@@ -64,21 +63,21 @@ func (b *Bot) attendanceGaps(ctx context.Context, a asker) (Reply, error) {
 		var gaps []string
 		for _, p := range b.places(a) {
 			at, known := state[p]
-			s := "no record"
+			s, where := b.say(a, "no record"), b.named(a, vocab.Place, p)
 			if known {
-				s = stateWords[at.State]
+				s = b.say(a, stateWords[at.State])
 			}
-			t.Rows = append(t.Rows, []string{name(voc, vocab.Place, p), ordinal(d.Meeting), s, at.Passage})
+			t.Rows = append(t.Rows, []string{where, b.nth(a, d.Meeting), s, at.Passage})
 			if known && at.State == "present" {
 				continue
 			}
-			gaps = append(gaps, name(voc, vocab.Place, p)+": "+s)
+			gaps = append(gaps, where+": "+s)
 			if x, ok := b.passage(a, at.Passage); ok && !slices.ContainsFunc(r.Passages, func(c Cited) bool { return c.Passage == at.Passage }) {
-				r.Passages = append(r.Passages, b.citeUpTo(x, []string{name(voc, vocab.Place, p), "absent", "report", "written"}, 600))
+				r.Passages = append(r.Passages, b.citeUpTo(x, []string{name(b.voc.Load(), vocab.Place, p), "absent", "report", "written"}, 600))
 			}
 		}
 		if len(gaps) == 0 {
-			gaps = []string{"all delegations reported"}
+			gaps = []string{b.say(a, "all delegations reported")}
 		}
 		lines = append(lines, fmt.Sprintf("%s (%s)", strings.Join(gaps, "; "), b.label(d)))
 	}
@@ -93,7 +92,7 @@ func (b *Bot) attendanceGaps(ctx context.Context, a asker) (Reply, error) {
 	return r, nil
 }
 
-// stateWords name the states of index.Attendance.
+// stateWords lead from the states of index.Attendance to the frames that name them.
 var stateWords = map[string]string{"present": "present, reported", "absent": "absent, no written report", "written": "written report only", "silent": "did not report"}
 
 // gapMatrix counts, for every place, the passages on a subject, and names the places without any.
@@ -113,7 +112,7 @@ func (b *Bot) gapMatrix(ctx context.Context, a asker) (Reply, error) {
 		return b.nothing(ctx, a)
 	}
 	docs, passages := b.searched(q)
-	t := &Table{Caption: "Passages on " + b.subject(a), Header: []string{"Place", "Passages", "Last", "Source"}}
+	t := &Table{Caption: b.say(a, "Passages on", b.subject(a)), Header: b.heads(a, "Place", "Passages", "Last", "Source")}
 	var none, with []string
 	r := Reply{Outcome: Answer}
 	for _, p := range b.places(a) {
@@ -133,34 +132,32 @@ func (b *Bot) gapMatrix(ctx context.Context, a asker) (Reply, error) {
 		if err != nil {
 			return Reply{}, err
 		}
-		where := name(voc, vocab.Place, p)
+		where := b.named(a, vocab.Place, p)
 		if n == 0 {
 			none = append(none, where)
-			t.Rows = append(t.Rows, []string{where, "0", "", "no record"})
+			t.Rows = append(t.Rows, []string{where, "0", "", b.say(a, "no record")})
 			continue
 		}
 		with = append(with, where)
 		t.Rows = append(t.Rows, []string{where, fmt.Sprint(n), dayWords(last.Doc.Date), last.Passage.ID})
 		r.Passages = append(r.Passages, b.citeUpTo(last, b.words(a.in), 320))
 	}
-	finding := "No record from " + list(none) + " on " + b.subject(a) + "."
+	finding := b.say(a, "no record from", b.list(a, none), b.subject(a))
 	switch {
+	case a.in.Positive && len(none) == 0:
+		finding = b.say(a, "all reported", b.subject(a), b.list(a, with))
+	case a.in.Positive && len(with) == 0:
+		finding = b.say(a, "none reported", b.subject(a))
 	case a.in.Positive:
-		finding = list(with) + " reported on " + b.subject(a) + "; no record from " + list(none) + "."
-		if len(none) == 0 {
-			finding = "All reported on " + b.subject(a) + ": " + list(with) + "."
-		}
-		if len(with) == 0 {
-			finding = "No record on " + b.subject(a) + " from any of them."
-		}
+		finding = b.say(a, "reported, no record from", b.list(a, with), b.subject(a), b.list(a, none))
 	case len(none) == 0:
-		finding = "Every place has a record on " + b.subject(a) + "."
+		finding = b.say(a, "every record", b.subject(a))
 	}
 	r.Parts = append(r.Parts, Say(Finding, finding), Part{Table: t})
 	for i := range r.Passages {
 		r.Parts = append(r.Parts, Part{Quote: &r.Passages[i]})
 	}
-	r.Parts = append(r.Parts, Say(Small, fmt.Sprintf("Searched all %s of %s; \"no record\" is not \"nothing happened\".", plural(passages, "passage"), plural(docs, "document"))), b.reading(a))
+	r.Parts = append(r.Parts, Say(Small, b.say(a, "searched all", b.count(a, passages, "passage"), b.count(a, docs, "document"))), b.reading(a))
 	return r, nil
 }
 
@@ -205,7 +202,6 @@ func (b *Bot) each(q index.Query, visit func(index.Result)) {
 // submissions answers who has sent what an action point asks of several bodies: each owing body's row in the newest tracker, received, late
 // or awaited.
 func (b *Bot) submissions(ctx context.Context, a asker, action index.Result) (Reply, error) {
-	voc := b.voc.Load()
 	p := action.Passage
 	due := b.deadline(a, action)
 	rows := map[string]receipt{}
@@ -214,26 +210,26 @@ func (b *Bot) submissions(ctx context.Context, a asker, action index.Result) (Re
 	}
 	owing := b.owing(action)
 	r := Reply{Outcome: Answer}
-	t := &Table{Caption: p.Number + ", due " + dayWords(due), Header: []string{"Place", "State", "Source"}}
+	t := &Table{Caption: b.say(a, "due", p.Number, dayWords(due)), Header: b.heads(a, "Place", "State", "Source")}
 	var awaited, late, intime, unknown []string
 	for _, pl := range b.grp.Places {
 		if !owing[pl.Key] {
 			continue
 		}
 		g, ok := rows[pl.Key]
-		state := "no record"
+		state, where := b.say(a, "no record"), b.named(a, vocab.Place, pl.Key)
 		switch {
 		case !ok:
-			unknown = append(unknown, pl.Name)
+			unknown = append(unknown, where)
 		case g.date == "":
-			state = "awaited"
-			awaited = append(awaited, pl.Name)
+			state = b.say(a, "awaited")
+			awaited = append(awaited, where)
 		case g.late:
-			state = "received late, " + dayWords(g.date)
-			late = append(late, fmt.Sprintf("%s late (%s, due %s)", pl.Name, dayWords(g.date), dayWords(due)))
+			state = b.say(a, "received late", dayWords(g.date))
+			late = append(late, b.say(a, "late", where, dayWords(g.date), dayWords(due)))
 		default:
-			state = "received " + dayWords(g.date)
-			intime = append(intime, pl.Name+" "+dayWords(g.date))
+			state = b.say(a, "received", dayWords(g.date))
+			intime = append(intime, where+" "+dayWords(g.date))
 		}
 		src := ""
 		if ok {
@@ -241,35 +237,27 @@ func (b *Bot) submissions(ctx context.Context, a asker, action index.Result) (Re
 			c := b.cite(g.r, nil)
 			r.Passages = append(r.Passages, c)
 		}
-		t.Rows = append(t.Rows, []string{pl.Name, state, src})
+		t.Rows = append(t.Rows, []string{where, state, src})
 	}
 	if len(rows) == 0 {
 		return b.gapMatrix(ctx, a)
 	}
-	finding := p.Number + ": "
-	if len(awaited) == 0 {
-		finding += "all have been received"
-	} else {
-		finding += "not submitted by " + list(awaited)
+	found := []string{b.say(a, "all received")}
+	if len(awaited) > 0 {
+		found = []string{b.say(a, "not submitted", b.list(a, awaited))}
 	}
 	if len(late) > 0 {
-		finding += "; " + list(late)
-	}
-	if len(intime) > 0 {
-		finding += "; on time: " + list(intime)
+		found = append(found, b.list(a, late))
 	}
 	if len(unknown) > 0 {
-		finding += "; no record: " + list(unknown)
-	}
-	if a.in.Lang == "ur" && len(awaited) > 0 {
-		var names []string
-		for _, n := range awaited {
-			names = append(names, urduName(voc, n))
-		}
-		finding = "ابھی تک نہیں ملا: " + strings.Join(names, " اور ") + " — " + finding
+		found = append(found, b.say(a, "no record of", b.list(a, unknown)))
 	}
 	r.Passages = append([]Cited{b.cite(action, nil)}, r.Passages...)
-	r.Parts = append(r.Parts, Say(Finding, finding+"."), Part{Table: t})
+	r.Parts = append(r.Parts, Say(Finding, p.Number+": "+strings.Join(found, "; ")+"."))
+	if len(intime) > 0 {
+		r.Parts = append(r.Parts, Say(Plain, b.say(a, "on time", b.list(a, intime))))
+	}
+	r.Parts = append(r.Parts, Part{Table: t})
 	for i := range r.Passages {
 		r.Parts = append(r.Parts, Part{Quote: &r.Passages[i]})
 	}
@@ -280,7 +268,6 @@ func (b *Bot) submissions(ctx context.Context, a asker, action index.Result) (Re
 // A receipt is one body's row in the newest table that says what was received of an action point.
 type receipt struct {
 	place string
-	name  string
 	r     index.Result
 	date  index.Date // empty: awaited
 	late  bool
@@ -325,7 +312,6 @@ func (b *Bot) receipts(a asker, action index.Result, due index.Date) []receipt {
 	var out []receipt
 	for _, p := range b.grp.Places {
 		if g, ok := rows[p.Key]; ok {
-			g.name = p.Name
 			out = append(out, g)
 		}
 	}
@@ -334,28 +320,25 @@ func (b *Bot) receipts(a asker, action index.Result, due index.Date) []receipt {
 
 var notReceived = regexp.MustCompile(`\b(?:not|nil|none|awaited|pending|nothing)\b|^[-–—]?$`)
 
-// receiptWords sums receipts up: those of the places asked for, else what is awaited and what came.
-func receiptWords(got []receipt, places []string) string {
-	var awaited, came []string
+// receiptWords sums receipts up: those of the places asked for, else all; what is awaited, then what came.
+func (b *Bot) receiptWords(a asker, got []receipt) string {
+	var awaited, came, words []string
 	for _, g := range got {
-		if len(places) > 0 && !slices.Contains(places, g.place) {
-			continue
+		switch where := b.named(a, vocab.Place, g.place); {
+		case len(a.in.Places) > 0 && !slices.Contains(a.in.Places, g.place):
+		case g.date == "":
+			awaited = append(awaited, where)
+		default:
+			came = append(came, where+" "+dayWords(g.date))
 		}
-		if g.date == "" {
-			awaited = append(awaited, g.name)
-			continue
-		}
-		came = append(came, g.name+" "+dayWords(g.date))
 	}
-	switch {
-	case len(awaited) > 0 && len(came) > 0:
-		return "outstanding from " + list(awaited) + "; received from " + list(came)
-	case len(awaited) > 0:
-		return "outstanding from " + list(awaited)
-	case len(came) > 0:
-		return "received from " + list(came)
+	if len(awaited) > 0 {
+		words = append(words, b.say(a, "outstanding from", b.list(a, awaited)))
 	}
-	return ""
+	if len(came) > 0 {
+		words = append(words, b.say(a, "received from", b.list(a, came)))
+	}
+	return strings.Join(words, "; ")
 }
 
 // rowPlace is the place a table row is about: of its first cell, else of its one responsible body.
@@ -391,16 +374,3 @@ var (
 	receivedHead = regexp.MustCompile(`receiv|submi|date of receipt|sent`)
 	anyNumber    = regexp.MustCompile(`\b\d{1,2}\.\d{1,2}\b`)
 )
-
-func urduName(voc *vocab.Vocabulary, place string) string {
-	for _, e := range voc.Entries() {
-		if e.Kind == vocab.Place && e.Name == place {
-			for _, al := range e.Aliases {
-				if strings.ContainsFunc(al, func(r rune) bool { return r >= 0x0600 && r <= 0x06FF }) {
-					return al
-				}
-			}
-		}
-	}
-	return place
-}

@@ -15,7 +15,6 @@ import (
 
 // compare puts two to seven bodies, places or papers side by side: at most two newest passages each, "no record" where there is none.
 func (b *Bot) compare(ctx context.Context, a asker) (Reply, error) {
-	voc := b.voc.Load()
 	type side struct {
 		name string
 		q    index.Query
@@ -36,13 +35,13 @@ func (b *Bot) compare(ctx context.Context, a asker) (Reply, error) {
 			q := base
 			q.Places = []string{p}
 			q.Documents = nil
-			sides = append(sides, side{name(voc, vocab.Place, p), q})
+			sides = append(sides, side{b.named(a, vocab.Place, p), q})
 		}
 	default:
 		for _, k := range a.in.Bodies {
 			q := base
 			q.Bodies = []string{k}
-			sides = append(sides, side{name(voc, vocab.Body, k), q})
+			sides = append(sides, side{b.named(a, vocab.Body, k), q})
 		}
 	}
 	if len(sides) > 7 {
@@ -145,11 +144,7 @@ func (b *Bot) lined(a asker, res []index.Result, silent []int) Reply {
 		r.Parts = append(r.Parts, Part{Quote: &cites[i]})
 	}
 	if len(silent) > 0 {
-		var names []string
-		for _, n := range silent {
-			names = append(names, ordinal(n))
-		}
-		r.Parts = append(r.Parts, Say(Small, b.say(a, "silent", list(names))))
+		r.Parts = append(r.Parts, Say(Small, b.say(a, "silent", b.nths(a, silent))))
 	}
 	r.Passages = cites
 	r.Parts = append(r.Parts, b.reading(a))

@@ -46,18 +46,6 @@ func shorten(s string, n int) string {
 	return strings.TrimRight(string(r[:head]), " ,;") + " … " + strings.TrimLeft(string(r[len(r)-tail:]), " ,;")
 }
 
-// list joins names as a sentence does: "A", "A and B", "A, B and C".
-func list(names []string) string {
-	switch n := len(names); n {
-	case 0:
-		return ""
-	case 1:
-		return names[0]
-	default:
-		return strings.Join(names[:n-1], ", ") + " and " + names[n-1]
-	}
-}
-
 // plural is "1 passage", "4 passages".
 func plural(n int, one string) string {
 	if n == 1 {
