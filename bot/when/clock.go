@@ -93,6 +93,9 @@ func (p *parser) clock(i int) (clock, int) {
 		j++
 	}
 	if loc, e := p.zone(j); e > 0 {
+		if p.tok(j).upper > 1 { // "8 GMT"
+			c.bare = false
+		}
 		c.loc, j = loc, e
 	}
 	return c, j
@@ -152,6 +155,12 @@ func (p *parser) clockOnly(i int) (clock, int) {
 				}
 			}
 		}
+		if t.raw == "سہ" && p.tok(i+1).raw == "پہر" || t.raw == "seh" && (p.tok(i+1).raw == "pehar" || p.tok(i+1).raw == "pahar") {
+			if c, e := p.hourAt(p.skip(i+2, "ke", "ko"), "sehpehar"); e > 0 {
+				return c, e
+			}
+			return clock{at: calendar.Clock{Hour: parts["sehpehar"]}, part: true}, i + 2
+		}
 		if h, ok := parts[t.word]; ok && t.word != "tonight" {
 			k := p.skip(i+1, "ke", "ko", "mein", "at", ",")
 			if c, e := p.hourAt(k, t.word); e > 0 && !(c.bare && k == i+1 && p.tok(k).kind != number) {
@@ -163,7 +172,31 @@ func (p *parser) clockOnly(i int) (clock, int) {
 			return clock{at: calendar.Clock{Hour: h}, part: true}, i + 1
 		}
 	}
+	if c, e := p.minutesFrom(i); e > 0 {
+		return c, e
+	}
 	return p.hourAt(i, "")
+}
+
+// minutesFrom reads "ten past five" and "twenty minutes to six". "Ten to five" alone is a range of numbers unless a word in front of it
+// asks for a time.
+func (p *parser) minutesFrom(i int) (clock, int) {
+	n, _, j := p.amount(i)
+	if j == 0 || n != float64(int(n)) || n < 1 || n > 29 {
+		return clock{}, 0
+	}
+	k := p.skip(j, "minute")
+	h, _, e := p.amount(k + 1)
+	if e == 0 || h != float64(int(h)) || h < 1 || h > 12 {
+		return clock{}, 0
+	}
+	switch {
+	case p.is(k, "past") && p.tok(k).raw == "past":
+		return p.hour(int(h), int(n), e, "")
+	case p.is(k, "to") && (k > j || int(n)%5 == 0 && p.tok(i).kind == word && p.closed(e) && (i == 0 || p.is(i-1, "at", "by", "around", "before"))):
+		return p.hour(int(h), -int(n), e, "")
+	}
+	return clock{}, 0
 }
 
 // hourAt reads an hour in digits or words, with minutes, am or pm, "baje", "hrs" or a part of the day behind it.
@@ -175,6 +208,9 @@ func (p *parser) hourAt(i int, part string) (clock, int) {
 			return clock{}, 0
 		}
 		h, m := int(n), int((n-float64(int(n)))*60+0.5)
+		if v, _, e2 := p.amount(e); e2 > 0 && p.tok(e).kind == word && v >= 5 && v < 60 && p.meridiem(e2) != "" { // five thirty pm
+			m, e = int(v), e2
+		}
 		if mer, _ := p.meridiemEnd(e); mer == "" && !p.is(e, "oclock", "baje", "o") {
 			return clock{}, 0
 		}
@@ -189,6 +225,9 @@ func (p *parser) hourAt(i int, part string) (clock, int) {
 	}
 	colon := p.tok(i + 1)
 	minute := p.tok(i + 2)
+	if t.digits <= 2 && t.n < 24 && colon.raw == "h" && colon.glued && minute.kind == number && minute.glued && minute.digits == 2 && minute.n < 60 {
+		return clock{at: calendar.Clock{Hour: t.n, Minute: minute.n}}, i + 3 // 17h30
+	}
 	if t.digits <= 2 && colon.kind == sign && colon.glued && minute.kind == number && minute.glued && minute.digits == 2 {
 		end := i + 3
 		switch colon.word {
@@ -223,6 +262,9 @@ func (p *parser) hourAt(i int, part string) (clock, int) {
 			if t.n/100 < 24 && t.n%100 < 60 {
 				return clock{at: calendar.Clock{Hour: t.n / 100, Minute: t.n % 100}}, i + 2
 			}
+		}
+		if t.n/100 < 24 && t.n%100 < 60 { // 0900 beside a day
+			return clock{at: calendar.Clock{Hour: t.n / 100, Minute: t.n % 100}, bare: true}, i + 1
 		}
 		return clock{}, 0
 	}

@@ -103,6 +103,9 @@ func (p *parser) numeric(i int) (day, int) {
 	c := p.tok(i + 4)
 	if p.tok(i+3).word == sep && p.tok(i+3).glued && c.kind == number && c.glued && !c.ordinal {
 		end := i + 5
+		if p.is(end, "/") && p.tok(end).glued && p.tok(end+1).glued && p.tok(end+1).kind == word || p.is(i-1, "no", "number", "ref") || p.is(i-1, ".") && p.tok(i-2).raw == "no" {
+			return day{}, 0 // the number of a letter: "No. 12-12-2019/A"
+		}
 		if next := p.tok(end); next.glued && next.kind == sign && (next.word == sep && p.tok(end+1).glued && p.tok(end+1).kind == number && p.tok(end+1).digits < 4) {
 			if !(p.tok(end+2).word == ":" && p.tok(end+2).glued) {
 				return day{}, 0
@@ -130,6 +133,9 @@ func (p *parser) numeric(i int) (day, int) {
 			return p.dated(y, b.n, a.n), end
 		}
 		return day{}, 0
+	}
+	if p.tok(i+3).kind == word && p.month2(i+3) {
+		return day{}, 0 // "5/6 December" are two days
 	}
 	if next := p.tok(i + 3); next.glued && next.kind == sign && (next.word == "/" || next.word == "-" || next.word == "." && p.tok(i+4).glued) {
 		return day{}, 0
@@ -191,8 +197,11 @@ func (p *parser) dayNumber(i int) (n int, ordinal bool, j int) {
 	if t.kind != word {
 		return 0, false, 0
 	}
-	if v, ok := ordinalWords[t.word]; ok && v > 0 && (!t.urdu || p.is(i+1, "date")) {
+	if v, ok := ordinalWords[t.word]; ok && v > 0 && (!t.urdu || p.is(i+1, "date") || p.month2(i+1)) {
 		return v, true, i + 1
+	}
+	if v, ok := urduNumbers[t.raw]; ok && v <= 31 && (p.is(i+1, "date") || p.month2(i+1)) {
+		return v, false, i + 1
 	}
 	if v, ok := ordinalWords[t.raw]; ok && v > 0 {
 		return v, true, i + 1
@@ -232,8 +241,8 @@ func (p *parser) named(i int) (day, int) {
 				return r, e2
 			}
 		}
-		// 15 or 16 November: both
-		if p.is(j, "or", "ya") {
+		// 15 or 16 November, 15th/16th November: both
+		if p.is(j, "or", "ya") || p.is(j, "/") && p.tok(j).glued {
 			if last, _, j2 := p.dayNumber(j + 1); j2 > 0 {
 				if m, _, e := p.month(p.skip(j2, "of")); e > 0 {
 					first, e2 := p.withYear(m, d, e)
@@ -259,7 +268,7 @@ func (p *parser) named(i int) (day, int) {
 		}
 	}
 	if m, loose, j := p.month(i); j > 0 { // Dec 31
-		k := p.skip(j, "-", "/", ",", ".", "the", "ki")
+		k := p.skip(j, "-", "/", ",", ".", "the", "ke")
 		if p.is(i, "may") && p.tok(i).upper == 0 && p.is(j, "the") {
 			return day{}, 0
 		}

@@ -30,6 +30,11 @@ func (p *parser) series(i int, ordinal bool) (string, int) {
 		}
 	}
 	if t.word == "meeting" || t.word == "session" {
+		if k := p.skip(i+1, "of", "the"); k > i+1 {
+			if name, e := p.series(k, false); e > 0 && name != "meeting" {
+				return name, e
+			}
+		}
 		return "meeting", i + 1
 	}
 	if ordinal && t.upper >= 3 && t.upper == len(t.raw) {
@@ -75,6 +80,12 @@ func (p *parser) event(i int) (name string, numbered bool, j int) {
 	if n, _, e := p.dayNumberWide(k); e > 0 {
 		if s, e2 := p.series(e, true); e2 > 0 {
 			return fmt.Sprintf("%s %s", nthWord(n), s), true, p.unKe(e2)
+		}
+	}
+	if s, e := p.series(k, false); e > 0 { // IPMG 15, meeting no. 15
+		n := p.skip(e, "-", "no", "number", ".", "#")
+		if t := p.tok(n); t.kind == number && !t.ordinal && t.digits <= 3 && t.n > 0 && p.closed(n+1) && (s != "meeting" || n > e) {
+			return fmt.Sprintf("%s %s", nthWord(t.n), s), true, n + 1
 		}
 	}
 	if p.is(k, "next", "coming", "this", "following") {
@@ -153,7 +164,7 @@ func (p *parser) awaits(i int) (awaited, int) {
 		return awaited{}, 0
 	}
 	name, numbered, e := p.event(i)
-	if e == 0 || numbered && p.is(i-1, "at") {
+	if e == 0 || numbered && p.is(i-1, "at") && !(i == 1 && e == len(p.toks)) {
 		return awaited{}, 0
 	}
 	a := awaited{name: name}
@@ -170,7 +181,8 @@ func (p *parser) awaits(i int) (awaited, int) {
 		return a, k + 1
 	}
 	marked := p.is(i-1, "before", "by", "until", "after", "at", "during", "in", "to", "of", "than", "for", "on") && !p.is(i-1, "of", "to", "in", "for") || p.is(e, "tak", "ko")
-	if !marked {
+	whole := numbered && !strings.HasSuffix(name, " meeting") && e == len(p.toks) && (i == 0 || i == 1 && p.is(0, "at"))
+	if !marked && !whole {
 		return awaited{}, 0
 	}
 	a.after = p.is(i-1, "after")

@@ -8,7 +8,7 @@ import (
 func (p *parser) day(i int) (day, int) {
 	var best day
 	end := 0
-	for _, rule := range []func(int) (day, int){p.numeric, p.named, p.offsetFrom, p.near, p.fromNow, p.nthWeekday, p.edge, p.theNth, p.weekday, p.alone, p.holiday} {
+	for _, rule := range []func(int) (day, int){p.numeric, p.named, p.offsetFrom, p.weekNamed, p.near, p.fromNow, p.nthWeekday, p.edge, p.theNth, p.weekday, p.alone, p.holiday} {
 		if d, j := rule(i); j > end {
 			best, end = d, j
 		}
@@ -204,7 +204,12 @@ func (p *parser) bareAllowed(e *expr, i, end int) bool {
 		return false
 	}
 	dated := e.day != nil || e.rep != nil
+	if t := p.tok(i); t.digits == 4 {
+		return p.hoursWritten(e, t, end)
+	}
 	switch {
+	case p.is(i-1, "today", "tomorrow", "overmorrow") && e.clock == nil: // "tomorrow 9"
+		return p.closed(end)
 	case p.is(i-1, "at", "@"):
 		prev := p.tok(i - 2)
 		if prev.raw == "m" || p.is(i-2, "am", "is", "are", "was", "be", "stands") {
@@ -223,6 +228,15 @@ func (p *parser) bareAllowed(e *expr, i, end int) bool {
 		return p.closed(end) || next.kind == word
 	}
 	return false
+}
+
+// hoursWritten reports whether four figures alone are a time, "0900 tomorrow", "Friday 1500": beside a day, where a year cannot stand.
+func (p *parser) hoursWritten(e *expr, t token, end int) bool {
+	if e.day != nil || e.rep != nil {
+		return t.n < 1000 || t.n%5 == 0 && !(e.day != nil && e.day.noYear)
+	}
+	d, next := p.day(end)
+	return t.n < 1000 && next > 0 && len(d.dates) == 1
 }
 
 // rangeClock reads "to 9am" or "- 4:30pm" behind an hour alone.
@@ -296,13 +310,13 @@ func (p *parser) more(e *expr, j int) int {
 	return j
 }
 
-// joined puts a date behind the weekday that announces it; if they disagree both are readings.
+// joined puts a date behind the weekday that announces it; if they disagree, that weekday nearest to the date is a reading as well.
 func (p *parser) joined(e *expr, d day, end int) int {
 	if d.bad == "" && len(d.dates) == 1 && e.day.dates[0].Weekday() != d.dates[0].Weekday() {
-		w := e.day.dates[0]
-		d.hint = d.dates[0].Words() + " is not a " + w.Weekday().String()
-		if !d.dates[0].Before(p.today) && d.dates[0] != w {
-			d.dates = append(d.dates, w)
+		w := e.day.dates[0].Weekday()
+		d.hint = d.dates[0].Words() + " is not a " + w.String()
+		if near := upcoming(d.dates[0].AddDays(-4), int(w)); !near.Before(p.today) && !d.dates[0].Before(p.today) {
+			d.dates = append(d.dates, near)
 		}
 	}
 	*e.day = d

@@ -9,9 +9,9 @@ import (
 var english = table(`
 today       tdy 2day todays
 tonight     tonite 2nite tonit
-tomorrow    tmrw tmr tmrow tomo tom tommorow tommorrow tomorow tomorrrow tomorro tomarrow tmw tmorrow 2moro 2morrow tomm tmro morrow
+tomorrow    tmrw tmr tmrow tomo tom tommorow tommorrow tomorow tomorrrow tomorro tomarrow tmw tmorrow 2moro 2morrow 2mrw 2mro 2mrow tomm tmro morrow tomoro tomoz tomoza tomrw tomrow tmrrw 2mo
 yesterday   yday ystrday yesturday
-monday      mon mondy munday monady moday mondays
+monday      mon mondy mnday munday monady moday mondays
 tuesday     tue tues tuesdy teusday tuseday tusday tuesdays
 wednesday   wed weds wednes wednsday wensday wendesday wednesdy wedensday wednesdays wednesady
 thursday    thu thur thurs thrusday thursdy thurday thusday thirsday thursdays
@@ -75,8 +75,8 @@ from        starting since
 
 var urdu = table(`
 today       aaj aj ajj آج اج
-tomorrow    kal kall kul کل
-overmorrow  parson parso parsoon parsun parsoo parsu پرسوں پرسو
+tomorrow    kal kall kul kl کل
+overmorrow  parson parso parsoon parsun parsoo parsu parsoun prson prsoon parsn پرسوں پرسو
 thirdday    tarson narson tarso narso ترسوں نرسوں
 now         abhi abi ابھی
 monday      peer pir pear peir somwar somvar sombar پیر سوموار دوشنبہ
@@ -125,7 +125,7 @@ baje        bajay bjy bje baj bajey bajy bjay bjey baja bjae bajhe بجے بجہ
 tak         tk takk talak تک
 se          say sy sey سے
 pehle       pehlay pehley phele phle pehlai pahle pahlay pehly qabal qabl qbl پہلے قبل پہلےپہلے
-pehla       pehli pehlaa پہلا پہلی
+pehla       pehli pehlaa yakum یکم پہلا پہلی
 baad        bad_ baadh bd_ بعد
 mein        mai men me mn may_ میں
 ke          kay k key ka ki kai کے کا کی
@@ -135,13 +135,13 @@ andar       ander andr indar اندر
 aakhir      akhir aakhirr aakhr akhr aakhri akhri aakhiri akhiri akheer aakheer ikhtitam آخر اختتام آخری
 shuru       shuroo shru aaghaz aghaz شروع آغاز
 darmiyan    darmyan darmian beech bich wast درمیان بیچ وسط
-working     kaam kam_ daftari کام دفتری کاری
+working     kaam kam_ daftari ورکنگ کام دفتری کاری
 dusre       doosre doosra dusra doosray dusray doosri dusri دوسرے دوسرا دوسری
 teesre      teesra tisra teesray teesri تیسرے تیسرا تیسری
 chothe      chotha chauthe chautha chothay چوتھے چوتھا
 meeting     ijlas ijlaas ijlass meting اجلاس میٹنگ
 half        aadha aadhe aadhay adha adhe آدھا آدھے
-saade       saadhe sarhe saarhe sadhe saade saadhay saday saray sarhay saarhay sarhey ساڑھے
+saade       saadhe sarhe saarhe sadhe saade saadhay saday saaday saray sarhay saarhay sarhey ساڑھے
 sawa        sava سوا
 paune       ponay pone pauny paunay poune پونے
 derh        dedh dehr ڈیڑھ
@@ -211,9 +211,9 @@ func foldText(s string) string {
 
 // longWords are guessed at through one slip of the keyboard; shorter ones are too near to other words.
 var longWords = []string{"tomorrow", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february",
-	"september", "october", "november", "december", "morning", "afternoon", "evening", "weekend", "weekday", "fortnight", "quarter", "midnight"}
+	"september", "october", "november", "december", "morning", "afternoon", "evening", "weekend", "weekday", "fortnight", "quarter", "midnight", "monthly", "quarterly", "business"}
 
-var notSlips = map[string]bool{"sundry": true, "sundae": true, "sundays": true, "mending": true, "morning's": true, "weekends": true, "warning": true}
+var notSlips = map[string]bool{"sundry": true, "sundae": true, "sundays": true, "mending": true, "morning's": true, "weekends": true, "mourning": true, "warning": true}
 
 // spell is the canonical form of a folded word, and whether the word is Urdu.
 func spell(raw string) (string, bool) {
@@ -223,7 +223,7 @@ func spell(raw string) (string, bool) {
 	if w, ok := urdu[raw]; ok {
 		return w, true
 	}
-	if len(raw) >= 6 && len(raw) <= 12 && !notSlips[raw] {
+	if len(raw) >= 5 && len(raw) <= 12 && !notSlips[raw] {
 		for _, w := range longWords {
 			if raw[0] == w[0] && raw[len(raw)-1] == w[len(w)-1] && oneSlip(raw, w) {
 				return w, false

@@ -67,12 +67,26 @@ func (p *parser) closed(i int) bool {
 	return i >= len(p.toks) || t.kind == sign && t.word != "/" && t.word != "%" && !(t.glued && (t.word == "-" || t.word == "." || t.word == ":") && p.tok(i+1).glued)
 }
 
-// whole numbers in digits or words, "24", "two", "twenty-four", "a couple of"; vague is set for "a few" and "several".
+// amount reads a number in digits or words, "24", "two", "twenty-four", "1.5", "a couple of", also said twice: "five (5)"; vague is set
+// for "a few" and "several".
 func (p *parser) amount(i int) (n float64, vague bool, j int) {
+	n, vague, j = p.figure(i)
+	if j > 0 && p.is(j, "(") {
+		if again, _, e := p.figure(j + 1); e > 0 && again == n && p.is(e, ")") {
+			j = e + 1
+		}
+	}
+	return n, vague, j
+}
+
+func (p *parser) figure(i int) (n float64, vague bool, j int) {
 	t := p.tok(i)
 	if t.kind == number && !t.ordinal {
 		j = i + 1
 		n = float64(t.n)
+		if p.seq(j, "and", "a", "half") > 0 || p.seq(j, "and", "half") > 0 { // 2 and a half
+			return n + 0.5, false, p.skip(j, "and", "a", "half")
+		}
 		if f := p.tok(j + 1); p.is(j, ".") && p.tok(j).glued && f.kind == number && f.glued && f.digits <= 2 {
 			n += float64(f.n) / map[int]float64{1: 10, 2: 100}[f.digits]
 			j += 2
@@ -90,8 +104,8 @@ func (p *parser) amount(i int) (n float64, vague bool, j int) {
 		if u, ok := hundredWords[p.tok(k).word]; ok && v >= 20 && u < 10 {
 			return float64(v + u), false, k + 1
 		}
-		if p.is(i, "one") && p.is(i+1, "and") && p.is(i+2, "a") && p.is(i+3, "half") {
-			return 1.5, false, i + 4
+		if p.seq(k, "and", "a", "half") > 0 || p.seq(k, "and", "half") > 0 {
+			return float64(v) + 0.5, false, p.skip(k, "and", "a", "half")
 		}
 		return float64(v), false, i + 1
 	}
@@ -153,6 +167,10 @@ func (p *parser) unit(i int) string {
 	switch t.raw {
 	case "h":
 		return "hour"
+	case "m": // "in 90m", but not "3.5m rupees"
+		if t.glued && p.tok(i-1).kind == number && p.is(i-2, "in", "within", "after") && p.closed(i+1) {
+			return "minute"
+		}
 	case "d":
 		return "day"
 	case "w":
@@ -195,7 +213,7 @@ func (p *parser) duration(i int) (span, int) {
 			next++
 		}
 		u := p.unit(next)
-		if len(p.tok(next).raw) == 1 && (parts == 0 && !p.is(next, "d", "w", "h") || p.tok(next).urdu) {
+		if len(p.tok(next).raw) == 1 && (parts == 0 && !p.is(next, "d", "w", "h", "m") || p.tok(next).urdu) {
 			u = ""
 		}
 		if u == "" {

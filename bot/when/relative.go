@@ -72,6 +72,10 @@ func (p *parser) near(i int) (day, int) {
 func (p *parser) namedDay(i int) (calendar.Date, int) {
 	t := p.today
 	switch {
+	case p.is(i, "today") && p.is(i+1, "tomorrow") && p.tok(i).urdu:
+		return t, 0 // "aaj kal": nowadays
+	case p.is(i, "tomorrow") && p.is(i-1, "today") && p.tok(i).urdu:
+		return t, 0
 	case p.is(i, "today"):
 		return t, i + 1
 	case p.is(i, "tomorrow"):
@@ -326,6 +330,9 @@ func (p *parser) fromNow(i int) (day, int) {
 	case p.is(j, "tak") && s.days+s.months+s.working > 0:
 		tail = j + 1
 	}
+	if tail == 0 && lead == "" && i == 0 && j == len(p.toks) && s.working > 0 {
+		tail = j // "3 working days" and nothing else
+	}
 	if tail == 0 {
 		if lead == "" || lead == "-" && !past {
 			return day{}, 0
@@ -407,16 +414,8 @@ func (p *parser) offsetFrom(i int) (day, int) {
 		}
 		return day{}, 0
 	}
-	// a week on Monday, week on Monday
-	k := p.skip(i, "a")
-	if p.is(k, "week", "fortnight") && p.is(k+1, "on") {
-		if a, e := p.weekday(k + 2); e > 0 && len(a.dates) == 1 {
-			n := 7
-			if p.is(k, "fortnight") {
-				n = 14
-			}
-			return p.shifted(a, span{days: n}, 1), e
-		}
+	if d, e := p.weeksOn(i); e > 0 {
+		return d, e
 	}
 	if p.depth > 0 || p.tok(i).kind == word && p.unit(i) != "" {
 		return day{}, 0
@@ -425,7 +424,7 @@ func (p *parser) offsetFrom(i int) (day, int) {
 	if e == 0 || a.bad != "" || len(a.dates) == 0 || !a.exact.IsZero() {
 		return day{}, 0
 	}
-	k = p.skip(e, "se", "ke", "-", "+")
+	k := p.skip(e, "se", "ke", "-", "+")
 	if k == e {
 		return day{}, 0
 	}
@@ -446,6 +445,44 @@ func (p *parser) offsetFrom(i int) (day, int) {
 		case p.is(j, "baad"):
 			return p.shifted(a, s, 1), j + 1
 		}
+	}
+	return day{}, 0
+}
+
+// weekNamed reads a week by a day of it: "week ending 13 December", "week of 9 Dec", "w/c 9 Dec".
+func (p *parser) weekNamed(i int) (day, int) {
+	k := p.skip(i, "the")
+	switch {
+	case p.is(k, "week") && !p.tok(k).urdu && (p.is(k+1, "beginning", "commencing", "of") || p.tok(k+1).raw == "ending" || p.tok(k+1).raw == "starting"):
+		k += 2
+	case p.tok(k).raw == "w" && p.is(k+1, "/") && (p.tok(k+2).raw == "c" || p.tok(k+2).raw == "e" || p.tok(k+2).raw == "b"):
+		k += 3
+	default:
+		return day{}, 0
+	}
+	if d, e := p.anchor(p.skip(k, "on")); e > 0 && len(d.dates) == 1 && d.exact.IsZero() {
+		return d, e
+	}
+	return day{}, 0
+}
+
+// weeksOn reads whole weeks counted from a day: "two weeks on Monday", "week on Monday", "a week today", "a fortnight tomorrow".
+func (p *parser) weeksOn(i int) (day, int) {
+	s, j := p.duration(i)
+	if p.is(i, "week", "fortnight") {
+		s, j = span{days: 7}, i+1
+		if p.is(i, "fortnight") {
+			s.days = 14
+		}
+	}
+	if j == 0 || s != (span{days: s.days}) || s.days%7 != 0 || !p.is(j-1, "week", "fortnight") {
+		return day{}, 0
+	}
+	if d, e := p.weekday(j + 1); p.is(j, "on") && e > 0 && len(d.dates) == 1 {
+		return p.shifted(d, s, 1), e
+	}
+	if d, e := p.namedDay(j); e > 0 && !p.tok(j).urdu {
+		return p.shifted(only(d), s, 1), e
 	}
 	return day{}, 0
 }

@@ -42,7 +42,7 @@ func (r repeats) rule() string {
 	switch dates := r.byDate; {
 	case len(dates) == 1 && dates[0] == 31:
 		s += ";BYMONTHDAY=-1"
-	case len(dates) == 1 && dates[0] > 28:
+	case len(dates) == 1 && dates[0] > 28 && !(len(r.byMonth) == 1 && r.byMonth[0] != 2): // not every month has it
 		run := []int{28}
 		for d := 29; d <= dates[0]; d++ {
 			run = append(run, d)
@@ -121,6 +121,9 @@ func (p *parser) dayList(i int) ([]string, int) {
 // dateList reads days of a month: "the 15th", "1st and 15th", "15 tareekh", "last working day", "first Monday", "end".
 func (p *parser) dateList(i int, r *repeats) int {
 	k := p.skip(i, "the", "ke")
+	if p.is(k, "day", "date") && p.tok(k+1).kind == number {
+		k++ // "on day 20"
+	}
 	if n, ok := p.nth(k); ok {
 		e := k + 1
 		if a := p.skip(e, "and", "&", ",", "aur"); a > e { // first and third Monday
@@ -184,7 +187,7 @@ func (p *parser) dateList(i int, r *repeats) int {
 		if _, ok := weekdays[p.tok(e).word]; ok && ord {
 			break
 		}
-		if !ord && !p.is(e, "date", "and", "aur", "ko", "tak") && !p.is(k-1, "the", "on", "ke") {
+		if !ord && !p.is(e, "date", "and", "aur", "ko", "tak") && !p.is(k-1, "the", "on", "ke", "day", "date") {
 			break
 		}
 		list = append(list, n)
@@ -289,6 +292,9 @@ func (p *parser) repeat(i int) (repeats, int) {
 		base, e = p.everyX(q)
 	case p.is(q, "monthly", "weekly", "yearly", "quarterly", "fortnightly"):
 		base, e = p.repeat(q)
+	}
+	if _, c := p.clock(p.skip(q, "at", "@", "from")); e == 0 && c > 0 && p.is(k+1, "to", "-", "through", "thru") && slices.Equal(lead.byDay, p.workweek()) {
+		return repeats{freq: "WEEKLY", interval: 1, byDay: lead.byDay}, j // Mon-Fri at 9am
 	}
 	if e == 0 || base.bad != "" || len(base.byDay)+len(base.byDate) > 0 {
 		return repeats{}, 0
@@ -478,7 +484,7 @@ func (p *parser) everyUnit(r repeats, k int) (repeats, int) {
 
 // onDays adds "on Friday" to a weekly repetition.
 func (p *parser) onDays(r repeats, e int) (repeats, int) {
-	q := p.skip(e, "on", ",", "ke", "every", "the", "-")
+	q := p.skip(e, "on", ",", "ke", "every", "the", "-", "baad", "mein")
 	if p.is(q-1, "the") {
 		q--
 	}
@@ -491,7 +497,7 @@ func (p *parser) onDays(r repeats, e int) (repeats, int) {
 
 // onDates adds "on the 15th", "on the first Monday" or "8 March" to a monthly or yearly repetition.
 func (p *parser) onDates(r repeats, e int) (repeats, int) {
-	q := p.skip(e, "on", ",", "ke", "by", "at", "in")
+	q := p.skip(e, "on", ",", "ke", "by", "at", "in", "baad", "mein")
 	if r.freq == "YEARLY" {
 		at := p.skip(q, "the")
 		if d, j := p.named(at); j > 0 && d.bad == "" && len(d.dates) == 1 {
@@ -502,6 +508,13 @@ func (p *parser) onDates(r repeats, e int) (repeats, int) {
 			r.byMonth, r.byDate = []int{m}, []int{1}
 			return r, j
 		}
+		if j := p.dateList(at, &r); j > 0 { // the last day of February
+			if m, _, j2 := p.month(p.skip(j, "of", "in", "the")); j2 > 0 {
+				r.byMonth = []int{m}
+				return r, j2
+			}
+		}
+		r.byDay, r.byDate, r.shift, r.bad = nil, nil, "", ""
 		return r, e
 	}
 	was := r

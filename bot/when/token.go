@@ -92,7 +92,7 @@ func tokenize(text string) []token {
 	return toks
 }
 
-var ordinalEnd = map[string]bool{"st": true, "nd": true, "rd": true, "th": true, "ویں": true, "واں": true, "وں": true, "wein": true, "ween": true, "win": true, "wan": true, "vein": true, "veen": true}
+var ordinalEnd = map[string]bool{"st": true, "nd": true, "rd": true, "th": true, "ویں": true, "واں": true, "وں": true, "wein": true, "ween": true, "wen": true, "win": true, "wi": true, "wan": true, "waan": true, "vein": true, "veen": true, "ven": true, "vin": true, "vi": true}
 
 func readNumber(text string, i int) token {
 	t := token{kind: number, start: i}
