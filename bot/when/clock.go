@@ -17,8 +17,9 @@ type clock struct {
 	bare bool           // a number alone, which needs "at" or a date beside it
 	hint string
 	bad  string
-	twin bool // midnight: the night before or after is not said
-	end  bool // EOD, COB: the usual hour, so still no time of day
+	twin bool   // midnight: the night before or after is not said
+	or   *clock // "at 3 or 4 pm": the other one
+	end  bool   // EOD, COB: the usual hour, so still no time of day
 }
 
 // parts of the day, as hours. Alone they stand for a time; with an hour they say which half of the day.
@@ -85,7 +86,10 @@ func (p *parser) timeAt(i int) bool {
 
 // clock reads a time of day at i.
 func (p *parser) clock(i int) (clock, int) {
-	c, j := p.clockOnly(i)
+	c, j := p.eitherClock(i)
+	if j == 0 {
+		c, j = p.clockOnly(i)
+	}
 	if j == 0 {
 		return c, 0
 	}
@@ -99,6 +103,21 @@ func (p *parser) clock(i int) (clock, int) {
 		c.loc, j = loc, e
 	}
 	return c, j
+}
+
+// eitherClock reads "3 or 4 pm": what stands behind the second hour holds for both.
+func (p *parser) eitherClock(i int) (clock, int) {
+	t := p.tok(i)
+	if t.kind != number || t.ordinal || t.digits > 2 || t.n < 1 || t.n > 12 || !p.is(i+1, "or", "ya") {
+		return clock{}, 0
+	}
+	last, e := p.clockOnly(i + 2)
+	if e == 0 || last.bare || last.bad != "" || p.tok(i+2).kind != number || p.tok(i+2).n > 12 {
+		return clock{}, 0
+	}
+	c := last
+	c.at.Hour, c.at.Minute, c.or = t.n%12+last.at.Hour/12*12, 0, &last
+	return c, e
 }
 
 func (p *parser) clockOnly(i int) (clock, int) {
@@ -242,7 +261,7 @@ func (p *parser) hourAt(i int, part string) (clock, int) {
 				return clock{next: true}, end
 			}
 			if t.n > 23 || minute.n > 59 {
-				return clock{bad: fmt.Sprintf("there is no time %d:%02d", t.n, minute.n)}, end
+				return clock{bad: fmt.Sprintf("there is no time %d:%02d; the day ends at 23:59, write for example \"at 17:00\"", t.n, minute.n)}, end
 			}
 			c, e := p.hour(t.n, minute.n, end, p.zeroed(t, part))
 			c.bare = false
@@ -253,6 +272,11 @@ func (p *parser) hourAt(i int, part string) (clock, int) {
 		case ".":
 			if mer := p.meridiem(end); (mer != "" || p.is(end, "baje", "hour")) && t.n < 24 && minute.n < 60 {
 				return p.hour(t.n, minute.n, end, part)
+			}
+			if t.n >= 1 && t.n < 24 && minute.n < 60 && minute.n%5 == 0 && !p.is(end, ".", "/", "-") { // "at 10.30", but never 14.5
+				c, e := p.hour(t.n, minute.n, end, part)
+				c.bare = true
+				return c, e
 			}
 			return clock{}, 0
 		}
@@ -306,7 +330,7 @@ func (p *parser) hour(h, m, e int, part string) (clock, int) {
 			if mer == "pm" && p.tok(e).kind == word && h < 24 && m > 0 {
 				return c, k
 			}
-			c.bad, c.bare = fmt.Sprintf("there is no time %d %s", h, mer), false
+			c.bad, c.bare = fmt.Sprintf("there is no time %d %s; write for example \"at 5 pm\" or \"at 17:00\"", h, mer), false
 			return c, k
 		}
 		c.bare = false

@@ -63,17 +63,17 @@ func (p *parser) coming(month time.Month, d int) (calendar.Date, bool) {
 // dated makes a day of the parts; year 0 means the next one.
 func (p *parser) dated(y int, m, d int) day {
 	if m < 1 || m > 12 {
-		return day{bad: fmt.Sprintf("there is no month %d; write the day first, as 31/12/2019", m)}
+		return day{bad: fmt.Sprintf("there is no month %d; write the day first, %s", m, p.example())}
 	}
 	month := time.Month(m)
 	if y == 0 {
 		at, ok := p.coming(month, d)
 		if !ok {
-			most := calendar.DaysIn(2020, month)
-			if d >= 1 && d <= most {
-				most = calendar.DaysIn(p.today.Year, month)
+			year := p.today.Year
+			if month < p.today.Month {
+				year++
 			}
-			return day{bad: fmt.Sprintf("there is no %d %s; did you mean %d %s?", d, month, most, month), noYear: true}
+			return day{bad: fmt.Sprintf("there is no %d %s %d; did you mean %d %s %d?", d, month, year, calendar.DaysIn(year, month), month, year), noYear: true}
 		}
 		r := only(at)
 		r.noYear = true
@@ -90,6 +90,14 @@ func (p *parser) dated(y int, m, d int) day {
 // means the month follows. A month of 13 or more with a possible day in its place was written month first and is read so, with a hint.
 func (p *parser) numeric(i int) (day, int) {
 	a, s, b := p.tok(i), p.tok(i+1), p.tok(i+2)
+	if a.digits == 8 && !a.ordinal && (p.marked(i) || len(p.toks) == 1) { // 20191231
+		if d := p.dated(a.n/10000, a.n/100%100, a.n%100); d.bad == "" && a.n/10000 >= 1900 && a.n/10000 < 2200 {
+			return d, i + 1
+		}
+	}
+	if d, e := p.spaced(i); e > 0 {
+		return d, e
+	}
 	if a.kind != number || a.ordinal || s.kind != sign || !s.glued || b.kind != number || !b.glued || b.ordinal {
 		return day{}, 0
 	}
@@ -115,7 +123,7 @@ func (p *parser) numeric(i int) (day, int) {
 		case a.digits == 4 && b.digits <= 2 && c.digits <= 2:
 			d := p.dated(a.n, b.n, c.n)
 			if a.n < 1900 {
-				d = day{bad: "the year is too far away"}
+				d = day{bad: "the year is too far away; " + p.example()}
 			}
 			return d, end
 		case a.digits <= 2 && b.digits <= 2 && (c.digits == 4 || c.digits == 2 && c.n >= 15 && (sep != "." || a.digits == 2 && b.digits == 2)):
@@ -165,6 +173,19 @@ func (p *parser) numeric(i int) (day, int) {
 			}
 		}
 		return d, i + 3
+	}
+	return day{}, 0
+}
+
+// spaced reads 31 / 12 / 2019 and 31. 12. 2019, which need the whole year for what figures without spaces may leave out.
+func (p *parser) spaced(i int) (day, int) {
+	d, m, y := p.tok(i), p.tok(i+2), p.tok(i+4)
+	if d.kind != number || m.kind != number || y.kind != number || d.ordinal || m.ordinal || y.ordinal || d.digits > 2 || m.digits > 2 || y.digits != 4 ||
+		!p.is(i+1, "/", ".", "-") || p.tok(i+3).word != p.tok(i+1).word || p.tok(i+1).glued && m.glued && p.tok(i+3).glued && y.glued {
+		return day{}, 0
+	}
+	if r := p.dated(y.n, m.n, d.n); r.bad == "" && y.n >= 1900 {
+		return r, i + 5
 	}
 	return day{}, 0
 }
@@ -254,7 +275,19 @@ func (p *parser) named(i int) (day, int) {
 			}
 		}
 		// 10 - 22 August, 10 to 22 August: the first day, the month of the second.
-		if k := p.skip(j, "-", "to", "se"); k > j {
+		k := p.skip(j, "-", "to", "se")
+		if k == j && !p.is(i-1, "between") { // 5th and 6th December; 22nd, 23rd and 24th March
+			for n := 0; n < 4 && p.is(k, ",", "and", "&", "aur"); n++ {
+				next := p.skip(k, ",", "and", "&", "aur")
+				_, _, e := p.dayNumber(next)
+				if _, _, m := p.month(e); e == 0 || m > 0 {
+					k = next
+					break
+				}
+				k = e
+			}
+		}
+		if k > j {
 			if _, _, j2 := p.dayNumber(k); j2 > 0 {
 				if m, _, e := p.month(p.skip(j2, "of")); e > 0 {
 					last, _, _ := p.dayNumber(k)

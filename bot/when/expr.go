@@ -505,7 +505,7 @@ func (p *parser) sound(e *expr) bool {
 	default:
 		e.rank = 2
 	}
-	if p.is(e.start-1, "dated", "held", "minutes", "was", "act", "policy", "report") && !e.strong {
+	if p.is(e.start-1, "dated", "held", "minutes", "act", "policy", "report") && !e.strong || p.is(e.start-1, "was", "were") {
 		e.rank = 1
 	}
 	if e.day != nil && e.day.past && e.rank > 1 && !e.strong {

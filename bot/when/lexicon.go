@@ -20,7 +20,7 @@ saturday    sat saterday saturdy satuday satruday saturdays satday
 sunday      sun sundy snday suday sundays
 january     jan januray janurary janury januery
 february    feb febuary feburary febrary febuery febr
-march       mar
+march       mar mrch marh mach_ marchh
 april       apr aprl arpil apirl
 may
 june        jun
@@ -65,7 +65,7 @@ oclock
 before      b4 befor bfore
 by          latest
 until       till til untill upto
-working     business bussiness busines buisness office wrking
+working     business bussiness busines buisness office wrking wkg wrkng bizness biz
 beginning   start begining beggining
 middle      mid
 end         ending
@@ -139,7 +139,7 @@ working     kaam kam_ daftari ورکنگ کام دفتری کاری
 dusre       doosre doosra dusra doosray dusray doosri dusri دوسرے دوسرا دوسری
 teesre      teesra tisra teesray teesri تیسرے تیسرا تیسری
 chothe      chotha chauthe chautha chothay چوتھے چوتھا
-meeting     ijlas ijlaas ijlass meting اجلاس میٹنگ
+meeting     mtg meetng mtng ijlas ijlaas ijlass meting اجلاس میٹنگ
 half        aadha aadhe aadhay adha adhe آدھا آدھے
 saade       saadhe sarhe saarhe sadhe saade saadhay saday saaday saray sarhay saarhay sarhey ساڑھے
 sawa        sava سوا

@@ -47,7 +47,7 @@ func (p *parser) nthIn(r period, n, w int) day {
 		d, ok = at(monthOf(p.today.AddMonths(1)))
 	}
 	if !ok {
-		return day{bad: "that month has no such weekday"}
+		return day{bad: "that month has no such weekday; write for example \"last Friday of the month\""}
 	}
 	return p.weekdayOf(d)
 }
@@ -88,8 +88,8 @@ func (p *parser) theNth(i int) (day, int) {
 	// mahine ki 5 tareekh, agle mahine ki 15
 	r, e := p.period(i, false)
 	if e > 0 && r.unit == "month" {
-		if q := p.skip(e, "ke", "on", "the"); q > e {
-			if n, ord, j := p.dayNumber(q); j > 0 && n <= 31 && (ord || p.is(j, "date", "ko", "tak")) && p.is(q-1, "ke", "the", "on") {
+		if q := p.skip(e, "ke", "on", "the"); q > e || !r.bare {
+			if n, ord, j := p.dayNumber(q); j > 0 && n <= 31 && (ord || p.is(j, "date", "ko", "tak")) && (p.is(q-1, "ke", "the", "on") || ord || p.is(j, "date")) {
 				if p.is(j, "date") {
 					j++
 				}
@@ -138,7 +138,7 @@ func (p *parser) nextNth(n int) day {
 			return only(d)
 		}
 		if d.Year > p.today.Year+1 {
-			return day{bad: "no month has that day"}
+			return day{bad: "no month has that day; write for example \"the last day of the month\""}
 		}
 	}
 }

@@ -97,6 +97,9 @@ func (p *parser) figure(i int) (n float64, vague bool, j int) {
 		return 0, false, 0
 	}
 	if v, ok := hundredWords[t.word]; ok {
+		if _, _, e := p.quarters(v, i+1); e > 0 {
+			return p.quarters(v, i+1)
+		}
 		k := i + 1
 		if p.is(k, "-") {
 			k++
@@ -118,6 +121,8 @@ func (p *parser) figure(i int) (n float64, vague bool, j int) {
 			return 3, true, i + 2
 		case p.is(i+1, "half"):
 			return 0.5, false, p.skip(i+2, "an", "a")
+		case p.seq(i+1, "quarter", "of") > 0:
+			return p.quarters(1, i+1)
 		case p.is(i+1, "dozen"):
 			return 12, false, i + 2
 		case t.word != "the":
@@ -137,7 +142,12 @@ func (p *parser) figure(i int) (n float64, vague bool, j int) {
 		return 1.5, false, i + 1
 	case "dhai":
 		return 2.5, false, i + 1
+	case "quarter":
+		return p.quarters(1, i)
 	case "saade", "sawa", "paune":
+		if p.is(i+1, "hour") && t.word != "saade" { // sawa ghanta, paune ghante mein
+			return map[string]float64{"sawa": 1.25, "paune": 0.75}[t.word], false, i + 1
+		}
 		if v, ok := urduNumbers[p.tok(i+1).raw]; ok {
 			return float64(v) + map[string]float64{"saade": 0.5, "sawa": 0.25, "paune": -0.25}[t.word], false, i + 2
 		}
@@ -146,6 +156,14 @@ func (p *parser) figure(i int) (n float64, vague bool, j int) {
 		if next := p.tok(i + 1); next.urdu || p.unit(i+1) != "" || p.is(i+1, "working", "business") {
 			return float64(v), false, i + 1
 		}
+	}
+	return 0, false, 0
+}
+
+// quarters reads the rest of "three quarters of an hour".
+func (p *parser) quarters(n, i int) (float64, bool, int) {
+	if e := p.seq(i, "quarter", "of"); e > 0 && n <= 3 && p.is(e, "an") && p.is(e+1, "hour") {
+		return float64(n) / 4, false, e + 1
 	}
 	return 0, false, 0
 }

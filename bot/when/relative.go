@@ -1,7 +1,6 @@
 package when
 
 import (
-	"fmt"
 	"time"
 
 	"rabita/bot/calendar"
@@ -261,7 +260,7 @@ func (p *parser) softWeekday(k, j int) bool {
 	if next.kind == number && (p.timeAt(j) || p.monthAfter(j)) || p.is(j, "tak", "ko", "subah", "shaam", "dopahar", "raat", "morning", "afternoon", "evening", "noon") {
 		return true
 	}
-	if p.is(j, "ke") && p.is(j+1, "day") && t.urdu || p.is(j, "se") && p.is(j+1, "pehle") {
+	if p.is(j, "ke") && (p.is(j+1, "day") || parts[p.tok(j+1).word] > 0) && t.urdu || p.is(j, "se") && p.is(j+1, "pehle") {
 		return true
 	}
 	if p.is(j, ",") && p.monthAfter(j+1) {
@@ -365,11 +364,11 @@ func (p *parser) away(s span, past bool) day {
 		sign = -1
 	}
 	if s.working > 5000 || s.days > 400000 || s.months > 12000 {
-		return day{bad: "that is too far away to plan"}
+		return p.tooFar()
 	}
 	d := s.from(p.cal, p.today, sign)
 	if !d.Valid() || s.short >= 400000*time.Hour {
-		return day{bad: "that is too far away to plan"}
+		return p.tooFar()
 	}
 	r := only(d)
 	if s.timed {
@@ -534,44 +533,15 @@ func (p *parser) lead(i int) (s span, j, sign int) {
 func (p *parser) shifted(a day, s span, sign int) day {
 	r := day{hint: a.hint}
 	if s.working > 5000 || s.days > 400000 || s.months > 12000 {
-		return day{bad: "that is too far away to plan"}
+		return p.tooFar()
 	}
 	for _, d := range a.dates {
 		to := s.from(p.cal, d, sign)
 		if !to.Valid() {
-			return day{bad: "that is too far away to plan"}
+			return p.tooFar()
 		}
 		r.dates = append(r.dates, to)
 	}
 	r.past = r.dates[0].Before(p.today)
 	return r
-}
-
-// holiday reads the name of a holiday of the calendar. One that depends on the moon is asked about.
-func (p *parser) holiday(i int) (day, int) {
-	if p.tok(i).raw != "eid" && p.tok(i).raw != "عید" && p.tok(i).kind != word {
-		return day{}, 0
-	}
-	for _, h := range p.cal.Holidays {
-		if h.Date.Before(p.today) || h.Date.After(p.today.AddDays(370)) {
-			continue
-		}
-		name := tokenize(h.Name)
-		k := 0
-		for k < len(name) && name[k].kind == word && p.tok(i+k).raw == name[k].raw {
-			k++
-		}
-		if k == 0 || k < len(name) && name[k].kind == word {
-			continue
-		}
-		r := only(h.Date)
-		if h.Expected {
-			r.bad = fmt.Sprintf("%s is expected on %s, but the moon decides; give a date", h.Name, h.Date.Words())
-		}
-		return r, i + k
-	}
-	if p.tok(i).raw == "eid" || p.tok(i).raw == "عید" || p.is(i, "ramadan", "ramzan", "muharram", "ashura") && p.marked(i) {
-		return day{bad: "the day depends on the moon; give a date"}, i + 1
-	}
-	return day{}, 0
 }

@@ -254,6 +254,15 @@ func (p *parser) repeat(i int) (repeats, int) {
 		list, j := p.dayList(i)
 		r.freq, r.byDay = "WEEKLY", list
 		return r, j
+	case (hasWeekday(t.word) || p.is(i, "weekday")) && parts[p.tok(i+1).word] > 0 && p.tok(i+1).raw == p.tok(i+1).word+"s": // Monday mornings
+		if r.freq, r.byDay = "WEEKLY", p.workweek(); !p.is(i, "weekday") {
+			r.byDay = []string{dayCodes[weekdays[t.word]]}
+		}
+		if c, e := p.clock(i + 1); e > 0 {
+			r.clock = &c
+			return r, e
+		}
+		return r, i + 2
 	case t.raw == "weekends":
 		r.freq, r.byDay = "WEEKLY", []string{"SA", "SU"}
 		return r, i + 1
@@ -370,6 +379,9 @@ func (p *parser) everyX(i int) (repeats, int) {
 		}
 	} else if n, ok := ordinalWords[p.tok(k).word]; ok && n > 1 && p.unit(k+1) != "" && !p.is(k+2, "of", "in") {
 		r.interval, k = n, k+1
+	} else if p.is(k, "half") && p.is(k+1, "year") {
+		r.freq, r.interval = "MONTHLY", 6
+		return p.onDates(r, k+2)
 	} else if n, vague, e := p.amount(k); e > 0 && !p.is(k, "a", "the") && (p.unit(e) != "" || p.is(e, "working")) {
 		if vague || n != float64(int(n)) || n < 1 || n > 999 {
 			return repeats{bad: "say a whole number from 1 to 999, for example \"every 2 weeks\""}, e + 1
@@ -451,6 +463,10 @@ func (p *parser) everyUnit(r repeats, k int) (repeats, int) {
 		e := k + 1
 		if p.is(e, "of") && p.is(e+1, "the") {
 			e = p.skip(e, "of", "the", "week")
+		}
+		if list, j := p.dayList(p.skip(e, "from", ",")); len(list) > 1 { // every day from Monday to Friday
+			r.freq, r.byDay = "WEEKLY", list
+			return r, j
 		}
 		return r, e
 	case "weekday":
@@ -543,7 +559,8 @@ func (p *parser) settle(r repeats, loc *string) (store.Repeat, calendar.Occurren
 	if said {
 		start = r.start
 	}
-	if len(r.byDay)+len(r.byDate)+len(r.byMonth) == 0 {
+	on := len(r.byDay)+len(r.byDate) > 0
+	if !on && len(r.byMonth) == 0 {
 		switch {
 		case r.freq == "WEEKLY" && said:
 			r.byDay = []string{dayCodes[start.Weekday()]}
@@ -564,7 +581,7 @@ func (p *parser) settle(r repeats, loc *string) (store.Repeat, calendar.Occurren
 		out.Until = r.until.String()
 	}
 	first := out
-	if r.interval > 1 && len(r.byDay)+len(r.byDate) > 0 { // counted from the first one that fits
+	if r.interval > 1 && on { // counted from the first one that fits
 		once := r
 		once.interval = 1
 		first.Rule = once.rule()

@@ -78,7 +78,11 @@ func tokenize(text string) []token {
 		}
 		last := &toks[len(toks)-1]
 		last.glued, glued, i = glued, true, last.end
-		if n := len(toks); n > 1 && last.kind == word && last.glued && toks[n-2].kind == number && ordinalEnd[last.raw] {
+		if n := len(toks); n > 1 && last.kind == number && last.glued && toks[n-2].kind == word && english[toks[n-2].raw+text[last.start:last.end]] != "" { // "b4"
+			toks[n-2].raw += text[last.start:last.end]
+			toks[n-2].word, toks[n-2].end = english[toks[n-2].raw], last.end
+			toks = toks[:n-1]
+		} else if n > 1 && last.kind == word && last.glued && toks[n-2].kind == number && ordinalEnd[last.raw] {
 			toks[n-2].ordinal, toks[n-2].end = true, last.end
 			toks = toks[:n-1]
 		} else if n > 1 && last.kind == word && last.glued && toks[n-2].kind == number && toks[n-2].n == 2 && english["2"+last.raw] != "" {

@@ -77,7 +77,7 @@ func (p *parser) best(strict bool) (best, other expr, ok bool) {
 	for k, e := range all {
 		if k == 0 || e.rank > best.rank || e.rank == best.rank && best.day != nil && best.day.bad != "" && e.day != nil && e.day.bad == "" {
 			best, other = e, expr{}
-			if k+1 < len(all) && p.is(e.end, "or", "ya") && all[k+1].start == e.end+1 {
+			if k+1 < len(all) && (p.is(e.end, "or", "ya") || p.is(e.end, "/") && e.day != nil && e.day.order == 1) && all[k+1].start == e.end+1 {
 				other = all[k+1]
 			}
 		}
@@ -106,6 +106,13 @@ func (p *parser) unnamed(e expr) bool {
 
 // result settles what e means at the reference.
 func (p *parser) result(e, other expr, ok bool) Result {
+	if c := e.clock; ok && c != nil && c.or != nil && e.rep == nil && e.event == nil {
+		first, second := *c, *c.or
+		first.or = nil
+		e.clock = &first
+		other = e
+		other.clock = &second
+	}
 	r := Result{Phrase: p.text, Kind: None}
 	if !ok {
 		if w := p.vague(); w != "" {
@@ -137,8 +144,11 @@ func (p *parser) result(e, other expr, ok bool) Result {
 		return r
 	case e.day != nil && e.day.bad != "":
 		return r.fail(e.day.bad)
-	case other.day != nil && other.day.bad == "" && other.rep == nil && e.day != nil:
+	case other.day != nil && other.day.bad == "" && other.rep == nil && e.day != nil, other.day == nil && other.clock != nil && e.day == nil:
 		r.Spans[0].End = p.toks[other.end-1].end
+		if e.clock == nil { // "Monday or Tuesday at 3"
+			e.clock = other.clock
+		}
 		first, second := p.result(e, expr{}, true), p.result(other, expr{}, true)
 		if first.Kind == Once && second.Kind == Once && !first.At.Equal(second.At) {
 			r.Readings = []Reading{{first.At, first.DateOnly, first.Echo}, {second.At, second.DateOnly, second.Echo}}
@@ -146,6 +156,15 @@ func (p *parser) result(e, other expr, ok bool) Result {
 		}
 	}
 	return p.once(r, e)
+}
+
+// example is a date that works, for hints: `for example "20 Nov 2019"`.
+func (p *parser) example() string {
+	return fmt.Sprintf("for example %q", p.cal.AddWorkingDays(p.today, 3).Words()[4:])
+}
+
+func (p *parser) tooFar() day {
+	return day{bad: "that is too far away to plan; give a nearer date, " + p.example()}
 }
 
 func (r Result) fail(why string) Result {
@@ -248,7 +267,7 @@ func (p *parser) at(d calendar.Date, c *clock) (time.Time, bool) {
 func (p *parser) say(r Result, at time.Time, dateOnly bool) Result {
 	r.Kind, r.At, r.DateOnly, r.Echo = Once, at, dateOnly, p.echo(at, dateOnly)
 	if at.Year() > 9999 {
-		return r.fail("that is too far away to plan")
+		return r.fail(p.tooFar().bad)
 	}
 	if dateOnly {
 		r.Hint = join(r.Hint, p.dayOff(calendar.DateOf(at)))
@@ -257,8 +276,8 @@ func (p *parser) say(r Result, at time.Time, dateOnly bool) Result {
 }
 
 func (p *parser) passed(r Result, at time.Time, dateOnly bool) Result {
-	r.Kind, r.DateOnly, r.Echo = Error, dateOnly, p.echo(at, dateOnly)
-	r.Hint = r.Echo + " has passed; say a day to come, for example \"tomorrow\" or \"" + p.cal.AddWorkingDays(p.today, 3).Words()[4:] + "\""
+	r.Kind, r.DateOnly, r.Echo = Error, dateOnly, strings.TrimSuffix(p.echo(at, dateOnly), ", today")
+	r.Hint = r.Echo + " has passed; say a day to come, for example \"tomorrow\" or " + strings.TrimPrefix(p.example(), "for example ")
 	return r
 }
 
@@ -280,7 +299,7 @@ func (p *parser) repeated(r Result, e expr) Result {
 	}
 	out, occ, ok := p.settle(rep, &zone)
 	if !ok {
-		return r.fail("that repetition never comes")
+		return r.fail("that repetition never comes; write for example \"every Monday at 9am\"")
 	}
 	r.Kind, r.Repeat, r.At, r.DateOnly, r.Hint = Repeats, out, occ.At.In(p.ref.Location()), rep.clock == nil || rep.clock.end, rep.hint
 	if rep.clock != nil {
