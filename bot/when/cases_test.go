@@ -25,6 +25,12 @@ func sampleCalendar(t testing.TB, zone string) calendar.Calendar {
 		{Date: calendar.Date{Year: 2019, Month: 12, Day: 25}, Name: "Quaid-e-Azam Day"},
 		{Date: calendar.Date{Year: 2020, Month: 2, Day: 5}, Name: "Kashmir Day"},
 		{Date: calendar.Date{Year: 2020, Month: 5, Day: 25}, Name: "Eid-ul-Fitr", Expected: true},
+		{Date: calendar.Date{Year: 2021, Month: 3, Day: 23}, Name: "Pakistan Day"},
+		{Date: calendar.Date{Year: 2021, Month: 5, Day: 13}, Name: "Eid-ul-Fitr", Expected: true},
+		{Date: calendar.Date{Year: 2023, Month: 4, Day: 24}, Name: "Eid-ul-Fitr", Expected: true},
+		{Date: calendar.Date{Year: 2023, Month: 5, Day: 1}, Name: "Labour Day"},
+		{Date: calendar.Date{Year: 2023, Month: 6, Day: 29}, Name: "Eid-ul-Azha", Expected: true},
+		{Date: calendar.Date{Year: 2023, Month: 6, Day: 30}, Name: "Eid-ul-Azha", Expected: true},
 	}}
 }
 
@@ -63,52 +69,101 @@ func brief(r Result) string {
 	return string(r.Kind)
 }
 
+// A caseLine is a line of a case file with the clock that stands over it. phrase is empty for a comment.
+type caseLine struct {
+	text, phrase, want string
+	ref                time.Time
+	opts               Options
+}
+
+// caseFiles reads testdata/*.txt.
+func caseFiles(t *testing.T) map[string][]caseLine {
+	t.Helper()
+	names, err := filepath.Glob("testdata/*.txt")
+	if err != nil || len(names) == 0 {
+		t.Fatal("no case files", err)
+	}
+	files := map[string][]caseLine{}
+	for _, name := range names {
+		data, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var at caseLine
+		for _, text := range strings.Split(strings.TrimRight(string(data), "\n"), "\n") {
+			if m := clockLine.FindStringSubmatch(text); m != nil {
+				at.opts.Calendar = sampleCalendar(t, m[2])
+				if at.ref, err = time.ParseInLocation("2006-01-02 15:04", m[1], at.opts.Calendar.Location()); err != nil {
+					t.Fatal(err)
+				}
+			}
+			c := at
+			c.text = text
+			if phrase, want, ok := strings.Cut(text, " ->"); ok && !strings.HasPrefix(text, "#") {
+				c.phrase, c.want = strings.TrimSpace(phrase), strings.TrimSpace(want)
+			}
+			files[name] = append(files[name], c)
+		}
+	}
+	return files
+}
+
 // TestCases runs testdata/*.txt: a phrase, "->", how Parse reads it; in find*.txt also "|" and the text that Find leaves. With UPDATE=1
 // the answers are written instead of checked.
 func TestCases(t *testing.T) {
-	files, err := filepath.Glob("testdata/*.txt")
-	if err != nil || len(files) == 0 {
-		t.Fatal("no case files", err)
-	}
-	for _, name := range files {
+	for name, lines := range caseFiles(t) {
 		t.Run(filepath.Base(name), func(t *testing.T) {
-			data, err := os.ReadFile(name)
-			if err != nil {
-				t.Fatal(err)
-			}
-			var ref time.Time
-			var opts Options
-			var out []string
-			for n, line := range strings.Split(strings.TrimRight(string(data), "\n"), "\n") {
-				if m := clockLine.FindStringSubmatch(line); m != nil {
-					opts.Calendar = sampleCalendar(t, m[2])
-					if ref, err = time.ParseInLocation("2006-01-02 15:04", m[1], opts.Calendar.Location()); err != nil {
-						t.Fatal(err)
-					}
-				}
-				phrase, want, ok := strings.Cut(line, " ->")
-				if strings.HasPrefix(line, "#") || !ok {
-					out = append(out, line)
+			var out strings.Builder
+			for n, c := range lines {
+				if c.phrase == "" {
+					fmt.Fprintln(&out, c.text)
 					continue
 				}
-				phrase, want = strings.TrimSpace(phrase), strings.TrimSpace(want)
 				got := ""
 				if strings.HasPrefix(filepath.Base(name), "find") {
-					r := Find(phrase, ref, opts)
+					r := Find(c.phrase, c.ref, c.opts)
 					got = fmt.Sprintf("%s | %s", brief(r), r.Text)
 				} else {
-					got = brief(Parse(phrase, ref, opts))
+					got = brief(Parse(c.phrase, c.ref, c.opts))
 				}
-				out = append(out, phrase+" -> "+got)
-				if got != want && os.Getenv("UPDATE") == "" {
-					t.Errorf("%s:%d: %q = %s, want %s", name, n+1, phrase, got, want)
+				fmt.Fprintln(&out, c.phrase, "->", got)
+				if got != c.want && os.Getenv("UPDATE") == "" {
+					t.Errorf("%s:%d: %q = %s, want %s", name, n+1, c.phrase, got, c.want)
 				}
 			}
 			if os.Getenv("UPDATE") != "" {
-				if err := os.WriteFile(name, []byte(strings.Join(out, "\n")+"\n"), 0o644); err != nil {
+				if err := os.WriteFile(name, []byte(out.String()), 0o644); err != nil {
 					t.Fatal(err)
 				}
 			}
 		})
+	}
+}
+
+var offered = regexp.MustCompile(`"([^"]+)"|did you mean ([^?"]+)\?`)
+
+// TestHints reads, for every case that is refused, what its hint offers instead: that must work at the same moment.
+func TestHints(t *testing.T) {
+	for name, lines := range caseFiles(t) {
+		for n, c := range lines {
+			r := Parse(c.phrase, c.ref, c.opts)
+			if r.Kind != Error {
+				continue
+			}
+			works := 0
+			for _, m := range offered.FindAllStringSubmatch(r.Hint, -1) {
+				offer := m[1] + m[2]
+				if strings.Contains(c.phrase, offer) {
+					continue // the words it complains about
+				}
+				if got := Parse(offer, c.ref, c.opts); got.Kind != Once && got.Kind != Repeats {
+					t.Errorf("%s:%d: %q is refused with %q, but %q is %s: %s", name, n+1, c.phrase, r.Hint, offer, got.Kind, got.Hint)
+				}
+				works++
+			}
+			if works == 0 {
+				t.Errorf("%s:%d: %q is refused with %q, which offers nothing", name, n+1, c.phrase, r.Hint)
+			}
+		}
 	}
 }

@@ -227,10 +227,11 @@ func (p *parser) hourAt(i int, part string) (clock, int) {
 			return clock{}, 0
 		}
 		h, m := int(n), int((n-float64(int(n)))*60+0.5)
-		if v, _, e2 := p.amount(e); e2 > 0 && p.tok(e).kind == word && v >= 5 && v < 60 && p.meridiem(e2) != "" { // five thirty pm
+		asked := p.is(i-1, "at", "@", "by", "before", "around")                                                                              // "at five", "by ten"
+		if v, _, e2 := p.amount(e); e2 > 0 && p.tok(e).kind == word && v >= 5 && v < 60 && (p.meridiem(e2) != "" || asked && p.closed(e2)) { // five thirty pm
 			m, e = int(v), e2
 		}
-		if mer, _ := p.meridiemEnd(e); mer == "" && !p.is(e, "oclock", "baje", "o") {
+		if mer, _ := p.meridiemEnd(e); mer == "" && !p.is(e, "oclock", "baje", "o") && !asked {
 			return clock{}, 0
 		}
 		return p.hour(h, m, e, part)

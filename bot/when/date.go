@@ -81,6 +81,9 @@ func (p *parser) dated(y int, m, d int) day {
 	}
 	at := calendar.Date{Year: y, Month: month, Day: d}
 	if !at.Valid() {
+		if last := (calendar.Date{Year: y, Month: month, Day: calendar.DaysIn(y, month)}); last.Before(p.today) {
+			return day{bad: fmt.Sprintf("there is no %d %s %d; say a day to come, %s", d, month, y, p.example())}
+		}
 		return day{bad: fmt.Sprintf("there is no %d %s %d; did you mean %d %s %d?", d, month, y, calendar.DaysIn(y, month), month, y)}
 	}
 	return only(at)
@@ -142,8 +145,8 @@ func (p *parser) numeric(i int) (day, int) {
 		}
 		return day{}, 0
 	}
-	if p.tok(i+3).kind == word && p.month2(i+3) {
-		return day{}, 0 // "5/6 December" are two days
+	if p.tok(i+3).kind == word && (p.month2(i+3) || p.unit(i+3) != "" || p.is(i+3, "working")) {
+		return day{}, 0 // "5/6 December" are two days, "2-3 days" a guess
 	}
 	if next := p.tok(i + 3); next.glued && next.kind == sign && (next.word == "/" || next.word == "-" || next.word == "." && p.tok(i+4).glued) {
 		return day{}, 0
@@ -197,6 +200,10 @@ func (p *parser) month(i int) (m int, loose bool, j int) {
 		return 0, false, 0
 	}
 	m, ok := months[t.word]
+	if !ok && t.raw == "mai" && p.tok(i-1).kind == number && (p.is(i+1, "tak", "ko", "ke") || p.is(i+1, "se") && p.is(i+2, "pehle")) ||
+		!ok && t.raw == "mai" && p.is(i+1, "ke") && (p.is(i+2, "aakhir", "shuru", "darmiyan") || p.tok(i+2).kind == number) {
+		m, ok = 5, true // "mai" is May here, and "in" elsewhere
+	}
 	if !ok {
 		return 0, false, 0
 	}

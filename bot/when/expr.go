@@ -31,7 +31,7 @@ type expr struct {
 }
 
 var strongBefore = []string{"by", "before", "due", "until", "deadline"}
-var weakBefore = []string{"on", "at", "in", "within", "from", "for", "@", "around", "about", "after", "between", "during", "to", "of", "ko", "approximately"}
+var weakBefore = []string{"on", "at", "in", "within", "from", "for", "@", "around", "about", "after", "between", "during", "to", "of", "ko", "approximately", "baroz", "بروز"}
 
 // markers passes over the words that introduce a deadline: "by", "no later than", "on or before", "due on the".
 func (p *parser) markers(i int) (j int, marked, strong bool) {
@@ -41,7 +41,7 @@ func (p *parser) markers(i int) (j int, marked, strong bool) {
 			j, marked, strong = j+1, true, true
 		case p.is(j, "no", "not") && p.is(j+1, "later") && p.is(j+2, "than"), p.is(j, "on") && p.is(j+1, "or") && p.is(j+2, "before"):
 			j, marked, strong = j+3, true, true
-		case p.is(j, "prior", "latest", "sometime", "anytime", "any") && p.is(j+1, "to", "by", "on", "before", "time"):
+		case (p.tok(j).raw == "prior" || p.tok(j).raw == "latest" || p.is(j, "sometime", "anytime", "any")) && p.is(j+1, "to", "by", "on", "before", "time"):
 			j, marked, strong = j+2, true, true
 		case p.is(j, "at", "the") && p.is(j+1, "the", "latest", "by") && p.tok(j+1).raw == "latest":
 			j, marked, strong = j+2, true, true
@@ -226,6 +226,9 @@ func (p *parser) bareAllowed(e *expr, i, end int) bool {
 		return !p.is(end, "-") && !p.is(end, "(")
 	case p.is(i-1, "by", "before", "around", "until") && dated && e.end == 0:
 		return p.closed(end) || next.kind == word
+	case p.is(i-1, "by", "before", "around", "until"): // "by 9 tomorrow"
+		_, d := p.near(end)
+		return d > 0
 	}
 	return false
 }

@@ -14,7 +14,7 @@ yesterday   yday ystrday yesturday
 monday      mon mondy mnday munday monady moday mondays
 tuesday     tue tues tuesdy teusday tuseday tusday tuesdays
 wednesday   wed weds wednes wednsday wensday wendesday wednesdy wedensday wednesdays wednesady
-thursday    thu thur thurs thrusday thursdy thurday thusday thirsday thursdays
+thursday    thu thur thr thrs thurs thrusday thursdy thurday thusday thirsday thursdays
 friday      fri firday fridy frday friady frida fridays
 saturday    sat saterday saturdy satuday satruday saturdays satday
 sunday      sun sundy snday suday sundays
@@ -33,7 +33,7 @@ december    dec decmber decemeber dec desember decembr
 second      sec secs seconds
 minute      min mins minutes mint mints minuts
 hour        hr hrs hours hour's hous
-day         days dys dayz
+day         days dy dys dayz
 week        weeks wk wks weak
 fortnight   fortnights
 month       months mth mths mnth mnths
@@ -223,6 +223,11 @@ func spell(raw string) (string, bool) {
 	if w, ok := urdu[raw]; ok {
 		return w, true
 	}
+	if single := collapse(raw); len(single) >= 4 && single != raw { // "jully", "appril"
+		if w, ok := english[single]; ok && (months[w] > 0 || hasWeekday(w)) {
+			return w, false
+		}
+	}
 	if len(raw) >= 5 && len(raw) <= 12 && !notSlips[raw] {
 		for _, w := range longWords {
 			if raw[0] == w[0] && raw[len(raw)-1] == w[len(w)-1] && oneSlip(raw, w) {
@@ -231,6 +236,17 @@ func spell(raw string) (string, bool) {
 		}
 	}
 	return raw, false
+}
+
+// collapse writes doubled letters once.
+func collapse(s string) string {
+	var b []byte
+	for i := 0; i < len(s); i++ {
+		if i == 0 || s[i] != s[i-1] {
+			b = append(b, s[i])
+		}
+	}
+	return string(b)
 }
 
 // oneSlip reports whether a becomes b by one letter more, less, other, or two changed about.

@@ -64,7 +64,7 @@ func (p *parser) theNth(i int) (day, int) {
 	if j > 0 && n <= 31 && ord {
 		q := p.skip(j, "of", "the", "-", "in")
 		switch p.tok(q).raw {
-		case "inst", "instant":
+		case "inst", "instant", "instt":
 			return p.ofMonth(n, monthOf(p.today)), p.skip(q+1, ".")
 		case "prox", "proximo":
 			return p.ofMonth(n, monthOf(p.today.AddMonths(1))), p.skip(q+1, ".")

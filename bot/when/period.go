@@ -290,6 +290,9 @@ func (p *parser) edge(i int) (day, int) {
 	working := false
 	switch {
 	case p.is(k, "end", "aakhir", "khatam", "close", "ختم"):
+		if y, e2 := p.year(k+1, false); e2 > 0 && r.bare && r.unit == "year" { // year-end 2024
+			return p.ends(yearOf(y)), e2
+		}
 		e = p.skip(k+1, "hone", "hotay", "hote", "ہونے")
 		if p.is(e, "working") && p.is(e+1, "day") {
 			working, e = true, e+2

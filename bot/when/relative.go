@@ -157,7 +157,7 @@ func (p *parser) weekday(i int) (day, int) {
 	t := p.tok(k)
 	w, ok := weekdays[t.word]
 	if t.kind != word || !ok {
-		if p.is(k, "week") && t.urdu && mode == "" && (p.is(k+1, "ko", "tak") || p.is(k+1, "ke") && p.is(k+2, "day") || len(p.toks) == 1) && !p.tok(i-1).urdu && p.tok(i-1).kind != number {
+		if p.is(k, "week") && t.urdu && mode == "" && (p.is(k+1, "ko", "tak") || p.is(k+1, "ke") && p.dayWord(k+2) || len(p.toks) == 1) && !p.tok(i-1).urdu && p.tok(i-1).kind != number {
 			w = 6 // "hafte ko": on Saturday
 			if p.is(k+1, "ke") {
 				k += 2
@@ -176,7 +176,7 @@ func (p *parser) weekday(i int) (day, int) {
 	if p.is(j, "'") && p.tok(j+1).raw == "s" || p.nameAfter(j) {
 		return day{}, 0 // "Friday's minutes"
 	}
-	if p.is(j, "ke") && p.is(j+1, "day") {
+	if p.is(j, "ke", "wala") && p.dayWord(j+1) { // "peer ke roz", "mangal wale din"
 		j += 2
 	}
 	mon := monday(p.today)
@@ -236,6 +236,11 @@ func (p *parser) weekday(i int) (day, int) {
 	return d, j
 }
 
+// dayWord reports whether "day" stands at i, in Urdu "din" or "roz".
+func (p *parser) dayWord(i int) bool {
+	return p.is(i, "day") || p.tok(i).raw == "roz" || p.tok(i).raw == "روز"
+}
+
 // weekdayOf is a day of a week that was named; one that has gone by is past.
 func (p *parser) weekdayOf(d calendar.Date) day {
 	r := only(d)
@@ -260,7 +265,7 @@ func (p *parser) softWeekday(k, j int) bool {
 	if next.kind == number && (p.timeAt(j) || p.monthAfter(j)) || p.is(j, "tak", "ko", "subah", "shaam", "dopahar", "raat", "morning", "afternoon", "evening", "noon") {
 		return true
 	}
-	if p.is(j, "ke") && (p.is(j+1, "day") || parts[p.tok(j+1).word] > 0) && t.urdu || p.is(j, "se") && p.is(j+1, "pehle") {
+	if p.is(j, "ke", "wala") && (p.dayWord(j+1) || parts[p.tok(j+1).word] > 0) && t.urdu || p.is(j, "se") && p.is(j+1, "pehle") {
 		return true
 	}
 	if p.is(j, ",") && p.monthAfter(j+1) {
@@ -303,7 +308,14 @@ func (p *parser) fromNow(i int) (day, int) {
 	if p.is(k, "week", "month", "quarter", "year") && lead == "next" && !p.tok(k).urdu {
 		return day{}, 0
 	}
+	if d, e := p.guess(k); e > 0 && lead != "" && !past {
+		return d, e
+	}
 	s, j := p.duration(k)
+	if j == 0 && lead == "" && p.is(k, "week", "fortnight", "month", "year") && p.is(k+1, "from") && p.is(k+2, "now", "today") { // "fortnight from now"
+		s.add(1, p.unit(k), false)
+		j = k + 1
+	}
 	if j == 0 {
 		if lead == "next" && p.is(k, "hour") {
 			return day{exact: p.ref.Add(time.Hour)}, k + 1
@@ -348,6 +360,28 @@ func (p *parser) fromNow(i int) (day, int) {
 		return only(p.cal.AddWorkingDays(p.today, 1)), tail
 	}
 	return p.away(s, past), tail
+}
+
+// guess reads a distance between two numbers, "2-3 days", "10 to 15 minutes": days are asked about, of hours it is the first.
+func (p *parser) guess(i int) (day, int) {
+	n, _, k := p.amount(i)
+	if k == 0 || !p.is(k, "-", "to", "or") {
+		return day{}, 0
+	}
+	s, e := p.duration(k + 1)
+	if e == 0 || n < 1 || n > tooMany {
+		return day{}, 0
+	}
+	u := e - 1
+	first := span{}
+	if p.unit(u) == "" || !first.add(n, p.unit(u), s.working > 0) {
+		return day{}, 0
+	}
+	d, last := p.away(first, false), p.away(s, false)
+	if d.exact.IsZero() && d.bad == "" && last.bad == "" {
+		d.dates = append(d.dates, last.dates...)
+	}
+	return d, e
 }
 
 // anchorAfter reports whether a date stands at j, for the duration before it to count from.
@@ -465,7 +499,7 @@ func (p *parser) weekNamed(i int) (day, int) {
 	return day{}, 0
 }
 
-// weeksOn reads whole weeks counted from a day: "two weeks on Monday", "week on Monday", "a week today", "a fortnight tomorrow".
+// weeksOn reads whole weeks, or months, counted from a day: "two weeks on Monday", "week on Monday", "a month today".
 func (p *parser) weeksOn(i int) (day, int) {
 	s, j := p.duration(i)
 	if p.is(i, "week", "fortnight") {
@@ -474,7 +508,7 @@ func (p *parser) weeksOn(i int) (day, int) {
 			s.days = 14
 		}
 	}
-	if j == 0 || s != (span{days: s.days}) || s.days%7 != 0 || !p.is(j-1, "week", "fortnight") {
+	if j == 0 || s != (span{days: s.days, months: s.months}) || !p.is(j-1, "week", "fortnight", "month", "year") {
 		return day{}, 0
 	}
 	if d, e := p.weekday(j + 1); p.is(j, "on") && e > 0 && len(d.dates) == 1 {

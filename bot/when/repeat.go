@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"rabita/bot/calendar"
 	"rabita/store"
@@ -216,7 +217,7 @@ func (p *parser) repeat(i int) (repeats, int) {
 		return p.everyX(i)
 	case p.is(i, "on") && p.is(i+1, "other") && p.tok(i+1).raw == "alternate":
 		return p.everyX(i + 1)
-	case p.adjective(i):
+	case p.adjective(i), p.is(i-1, "ke") && p.dayWord(i):
 		return repeats{}, 0
 	case p.is(i, "daily") && !(t.urdu && p.tok(i-1).kind == number):
 		r.freq = "DAILY"
@@ -402,7 +403,10 @@ func (p *parser) everyX(i int) (repeats, int) {
 		}
 	}
 	if n, _, e := p.dayNumber(k); e > 0 && n <= 31 { // every 8 March
-		if m, _, e2 := p.month(p.skip(e, "of")); e2 > 0 {
+		if m, _, e2 := p.month(p.skip(e, "of")); e2 > 0 && n > calendar.DaysIn(2020, time.Month(m)) {
+			most := calendar.DaysIn(2020, time.Month(m))
+			return repeats{bad: fmt.Sprintf("no year has a %d %s; write for example \"every %d %s\"", n, time.Month(m), most, time.Month(m))}, e2
+		} else if e2 > 0 {
 			r.freq, r.byMonth, r.byDate = "YEARLY", []int{m}, []int{n}
 			return r, e2
 		}
