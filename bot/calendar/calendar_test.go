@@ -3,7 +3,6 @@ package calendar
 import (
 	"archive/zip"
 	"errors"
-	"math/rand/v2"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -148,14 +147,12 @@ func zoneNames(t *testing.T) []string {
 }
 
 // TestEveryTransition goes through the changes of clocks from 2000 to 2040 in all zones and asks for wall times around each: there is
-// one instant, it never shows less than was wanted, and no earlier instant would do. RABITA_LONG=1 takes every zone, otherwise
-// one in ten and some that are known to be odd.
+// one instant, it never shows less than was wanted, and no earlier instant would do. RABITA_LONG=1 asks for each minute, otherwise for
+// each quarter of an hour.
 func TestEveryTransition(t *testing.T) {
 	zones, step := zoneNames(t), 15
-	rnd := rand.New(rand.NewPCG(1, 2))
-	if os.Getenv("RABITA_LONG") == "" {
-		rnd.Shuffle(len(zones), func(i, j int) { zones[i], zones[j] = zones[j], zones[i] })
-		zones = append(zones[:len(zones)/10], "Asia/Karachi", "America/New_York", "Pacific/Apia", "Australia/Lord_Howe", "Africa/Casablanca", "Asia/Beirut")
+	if os.Getenv("RABITA_LONG") != "" {
+		step = 1
 	}
 	end := time.Date(2041, 1, 1, 0, 0, 0, 0, time.UTC)
 	transitions, asked := 0, 0
@@ -187,7 +184,7 @@ func TestEveryTransition(t *testing.T) {
 			at = change.In(loc)
 		}
 	}
-	if transitions < 500 {
+	if transitions < 10000 {
 		t.Errorf("only %d transitions were seen", transitions)
 	}
 	t.Logf("%d zones, %d transitions, %d wall times", len(zones), transitions, asked)
@@ -211,8 +208,8 @@ func checkResolved(t *testing.T, zone string, d Date, c Clock, got time.Time) {
 		}
 		return
 	}
-	if DateOf(got) != d && shown(got)-want >= 20*3600 {
-		return // a day left out
+	if _, change := got.Add(-36 * time.Hour).ZoneBounds(); shown(got)-want >= 20*3600 && DateOf(got).AddDays(-1) == d && DateOf(change.Add(-time.Second)).Before(d) && DateOf(change).After(d) {
+		return // a day left out: the clock went from the one before to the one after
 	}
 	if just := got.Add(-time.Second); shown(just) >= want {
 		t.Errorf("%s %s in %s = %s, but %s is late enough", d, c, zone, got, just)
