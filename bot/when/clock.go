@@ -288,7 +288,7 @@ func (p *parser) hourAt(i int, part string) (clock, int) {
 				return clock{at: calendar.Clock{Hour: t.n / 100, Minute: t.n % 100}}, i + 2
 			}
 		}
-		if t.n/100 < 24 && t.n%100 < 60 { // 0900 beside a day
+		if t.n/100 < 24 && t.n%100 < 60 && (i == 0 || !t.glued) { // 0900 beside a day, but not A-0042
 			return clock{at: calendar.Clock{Hour: t.n / 100, Minute: t.n % 100}, bare: true}, i + 1
 		}
 		return clock{}, 0

@@ -228,8 +228,12 @@ func (p *parser) dayNumber(i int) (n int, ordinal bool, j int) {
 	if v, ok := ordinalWords[t.word]; ok && v > 0 && (!t.urdu || p.is(i+1, "date") || p.month2(i+1)) {
 		return v, true, i + 1
 	}
-	if v, ok := urduNumbers[t.raw]; ok && v <= 31 && (p.is(i+1, "date") || p.month2(i+1)) {
-		return v, false, i + 1
+	if v, ok := urduNumbers[t.raw]; ok && v <= 31 {
+		_, loose, e := p.month(i + 1)
+		loose = loose || t.raw == "no" || t.raw == "do" // "no December meeting"
+		if p.is(i+1, "date") && p.tok(i+1).raw != "date" || e > 0 && (!loose || p.is(e, "ko", "tak", "ke", "se")) {
+			return v, false, i + 1
+		}
 	}
 	if v, ok := ordinalWords[t.raw]; ok && v > 0 {
 		return v, true, i + 1

@@ -38,7 +38,10 @@ func (p *parser) series(i int, ordinal bool) (string, int) {
 		return "meeting", i + 1
 	}
 	if ordinal && t.upper >= 3 && t.upper == len(t.raw) {
-		return p.text[t.start:t.end], p.skip(i+1, "meeting", "session")
+		e := p.skip(i+1, "meeting", "session", "ke")
+		if next := p.tok(e); p.closed(e) || next.urdu || next.kind == number || p.is(e, "on", "at", "in", "by", "please", "pls", "and", "or") { // not "the fifth CEDAW report"
+			return p.text[t.start:t.end], e
+		}
 	}
 	return "", 0
 }
@@ -181,7 +184,7 @@ func (p *parser) awaits(i int) (awaited, int) {
 		return a, k + 1
 	}
 	marked := p.is(i-1, "before", "by", "until", "after", "at", "during", "in", "to", "of", "than", "for", "on") && !p.is(i-1, "of", "to", "in", "for") || p.is(e, "tak", "ko") ||
-		p.is(i-1, "of") && p.is(i-2, "day", "date", "time", "morning", "afternoon", "evening", "beginning") || p.is(i-1, "to") && p.tok(i-2).raw == "prior"
+		numbered && i <= 5 && e == len(p.toks) && p.is(i-1, "of") && p.is(i-2, "day", "date", "time", "morning", "afternoon", "evening", "beginning") || p.is(i-1, "to") && p.tok(i-2).raw == "prior"
 	whole := numbered && !strings.HasSuffix(name, " meeting") && e == len(p.toks) && (i == 0 || i == 1 && p.is(0, "at"))
 	if !marked && !whole {
 		return awaited{}, 0

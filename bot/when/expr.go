@@ -47,7 +47,7 @@ func (p *parser) markers(i int) (j int, marked, strong bool) {
 			j, marked, strong = j+2, true, true
 		case p.is(j, weakBefore...):
 			j, marked = j+1, true
-		case p.is(j, "date", "deadline") && j > i, p.is(j, "the") && j > i && !p.is(j+1, "day", "week", "min", "minute"), p.is(j, "this") && p.tok(j+1).kind == number && p.tok(j+1).digits == 4, p.is(j, "~"), p.is(j, "'", "\"", "(", ":", "-") && marked && j > i:
+		case marked && p.is(j, "new", "revised", "extended") && p.is(j+1, "date", "deadline"), p.is(j, "date", "deadline") && j > i, p.is(j, "the") && j > i && !p.is(j+1, "day", "week", "min", "minute"), p.is(j, "this") && p.tok(j+1).kind == number && p.tok(j+1).digits == 4, p.is(j, "~"), p.is(j, "'", "\"", "(", ":", "-") && marked && j > i:
 			j++
 		default:
 			return j, marked, strong
@@ -499,6 +499,8 @@ func (p *parser) sound(e *expr) bool {
 	switch {
 	case e.strong:
 		e.rank = 5
+	case e.rep != nil && e.lead && p.is(e.start, "of", "for"): // "the budget for each year"
+		e.rank = 1
 	case e.event != nil || e.rep != nil:
 		e.rank = 4
 	case e.lead && p.is(e.start, "of", "to", "from", "between", "about"):

@@ -41,8 +41,8 @@ func (p *parser) near(i int) (day, int) {
 		return day{dates: []calendar.Date{p.today.AddDays(-1)}, past: true}, i + 1
 	case p.seq(i, "day", "before", "yesterday") > 0:
 		return day{dates: []calendar.Date{p.today.AddDays(-2)}, past: true}, i + 3
-	case p.is(i, "now") && p.is(i+1, "tak"):
-		return day{}, 0
+	case p.is(i, "now") && (p.is(i+1, "tak") || i > 0 && !p.closed(i+1) && !p.is(i+1, "please", "pls")):
+		return day{}, 0 // "an Act that is now in force"
 	case p.is(i, "now") && !p.is(i-1, "from", "as", "until", "by", "right", "for"):
 		if p.is(i+1, "+") {
 			if s, j := p.duration(i + 2); j > 0 {
@@ -268,7 +268,7 @@ func (p *parser) softWeekday(k, j int) bool {
 	if p.is(j, "ke", "wala") && (p.dayWord(j+1) || parts[p.tok(j+1).word] > 0) && t.urdu || p.is(j, "se") && p.is(j+1, "pehle") {
 		return true
 	}
-	if p.is(j, ",") && p.monthAfter(j+1) {
+	if p.is(j, ",") && p.monthAfter(j+1) || p.is(k-1, "(") && p.is(j, ")") && k > 1 {
 		return true
 	}
 	return len(p.toks) == j-k && (t.urdu || t.upper > 0 || t.raw == "wed" || t.raw == "mon")
@@ -330,7 +330,9 @@ func (p *parser) fromNow(i int) (day, int) {
 		tail = j + 2
 	case p.seq(j, "from", "this", "moment") > 0:
 		tail = j + 3
-	case p.is(j, "later", "hence", "out", "after") && (lead == "" || lead == "after") && !p.anchorAfter(j+1):
+	case p.is(j, "of", "old") && (p.is(j, "old") || p.is(j+1, "age")):
+		return day{}, 0 // "under 18 years of age"
+	case p.is(j, "later", "hence", "out", "after") && (lead == "" || lead == "after") && !p.anchorAfter(j+1) && (!p.is(j, "after") || p.closed(j+1)):
 		tail = j + 1
 	case p.is(j, "time") && lead == "in" || p.is(j, "'") && p.is(j+1, "time"):
 		tail = j + 1

@@ -237,7 +237,7 @@ func (p *parser) repeat(i int) (repeats, int) {
 	case p.is(i, "quarterly"):
 		r.freq, r.interval = "MONTHLY", 3
 		return p.onDates(r, i+1)
-	case p.is(i, "half", "six", "semi", "bi") && p.is(p.skip(i+1, "-"), "yearly", "monthly") || p.is(i, "biannually", "biannual"):
+	case p.is(i, "half", "six", "semi", "bi") && p.is(p.skip(i+1, "-"), "yearly", "monthly") && !p.adjective(p.skip(i+1, "-")) || p.is(i, "biannually", "biannual"):
 		r.freq, r.interval = "MONTHLY", 6
 		return p.onDates(r, p.skip(i+1, "-", "yearly", "monthly"))
 	case p.is(i, "yearly"):

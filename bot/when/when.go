@@ -64,15 +64,13 @@ func (p *parser) best(strict bool) (best, other expr, ok bool) {
 	var all []expr
 	for i := 0; i < len(p.toks); {
 		e, good := p.expression(i)
-		if good && strict && !p.deadline(e) {
-			good = false
-		}
 		if !good {
 			i++
 			continue
 		}
-		all = append(all, e)
-		i = max(e.end, i+1)
+		if i = max(e.end, i+1); !strict || p.deadline(e) {
+			all = append(all, e)
+		}
 	}
 	for k, e := range all {
 		if k == 0 || e.rank > best.rank || e.rank == best.rank && best.day != nil && best.day.bad != "" && e.day != nil && e.day.bad == "" {
@@ -91,7 +89,7 @@ func (p *parser) deadline(e expr) bool {
 		return e.start == 0 && e.end == len(p.toks)
 	}
 	if e.rank <= 1 {
-		return false
+		return p.tok(e.start).raw == "from" && p.closed(e.end)
 	}
 	return e.marked || e.rep != nil || e.event != nil || e.start == 0 || p.closed(e.end) || e.day != nil && e.day.order == 0 && p.unnamed(e)
 }
@@ -315,6 +313,9 @@ func (p *parser) repeated(r Result, e expr) Result {
 // vague is a word that asks for a time without saying one.
 func (p *parser) vague() string {
 	for i, t := range p.toks {
+		if t.raw == "soon" && p.is(i-1, "as") && p.is(i+1, "as") && p.tok(i+2).raw != "possible" {
+			continue // "as soon as a house has passed it"
+		}
 		switch t.raw {
 		case "soon", "asap", "sometime", "someday", "eventually", "jaldi", "jald", "jaldi-jaldi", "foran", "fauran", "جلد", "جلدی", "فوری", "فورا", "later", "urgently":
 			return p.text[t.start:t.end]
