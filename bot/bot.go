@@ -131,6 +131,10 @@ func (b *Bot) reply(ctx context.Context, m Message, in intent.Intent) (Reply, er
 		return b.help(in), nil
 	case intent.Items, intent.Reminders, intent.Request, intent.Register:
 		return b.command(ctx, m, in)
+	case intent.Missing:
+		if r, ok, err := b.requestAsked(ctx, m, in); ok || err != nil {
+			return r, err
+		}
 	}
 	return b.askInRoom(ctx, m, in)
 }
@@ -165,6 +169,13 @@ func (b *Bot) reader(m Message) *intent.Reader {
 	}
 	for _, h := range b.meetings(m.At) {
 		r.Held = append(r.Held, intent.Held{Number: h.Number, Date: index.Date(h.Date.String()), Place: h.Place})
+	}
+	r.Mine = func(words string) bool {
+		list, err := b.desk(m, "en").named(words, false)
+		if err != nil {
+			b.log.Error("looking up a member's items by their words", "error", err)
+		}
+		return len(list) > 0
 	}
 	r.Laws = b.laws(b.ix.Documents(b.audience(m)))
 	return r

@@ -82,27 +82,3 @@ func (b *Bot) smallTalk(m Message, in intent.Intent) Reply {
 	}
 	return Reply{Outcome: Done, Where: Ephemeral, Parts: []Part{Say(Plain, b.say(asker{in: in}, "at your service"))}}
 }
-
-// help shows what can be asked and said, with lines ready to send.
-func (b *Bot) help(in intent.Intent) Reply {
-	a := asker{in: in}
-	ask := []string{"what did KP report on VAW legislation?", "who has not submitted the Beijing+25 matrix", "PPWVA s.18 punishment?", "which 14th IPMG actions are overdue"}
-	switch a.in.Lang {
-	case "roman_ur":
-		ask = []string{"KP ne 14wen ijlas mein gharelu tashaddud par kya report kiya?", "Beijing+25 matrix kis ne nahi diya?", "498-A ki saza kya hai?", "14wen ijlas ke kaun se action overdue hain?"}
-	case "ur":
-		ask = []string{"چودھویں اجلاس میں خیبر پختونخوا نے گھریلو تشدد پر کیا بتایا؟", "بیجنگ پلس 25 میٹرکس کس نے نہیں دیا؟", "دفعہ 498-A کی سزا کیا ہے؟", "سندھ کے کتنے اضلاع میں کمیٹیاں ہیں؟"}
-	}
-	r := Reply{Outcome: Done, Where: Ephemeral, Parts: []Part{Say(Finding, b.say(a, "help")), Say(Head, b.say(a, "help ask"))}}
-	for _, line := range ask {
-		r.Parts = append(r.Parts, Say(Bullet, line))
-	}
-	r.Parts = append(r.Parts, Say(Head, b.say(a, "help promise")))
-	for _, line := range []string{"action add send the committee list | due friday", "action mine", "action done A-0001 notification SO(WDD)/7-2"} {
-		r.Parts = append(r.Parts, Say(Bullet, line))
-	}
-	r.Parts = append(r.Parts, Say(Head, b.say(a, "help remind")), Say(Bullet, "remind me in 2 working days to call the focal person"),
-		Say(Bullet, "kal 10 bajay yaad dilana NCSW ko call karni hai"), Say(Bullet, "every Monday 9am ping #ipmg-secretariat for pending inputs"), Say(Small, b.say(a, "help quotes")))
-	r.Suggestions = []string{ask[0], "action mine", "remind me by friday to send the report"}
-	return r
-}

@@ -66,13 +66,21 @@ func (d *desk) orders() *intent.Orders {
 	if e, ok := d.grp.Body(d.body); ok {
 		r.Place = e.Place
 	}
-	r.Member = func(handle string) string {
+	r.Member = func(called string) string {
+		id, n := "", 0
 		for _, m := range d.grp.Members {
-			if strings.EqualFold(m.Name, handle) || strings.EqualFold(m.ID, handle) {
+			first, _, _ := strings.Cut(m.RealName, " ")
+			switch {
+			case strings.EqualFold(m.Name, called), strings.EqualFold(m.ID, called), strings.EqualFold(m.RealName, called):
 				return m.ID
+			case strings.EqualFold(first, called):
+				id, n = m.ID, n+1
 			}
 		}
-		return ""
+		if n > 1 { // a first name of several is nobody's
+			return ""
+		}
+		return id
 	}
 	r.Channel = func(name string) string {
 		for _, c := range d.grp.Channels {
@@ -132,8 +140,12 @@ func init() {
 
 // carryOut does one order. Rights are looked at here and in each act, also when the order comes from a button.
 func (d *desk) carryOut(ctx context.Context, o intent.Order) (Reply, error) {
-	d.o = o
-	do := acts[o.Object][o.Verb]
+	if o, err := d.meantItem(o); err != nil {
+		return Reply{}, err
+	} else {
+		d.o = o
+	}
+	do := acts[d.o.Object][d.o.Verb]
 	if do == nil {
 		return d.notUnderstood(), nil
 	}

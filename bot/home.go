@@ -134,30 +134,3 @@ func (d *desk) homeBody(r *Reply) error {
 	}
 	return nil
 }
-
-// helpItems shows the commands for items with lines ready to send.
-func (d *desk) helpItems(context.Context) (Reply, error) {
-	return d.helpLines("Action items: these lines work after @rabita, in a direct message, and with a slash.", []string{
-		"action add send the committee list | due friday | body WDD-Sindh", "action mine", "action list body:KP is:late due:<30d #14th", "action show A-0042",
-		"action done A-0042 notification SO(WDD)/7-2 dated 6 January", "14.5 ho gaya, notification SO(WDD)/7-2", "action due A-0042 next month", "push A-0042 by two weeks because the PC-1 is late",
-		"action snooze A-0042 1 week", "action evidence A-0042 https://…", "action claim 14.5", "assign A-0042 to @name", "action edit A-0042 | text … | owner @name", "action drop A-0042 superseded",
-		"action reopen A-0042", "undo", "action export csv body:KP", "action export ics mine", "action confirm A-0042 (secretariat)", "action propose 14th", `request "Beijing+30 matrix" from all WDDs by 30 Nov (secretariat)`,
-		"brief 15th docx", "one page KP"}), nil
-}
-
-// helpReminders shows those for reminders.
-func (d *desk) helpReminders(context.Context) (Reply, error) {
-	return d.helpLines("Reminders: these lines work after @rabita, in a direct message, and with a slash.", []string{
-		"remind me by friday 3pm to send the report", "kal 10 bajay yaad dilana NCSW ko call karni hai", "every Monday 9am ping #ipmg-secretariat for pending inputs",
-		"remind all WDDs end of the month about focal persons", "remind me 3 working days before 15 Dec at 10 to send the input", "reminder add weekly note every friday 4pm until they send it",
-		"reminder list", "reminder cancel R-0007", "cancel the monday one", "reminder snooze R-0007 1 week", "reminder skip R-0007", "reminder pause R-0007", "reminder resume R-0007",
-		"reminder move R-0007 friday 15:00", "watch KP harassment weekly", "watches", "undo"}), nil
-}
-
-func (d *desk) helpLines(head string, lines []string) Reply {
-	r := Reply{Outcome: Done, Where: Ephemeral, Parts: []Part{Say(Finding, head)}, Suggestions: lines, Actions: []Action{{Kind: "help"}}}
-	for _, s := range lines {
-		r.Parts = append(r.Parts, Say(Bullet, s))
-	}
-	return r
-}

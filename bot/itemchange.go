@@ -11,62 +11,6 @@ import (
 	"rabita/store"
 )
 
-// notYet is returned by target for a decision that is on record and that nobody has claimed.
-type notYet struct{ decision }
-
-func (n notYet) Error() string {
-	return n.Number + " is on record, and nobody has claimed it yet: " + n.Text
-}
-
-// target is the item an order is about, by its id or by the number of the decision. Of several with that number the speaker's own goes
-// first, then the one of their body.
-func (d *desk) target(closed bool) (store.Item, error) {
-	switch {
-	case len(d.o.IDs) > 0:
-		id := d.o.IDs[0]
-		if id[0] != 'A' {
-			return store.Item{}, refuse(id+" is a reminder, not an item. Nothing was changed.", "reminder show "+id)
-		}
-		return d.st.Item(id)
-	case d.o.Number != "":
-		return d.byNumber(d.o.Number, closed)
-	}
-	return store.Item{}, refuse("Which item? Give its id, like A-0042, or the number of the decision, like 14.5. “action mine” lists yours.", "action mine")
-}
-
-func (d *desk) byNumber(number string, closed bool) (store.Item, error) {
-	f := store.ItemFilter{Number: number, Class: store.OpenAndDrafts}
-	list, err := d.everyItem(f, 50)
-	if err == nil && len(list) == 0 {
-		f.Class = store.ClosedItems
-		list, err = d.everyItem(f, 50)
-	}
-	if err != nil {
-		return store.Item{}, err
-	}
-	slices.SortStableFunc(list, func(a, b store.Item) int { return d.nearness(b) - d.nearness(a) })
-	if len(list) > 0 {
-		return list[0], nil
-	}
-	if dec, ok := d.decided(number); ok {
-		return store.Item{}, notYet{dec}
-	}
-	return store.Item{}, refuse("There is no "+number+": neither an item nor a decision in the records I hold. Nothing was changed.", "action list")
-}
-
-// nearness says how close an item is to the speaker.
-func (d *desk) nearness(it store.Item) int {
-	switch {
-	case it.Owner == d.who:
-		return 3
-	case d.body != "" && slices.Contains(shareBodies(it), d.body):
-		return 2
-	case !it.Draft:
-		return 1
-	}
-	return 0
-}
-
 // mayChange reports whether the speaker may change an item: it is theirs, their body owes it, or they run the group.
 func (d *desk) mayChange(it store.Item) bool {
 	return it.Owner == d.who || it.Creator == d.who && !it.Draft || d.isSecretariat() || d.body != "" && slices.Contains(shareBodies(it), d.body)
@@ -337,16 +281,21 @@ func (d *desk) edited(it store.Item, change func(*store.Item) error) (Reply, err
 func (d *desk) claim(ctx context.Context) (Reply, error) {
 	it, err := d.target(false)
 	to := d.personOrMe(d.o.Owner)
+	if r, asked := d.whichDate("claim"); asked {
+		return r, nil
+	}
 	if dec := (notYet{}); errors.As(err, &dec) {
-		it := d.fromDecision(dec.decision)
-		it.Owner = to
-		return d.logged(it, dec.decision)
+		return d.claimDecision(dec.decision, to)
 	}
 	if err != nil {
 		return Reply{}, err
 	}
 	if !it.Open() {
 		return Reply{}, refuse(it.ID+" is closed. Reopen it first.", "action reopen "+it.ID)
+	}
+	if len(d.o.Bodies) > 0 { // it is given to a body: somebody still looks after it
+		d.o.Verb = intent.Edit
+		return d.editItem(ctx)
 	}
 	if it.Owner == to && !it.Draft {
 		r := d.confirmation(it.ID+" is with "+d.name(to)+" already: "+it.Text+" · "+d.dueLine(it.Due), it)
@@ -373,6 +322,31 @@ func (d *desk) claim(ctx context.Context) (Reply, error) {
 		}
 	}
 	return r, nil
+}
+
+// claimDecision makes an item of a decision nobody has claimed, for a member; another body or date than the record's needs the right to
+// change it.
+func (d *desk) claimDecision(dec decision, to string) (Reply, error) {
+	it := d.fromDecision(dec)
+	may := d.mayChange(store.Item{Shares: it.Shares})
+	if len(d.o.Bodies) > 0 && !holdsAll(shareBodies(it), d.opened(d.o.Bodies)) {
+		if !may {
+			return Reply{}, d.notYours(it)
+		}
+		d.owe(&it, d.o.Bodies)
+	}
+	if d.o.When != "" {
+		due, err := d.newDue(it.Due)
+		if err != nil {
+			return Reply{}, err
+		}
+		if due.Date != it.Due.Date {
+			d.o.Bodies = nil
+			return d.dueOfDecision(dec)
+		}
+	}
+	it.Owner = to
+	return d.logged(it, dec)
 }
 
 // drop gives an item up, with the reason.
@@ -423,22 +397,5 @@ func (d *desk) reopen(ctx context.Context) (Reply, error) {
 	r := d.confirmation(it.ID+" is open again: "+it.Text+" · "+d.dueLine(it.Due), it)
 	r.Actions = []Action{d.itemAction("reopen", it)}
 	r.Notify = d.tellCreator(it, "reopened")
-	return r, nil
-}
-
-// unclaimed answers an order about a decision that nobody has claimed with how to claim it; other errors stay.
-func (d *desk) unclaimed(err error) (Reply, error) {
-	var dec notYet
-	if !errors.As(err, &dec) {
-		return Reply{}, err
-	}
-	it := d.fromDecision(dec.decision)
-	r := Reply{Outcome: Clarify, Parts: []Part{Say(Finding, dec.Error()+" · "+d.dueLine(it.Due)),
-		Say(Bullet, d.say("owed by", d.bodyNames(shareBodies(it)))), Say(Bullet, d.say("source", d.source(it))),
-		{Buttons: []Button{order(d.say("claim"), intent.Order{Object: intent.Item, Verb: intent.Claim, Number: dec.Number, Owner: intent.Me})}}},
-		AskBack: []string{"Assign " + dec.Number + " to yourself?"}, Suggestions: []string{"action claim " + dec.Number}}
-	a := d.itemAction("claim", it)
-	a.Confirm = true
-	r.Actions = []Action{a}
 	return r, nil
 }

@@ -54,6 +54,7 @@ var promiseFrames = map[string][3]string{
 	"use":      {"Use %[1]s", "%[1]s rakhein", "%[1]s رکھیں"},
 
 	"no items":     {"Nothing here: no items fit.", "Yahan kuch nahi.", "یہاں کچھ نہیں۔"},
+	"no item fits": {"None of your items fits “%[1]s”. Nothing was changed.", "Aap ka koi kaam “%[1]s” se nahi milta. Kuch nahi badla.", "آپ کا کوئی کام “%[1]s” سے نہیں ملتا۔ کچھ نہیں بدلا۔"},
 	"mine none":    {"You have no open items.", "Aap ka koi khula kaam nahi.", "آپ کا کوئی کھلا کام نہیں۔"},
 	"no reminders": {"You have no reminders. Times are shown in %[1]s.", "Aap ke koi reminders nahi. Waqt %[1]s mein.", "آپ کی کوئی یاد دہانی نہیں۔ وقت %[1]s میں۔"},
 	"reminders":    {"Your %[1]s; times in %[2]s.", "Aap ke reminders: %[3]d; waqt %[2]s mein.", "آپ کی یاد دہانیاں: %[3]d؛ وقت %[2]s میں۔"},

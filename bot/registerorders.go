@@ -295,7 +295,7 @@ func (d *desk) setMember(ctx context.Context) (Reply, error) {
 	if kept.From != "" {
 		finding += " from " + dateOf(d.o.Due.At, d.zone).Words()
 	}
-	r := d.registered(finding+".", e.Change, Action{Kind: "set_member", ID: who, Body: body.Key, At: kept.From, DateOnly: kept.From != ""})
+	r := d.registered(finding+".", e.Change, Action{Kind: "set_member", ID: who, Owner: who, Body: body.Key, At: kept.From, DateOnly: kept.From != ""})
 	if err := d.passOn(&r, body.Key, old, who); err != nil {
 		return Reply{}, err
 	}
@@ -341,9 +341,18 @@ func (d *desk) listMembers(ctx context.Context) (Reply, error) {
 	}
 	for _, id := range ids {
 		m := d.member(id, d.m.At)
+		if len(d.o.Bodies) > 0 && !slices.Contains(d.o.Bodies, m.Body) {
+			continue
+		}
 		t.Rows = append(t.Rows, []string{d.name(id), orWord(m.Body, "—"), m.Role})
 	}
-	r := d.reply(plural(len(ids), "member") + ".")
+	finding := plural(len(t.Rows), "member") + "."
+	if len(d.o.Bodies) > 0 && len(t.Rows) == 0 {
+		return Reply{}, refuse("Nobody is on record for "+d.bodyNames(d.o.Bodies)+".", "focal person "+d.o.Bodies[0]+" is @name from 1 Dec")
+	} else if len(d.o.Bodies) > 0 {
+		finding = d.bodyNames(d.o.Bodies) + ": " + t.Rows[0][0] + "."
+	}
+	r := d.reply(finding)
 	r.Parts = append(r.Parts, Part{Table: t})
 	r.Actions = []Action{{Kind: "list"}}
 	return r, nil

@@ -4,6 +4,8 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"regexp"
+	"slices"
 	"strings"
 	"time"
 
@@ -173,6 +175,50 @@ func (d *desk) showRequest(ctx context.Context) (Reply, error) {
 	r.Parts = append(r.Parts, Part{Buttons: []Button{order("CSV", intent.Order{Object: intent.Item, Verb: intent.Export, IDs: []string{it.ID}, Format: "csv"})}})
 	r.Actions = []Action{d.itemAction("show", it)}
 	return r, nil
+}
+
+// requestAsked answers who has not sent something that was asked of several bodies here: from the shares, and from what the records say.
+// False where no request or shared item is meant.
+func (b *Bot) requestAsked(ctx context.Context, m Message, in intent.Intent) (Reply, bool, error) {
+	told := telling(awaitedWords.ReplaceAllString(strings.ToLower(m.Text), " "))
+	if len(told) == 0 && len(in.Numbers) == 0 {
+		return Reply{}, false, nil
+	}
+	d := b.desk(m, orWord(b.settings(m.Who).Language, in.Lang))
+	list, err := d.everyItem(store.ItemFilter{Class: store.AnyItems, Also: func(it *store.Item) bool {
+		if len(it.Shares) < 2 || it.Draft || it.Dropped || it.Created.After(d.m.AsOf) {
+			return false
+		}
+		if it.Number != "" && slices.Contains(in.Numbers, it.Number) {
+			return true
+		}
+		of := telling(strings.ToLower(it.Text))
+		return len(told) > 0 && (holdsAll(of, told) || len(of) > 1 && holdsAll(told, of))
+	}}, 100)
+	if err != nil || len(list) == 0 {
+		return Reply{}, false, err
+	}
+	newest := slices.MaxFunc(list, func(a, b store.Item) int { return a.Created.Compare(b.Created) })
+	d.o = intent.Order{Object: intent.Asking, Verb: intent.Show, IDs: []string{newest.ID}}
+	r, err := d.showRequest(ctx)
+	if err == nil && in.Sheet {
+		r.Files = []File{{Name: "items.csv", Type: "text/csv; charset=utf-8", Data: table(d.itemRows([]store.Item{newest}))}}
+	}
+	return r, true, err
+}
+
+// awaitedWords ask who has not sent it, and do not say what.
+var awaitedWords = regexp.MustCompile(`\b(?:who|which|kis|kin|kaun|all|has|have|had|did|does|do|is|are|not|hasn't|hasnt|haven't|havent|didn't|didnt|yet|still|to|be|sent?|send|sending|submit\w*|report\w*|repl\w+|respon\w+|receiv\w+|await\w*|missing|pending|outstanding|provinces?|bod(?:y|ies)|departments?|wdds?|bhej\w*|nahi|nahin|nai|ab|abhi|csv|as|please|pls|batao|list|us|ncsw|secretariat)\b|کس|کن|نے|نہیں|بھیج\S*|ابھی|تک`)
+
+// telling are the words of a text that tell what it is about.
+func telling(text string) []string {
+	var out []string
+	for _, w := range strings.Fields(text) {
+		if w = strings.Trim(w, ".,:;!?؟\"“”'()"); w != "" && !smallWords[strings.ToLower(w)] {
+			out = append(out, w)
+		}
+	}
+	return out
 }
 
 // saidOf are the newest passages of trackers that report on a decision.

@@ -1,53 +1,64 @@
 package intent
 
 import (
-	"regexp"
 	"strings"
 )
 
-// Commands change or list what is kept. They are known by how they begin, or by an id, before any facet is read: what a member wants done
-// must never be taken for a question.
-var commandCues = []struct {
-	kind Kind
-	re   *regexp.Regexp
-}{
-	{Reminders, re(`^/?reminders?\b`, `\br-\d{1,6}\b`, `\bw-\d{1,6}\b`)},
-	{Items, re(`^/?actions?(?: (?:add|mine|list|show|done|reopen|edit|due|snooze|evidence|confirm|claim|drop|undo|export|help)\b.*)?$`, `\ba-\d{1,6}\b`)},
-	{Register, re(`^/?rabita (?:alias|holidays?|members?|meetings?|health|settings?|focal|brief|backup)\b`,
-		`^(?:alias|holidays?|settings?|health)(?: |$)`, `^aliases$`,
-		`^(?:add|remove|delete|list|undo) (?:an? |the )?(?:alias|holiday|meeting|member)\b`,
-		`^(?:the )?(?:next|\d{1,2}(?:st|nd|rd|th)) (?:ipmg |group )?(?:meeting |ipmg )?(?:is|will be|hai|on|moved to|is moved to|is postponed to|hogi|hoga) (?:on |held on |at )?(?:\d|[a-z]+ \d|mon|tue|wed|thu|fri|sat|sun|cancel|postpone)`,
-		`^focal person\b`, `^i(?: a|')m (?:from|of|at|with) \S+(?: \S+){0,4}$`, `^(?:list )?(?:the )?(?:members|meetings)$`,
-		`^(?:when (?:is|will) (?:the |our )?)?next (?:ipmg |group )?(?:meeting|ipmg|mtg|session)(?: kab (?:hai|hoga|hogi)| when| date| be)?[?.! ]*$`,
-		`^agl[aiey]\w* (?:ijlas|meeting|mtg|ipmg)(?: kab (?:hai|hoga|hogi))?[?.! ]*$`, `^اگل[اےی] (?:اجلاس|میٹنگ)(?: کب (?:ہے|ہوگا|ہو گا))?[؟?]*$`, `^f\d{1,3}\b.{0,40}\bis\b`, `^d-\d+ .{0,40}\bis\b`, `^(?:forget|mark|index this|confirm) ?(?:f\d+|d-\d+)?(?: |$)`, `^brief\b`, `^one page(?:r)?\b`, `^open questions$|^unanswered$|^questions without`)},
-	{Request, re(`^/?request\b|^/?(?:(?:list|show)(?: me)? (?:the |my |open )?)?requests$`, `^(?:ask|request) (?:all|every|each) .{0,80}\bby\b`)},
-	{Reminders, re(w(`remind|reminder|reminders|nudge`), `\byaad ?(?:dil|kar|rakh|dihani)`, `یاد (?:دل|کر|رکھ|دہانی)`, `^(?:every|each|har|daily|weekly|monthly) .{0,60}\b(?:ping|post|tell|nudge|send)\b`, `^ping\b`,
-		`^(?:cancel|pause|resume|skip|snooze|delete|stop)\b`, `^watch\b|^unwatch\b|^watches$`)},
-	{Items, re(`^(?:please )?(?:add|log|record|note|assign|create)(?: an?| this| the| as)?(?: new)? (?:action|item|task|to ?do)`, `^(?:add|log)(?::| )`, `^assign .{0,60}\b(?:to|myself|me)\b`,
-		`^(?:mine|my (?:actions?|items?|tasks?|action items?|to ?dos?|list|desk|body)|mera kaam|mere kaam|meray kaam)\b`, `^(?:naya kaam|naya item)\b`, `^(?:نیا کام|میرا کام|میرے کام)`,
-		`^(?:(?:list|show)(?: me)? )?my (?:open|late|overdue|pending|done|completed|undated) (?:action|item|task|to ?do)`, `^what do i owe\b`, `^(?:deadline|due(?: date)?): ?d?\d`,
-		`^(?:take|i(?:'ll| will) take) (?:d?\d{1,2}\.\d|a-\d)`, `^d?\d{1,2}\.\d{1,2} (?:main|mein|hum) (?:kar|dekh|le)`,
-		`^d?\d{1,2}\.\d{1,2} (?:ki |ka )?(?:deadline|due date|due)\b:? (?:to |is |by |on )?(?:\d|next |end |mon|tue|wed|thu|fri|before )[^?]*$`,
-		`^(?:list|show)(?: me)?(?: all| my| the| our)? (?:items?|action items?|tasks?|to ?dos?|my actions?)\b`, `^what(?:'s| is| are) (?:on )?my (?:list|items?|plate|tasks?|actions?)\b`, `\bof mine\b|\bmy (?:action )?items\b|\bmy tasks\b`,
-		`^(?:done|reopen|drop|claim|undo|edit|evidence|confirm|export|due|mark)(?: |$)`,
-		`^d?\d{1,2}\.\d{1,2} (?:is |are |has been |have been |was )?(?:now )?(?:done|complete[d]?|finished|closed|submitted|sent|ho gaya|ho gya|ho gayi|hogaya|mukammal|kar diya|bhej diya|bhej di|jama kar|ہو گیا|مکمل)`,
-		`^(?:please )?(?:set|change|push|move|extend|postpone|shift|delay|bring forward|prepone|update)\b.{0,60}\b(?:deadline|due|due date|date)\b`, `^(?:please )?(?:push|postpone|extend|delay|shift|move|bring forward|prepone) (?:the )?(?:(?:action|item|decision|point) )?d?\d{1,2}\.\d`, `^d?\d{1,2}\.\d{1,2} .{0,30}\b(?:barha|badha|aage kar|peeche kar)\b`,
-		`^(?:deadline|due) .{0,30}\d{1,2}\.\d`, `\bis:(?:late|open|done)\b|\bbody:\w|\bdue:[<>]`)},
-}
-
-// command reads whether a message is a command, and of which sort.
+// command reads whether a message is a command, and of which sort. Commands change or list what is kept; they are known before any facet
+// is read, by the ways of saying one that Orders reads: what a member wants done must never be taken for a question.
 func command(text string) (Kind, bool) {
+	text = tidy(text)
+	if o, ok := plainForm(text); ok {
+		return kindOf(o), true
+	}
 	t := folded(text)
 	asked := asking.MatchString(t) && !mine.MatchString(t)
-	if w := strings.Fields(strings.TrimPrefix(t, "/")); len(w) > 1 && w[0] == "action" && !actionNouns[w[1]] {
-		return Items, true
-	}
-	for _, c := range commandCues {
-		if c.re.MatchString(t) && !(asked && c.kind == Reminders) {
-			return c.kind, true
+	for _, w := range ways {
+		if w.re.MatchString(text) && !(asked && w.kind == Reminders) {
+			return w.kind, true
 		}
 	}
-	return "", false
+	if a, ok := thing(text); ok && len(a.ids) > 0 {
+		return kindOf(map[byte]Object{'A': Item, 'R': Reminder, 'W': Watch}[a.ids[0][0]]), true
+	}
+	if m := aboutIt.FindStringSubmatch(text); m != nil && (!strings.EqualFold(m[1], "give") || giveIt.MatchString(text)) {
+		return Items, true
+	}
+	return Items, ordersAbout(text)
+}
+
+// plainForm reports whether a text begins with its object and goes on as an order of the plain form does, and not as a question about
+// the thing of that name: "action points of the 14th", "health of women".
+func plainForm(text string) (Object, bool) {
+	first, rest, _ := strings.Cut(strings.ToLower(text), " ")
+	object, ok := objectWords[first]
+	if !ok {
+		return "", false
+	}
+	next, _, _ := strings.Cut(rest, " ")
+	v, _ := verb(object, strings.TrimRight(next, ":,"))
+	switch object {
+	case Reminder, Watch, Asking, AnAlias, AHoliday, ASetting:
+		return object, true
+	case Item:
+		return object, rest == "" || v != "" || first == "action" && !actionNouns[next]
+	case TheBrief:
+		return object, rest == "" || anyOrdinal.MatchString(rest) || strings.Contains(rest, "next") || formats.MatchString(rest)
+	}
+	return object, rest == "" || v != "" || next == "|"
+}
+
+// kindOf is the intent of an order about an object.
+func kindOf(o Object) Kind {
+	switch o {
+	case Item:
+		return Items
+	case Reminder, Watch:
+		return Reminders
+	case Asking:
+		return Request
+	}
+	return Register
 }
 
 // actionNouns follow "action" where it is no command: "action points of the 14th".

@@ -194,7 +194,7 @@ func (r *Orders) Read(text string, at time.Time) (Order, error) {
 	if n := utf8.RuneCountInString(text); n > MaxOrder {
 		return Order{}, &Mistake{Long: true, Say: fmt.Sprintf("That message has %d characters; a command holds up to %d. Nothing was saved, and your text comes back as a file: say the task in a sentence and put the rest into a file or a link.", n, MaxOrder)}
 	}
-	text = r.tidy(text)
+	text = tidy(text)
 	p := &orderReader{Orders: r, at: at}
 	o, err := p.read(text)
 	if m := new(Mistake); errors.As(err, &m) {

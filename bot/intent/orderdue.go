@@ -82,6 +82,7 @@ func (p *orderReader) moved(o *Order, text string) {
 		o.Text = orText(o.Text, trimEnds(movedNoise.ReplaceAllString(text, " ")))
 		return
 	}
+	text = isNow.ReplaceAllString(text, " ")
 	if s, rest := shift(text); !s.Zero() {
 		if backward.MatchString(text) {
 			s.Days, s.Months = -s.Days, -s.Months
@@ -101,6 +102,7 @@ func (p *orderReader) moved(o *Order, text string) {
 var (
 	becausePattern = regexp.MustCompile(`(?i)[ ,;:(]+(?:because(?: of)?|since|reason:?|due to|kyunke|kyun ke|کیونکہ) (.+?)\)?$`)
 	movedNoise     = regexp.MustCompile(`(?i)\b(?:the|deadline|due date|due|date|to|of|for|on|is|now|till|until|ki|ka|ke|ko|tak|kar do|kar dein|karo|barha do|barha dein|badha do|aage|action|item|set|by)\b|ڈیڈ لائن|تاریخ`)
+	isNow          = regexp.MustCompile(`(?i)\b(?:is|hai) now\b|\bnow\b ?$`)
 	backward       = regexp.MustCompile(`(?i)\b(?:bring forward|prepone|advance|earlier|pehle)\b`)
 	none           = regexp.MustCompile(`(?i)^(?:to )?(?:none|no date|no deadline|never|open|remove|clear)$`)
 )

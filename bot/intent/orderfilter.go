@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	"rabita/bot/when"
 	"rabita/index/vocab"
 )
 
@@ -80,6 +81,9 @@ func (p *orderReader) listed(o *Order, text string) error {
 	if err != nil {
 		return err
 	}
+	if m := unknownToken.FindStringSubmatch(text); m != nil {
+		return &Mistake{Say: fmt.Sprintf("“%s:” is no filter; filters are body, place, is, due, owner, meeting, words.", cutTo(m[1], 40)), Send: []string{"action list body:KP is:late due:<30d #14th"}}
+	}
 	text = p.takeIDs(o, text)
 	if m := meetingOf.FindStringIndex(text); m != nil && f.Meeting == 0 {
 		f.Meeting = number(strings.Trim(strings.ToLower(meetingOf.FindString(text)), letters))
@@ -99,8 +103,8 @@ func (p *orderReader) listed(o *Order, text string) error {
 		f.Owner = p.member(m)
 		text = strings.Replace(text, m, " ", 1)
 	}
-	if m := formats.FindStringSubmatch(text); m != nil {
-		o.Format = strings.ToLower(m[1])
+	if m := formats.FindString(text); m != "" {
+		o.Format = format(m)
 		text = formats.ReplaceAllString(text, " ")
 	}
 	text = p.takeIDs(o, text)
@@ -113,6 +117,11 @@ func (p *orderReader) listed(o *Order, text string) error {
 			f.Within *= 7
 		}
 		text = within.ReplaceAllString(text, " ")
+	} else if m := dueBefore.FindStringSubmatchIndex(text); m != nil && f.Within == 0 {
+		if res := when.Find(text[m[2]:m[3]], p.at, p.When); res.Kind == when.Once {
+			f.Within = max(int(res.At.Sub(p.at).Hours()/24)+2, 1)
+			text = text[:m[0]] + " " + text[m[1]:]
+		}
 	}
 	if p.Vocabulary != nil && strings.TrimSpace(text) != "" {
 		for _, m := range p.Vocabulary.FindIn(text, vocab.Context{Place: p.Place, Known: p.Known}) {
@@ -138,14 +147,32 @@ func withoutNoise(text string) string {
 }
 
 var listNoise = set(`the of for from by in with all item items action actions point points task tasks show list me which what are is were was have has been that please
-	on to do dikhao dikhayein kya hain hai ki ka ke calendar file as a an reminder reminders request requests and body province`)
+	on to do dikhao dikhayein dikhaein batao batayein kya hain hai ki ka ke kaam file as a an reminder reminders request requests and body province so far i saved logged
+	hua hue deadlines items' کام دکھائیں دکھاؤ بتائیں کیا ہیں ہے کے کی کا`)
+
+// unknownToken is what looks like a filter and is none; a time or a link does not.
+var unknownToken = regexp.MustCompile(`(?i)(?:^|\s)([a-z]+):[^\s/]`)
+
+// format is a kind of file by the word members use for it.
+func format(word string) string {
+	switch word = strings.ToLower(word); word {
+	case "word":
+		return "docx"
+	case "calendar":
+		return "ics"
+	case "csv", "ics", "docx", "":
+		return word
+	}
+	return "csv"
+}
 
 const letters = "abcdefghijklmnopqrstuvwxyz# "
 
 var (
 	meetingOf   = regexp.MustCompile(`(?i)(?:#|\b(?:of|from|at) (?:the )?)?\b\d{1,3}(?:st|nd|rd|th)\b(?: (?:ipmg|meeting))?|#\d{1,3}\b`)
 	within      = regexp.MustCompile(`(?i)\b(?:due )?(?:with)?in (?:the )?(?:next )?(\d{1,3}) (days?|weeks?)\b|\b(?:due )?this week\b`)
-	formats     = regexp.MustCompile(`(?i)\b(csv|ics|docx)\b`)
+	dueBefore   = regexp.MustCompile(`(?i)\b(?:due )?((?:this (?:month|quarter)|(?:by|before|until|till) (?:the )?(?:end of )?[^|:]{2,30}))$`)
+	formats     = regexp.MustCompile(`(?i)\b(?:csv|ics|docx|word|excel|xlsx|spread ?sheet|calendar)\b`)
 	filterWords = []struct {
 		re *regexp.Regexp
 		is string

@@ -256,6 +256,12 @@ func (p *orderReader) added(o *Order, text string) error {
 			o.Number, text = number, rest
 		}
 	}
+	text = addLead.ReplaceAllString(text, "")
+	if m := memberFirst.FindStringSubmatch(text); m != nil && o.Owner == "" {
+		if id := p.member(m[1]); id != "" {
+			o.Owner, text = id, m[2]
+		}
+	}
 	if m := forBody.FindStringSubmatch(text); m != nil && len(o.Bodies) == 0 && wholly(p, m[1]) {
 		keys, err := p.bodies(m[1])
 		if err != nil {
@@ -290,13 +296,15 @@ func (p *orderReader) added(o *Order, text string) error {
 }
 
 var (
-	forNumber = regexp.MustCompile(`(?i)\b(?:for|on|under|against|of)? ?(?:action(?: item| point)?|decision|item|point) (?:no\.? ?)?d?(\d{1,2}\.\d{1,2})\b`)
-	inChannel = regexp.MustCompile(`(?i)\b(?:post(?:ed)? |remind(?:ers?)? |notif\w+ )?(?:in|on|to) (?:the )?(?:channel )?(?:<#[CGD][A-Z0-9]+(?:\|[^>]*)?>|#[a-z][a-z0-9_-]*)(?: channel)?`)
-	forBody   = regexp.MustCompile(`(?i)^for ([^|:]{2,60}?)(?: to|:) (.+)$`)
-	bodyShall = regexp.MustCompile(`(?i)^(.{2,60}?) (?:to|shall|will|must|should|is to|are to) `)
-	ownerIs   = regexp.MustCompile(`(?i)[ ,;]*\b(?:owner|owned by|assigned? to|assign|responsible|responsibility of|zimmedar|by)(?: is|:)? (<@[UW][A-Z0-9]+(?:\|[^>]*)?>|@[A-Za-z][A-Za-z0-9._-]*[A-Za-z0-9]|myself|me\b)`)
-	ownerBody = regexp.MustCompile(`(?i)[ ,;]+\b(?:owner|owned by|assigned? to|responsible|responsibility of|zimmedar)(?: is|:)? ([^|,;]{2,60})$`)
-	forAll    = regexp.MustCompile(`(?i)\b(?:for|from|by) ((?:all|every|each) [^|,;]{2,40}?)(?: by\b| before\b|$|[,;])`)
+	forNumber   = regexp.MustCompile(`(?i)\b(?:for|on|under|against|of)? ?(?:action(?: item| point)?|decision|item|point) (?:no\.? ?)?d?(\d{1,2}\.\d{1,2})\b`)
+	inChannel   = regexp.MustCompile(`(?i)\b(?:post(?:ed)? |remind(?:ers?)? |notif\w+ )?(?:in|on|to) (?:the )?(?:channel )?(?:<#[CGD][A-Z0-9]+(?:\|[^>]*)?>|#[a-z][a-z0-9_-]*)(?: channel)?`)
+	addLead     = regexp.MustCompile(`(?i)^(?:karo|karein|kar (?:do|dein|lo))[:, ]+`)
+	memberFirst = regexp.MustCompile(`(?i)^(?:for )?(<@[UW][A-Z0-9]+(?:\|[^>]*)?>|@[A-Za-z][A-Za-z0-9._-]*[A-Za-z0-9])(?: to| ko| will| shall| should| must| has to|:|,) (.+)$`)
+	forBody     = regexp.MustCompile(`(?i)^for ([^|:]{2,60}?)(?: to|:) (.+)$`)
+	bodyShall   = regexp.MustCompile(`(?i)^(.{2,60}?) (?:to|shall|will|must|should|is to|are to) `)
+	ownerIs     = regexp.MustCompile(`(?i)[ ,;]*\b(?:owner|owned by|assigned? to|assign|responsible|responsibility of|zimmedar|by)(?: is|:)? (<@[UW][A-Z0-9]+(?:\|[^>]*)?>|@[A-Za-z][A-Za-z0-9._-]*[A-Za-z0-9]|myself|me\b)`)
+	ownerBody   = regexp.MustCompile(`(?i)[ ,;]+\b(?:owner|owned by|assigned? to|responsible|responsibility of|zimmedar)(?: is|:)? ([^|,;]{2,60})$`)
+	forAll      = regexp.MustCompile(`(?i)\b(?:for|from|by) ((?:all|every|each) [^|,;]{2,40}?)(?: by\b| before\b|$|[,;])`)
 )
 
 // wholly reports whether a text is nothing but names of bodies.

@@ -23,7 +23,7 @@ type orderReader struct {
 
 // tidy makes a message fit to be read: valid, one line, no mention that would fire, links as their addresses, the bot's own name and
 // politeness at the front left out.
-func (r *Orders) tidy(text string) string {
+func tidy(text string) string {
 	text = strings.ToValidUTF8(text, " ")
 	text = strings.Map(func(c rune) rune {
 		switch {
@@ -36,7 +36,7 @@ func (r *Orders) tidy(text string) string {
 	text = labelled.ReplaceAllString(text, "$1")
 	text = mention.ReplaceAllString(text, "<$1>")
 	text = strings.TrimRight(strings.Join(strings.Fields(text), " "), " ؟۔!")
-	return strings.TrimSpace(courtesy.ReplaceAllString(text, ""))
+	return strings.TrimSpace(courtesy.ReplaceAllString(strings.TrimPrefix(text, "/"), ""))
 }
 
 var (
@@ -53,7 +53,6 @@ var objectWords = map[string]Object{"action": Item, "actions": Item, "item": Ite
 	"brief": TheBrief, "page": ThePage, "questions": TheGaps, "health": TheMachine, "document": AnyDocument}
 
 func (p *orderReader) read(text string) (Order, error) {
-	text = strings.TrimPrefix(text, "/")
 	first, rest, _ := strings.Cut(text, " ")
 	object, known := objectWords[strings.ToLower(strings.TrimRight(first, ":"))]
 	if !known || strings.HasSuffix(first, ":") {
@@ -165,10 +164,16 @@ func (p *orderReader) head(o *Order, head string) error {
 	head = p.takeIDs(o, head)
 	switch o.Verb {
 	case Receive:
-		p.whose(o, head)
-		if !wholly(p, head) {
-			o.Evidence = orText(o.Evidence, trimLead(head, evidenceLead))
+		head = trimLead(head, fromLead)
+		who, what, _ := strings.Cut(head, ",")
+		p.whose(o, who)
+		if len(o.Bodies) == 0 || what == "" && !wholly(p, head) {
+			what = head
+			p.whose(o, head)
 		}
+		o.Evidence = orText(o.Evidence, trimLead(what, evidenceLead))
+	case HelpWith:
+		o.Text = head
 	case Finish, Prove:
 		o.Evidence = orText(o.Evidence, trimLead(head, evidenceLead))
 	case Due, Snooze, Move:
@@ -179,18 +184,17 @@ func (p *orderReader) head(o *Order, head string) error {
 		p.ofMeeting(o, head)
 		p.whose(o, head)
 	case Claim:
-		if m := memberPattern.FindString(head); m != "" && o.Owner == "" {
-			o.Owner = p.member(m)
-			head = strings.Replace(head, m, "", 1)
+		if head, err = p.takeDue(o, head); err != nil {
+			return err
 		}
-		if o.Owner == "" {
-			o.Owner = Me
-		}
-		o.Reason = orText(o.Reason, trimEnds(claimRest.ReplaceAllString(head, "")))
+		return p.toWhom(o, head)
 	case Confirm:
 		p.whose(o, head)
 	case Drop, Reopen, Cancel, Skip, Pause, Resume, Decline, Show, Accept:
 		if len(o.IDs) == 0 && o.Number == "" {
+			if m := becausePattern.FindStringSubmatchIndex(" " + head); m != nil && o.Reason == "" {
+				o.Reason, head = strings.TrimSpace((" " + head)[m[2]:m[3]]), strings.TrimSpace((" " + head)[:m[0]])
+			}
 			o.Which = orText(o.Which, which(head))
 		} else {
 			p.whose(o, trimLead(head, reasonLead))
@@ -202,6 +206,7 @@ func (p *orderReader) head(o *Order, head string) error {
 
 var (
 	evidenceLead = regexp.MustCompile(`(?i)^(?:with|evidence|proof|by|:|,|-|–|—|\.|;|as|dekho|see)+[ :]+|^[ ,.:;–—-]+`)
+	fromLead     = regexp.MustCompile(`(?i)^(?:from|by|of|was|has|been) +|^[ ,.:;–—-]+`)
 	reasonLead   = regexp.MustCompile(`(?i)^(?:because(?: of)?|since|reason|kyunke|kyun ke|due to|:|,|-|–|—|کیونکہ)+[ :]+|^[ ,.:;–—-]+`)
 	claimRest    = regexp.MustCompile(`(?i)\b(?:to|for|by|on)?\s*\b(?:myself|me|mine|us)\b|^[ ,.:;-]+`)
 )

@@ -1,7 +1,6 @@
 package intent
 
 import (
-	"regexp"
 	"strconv"
 	"strings"
 
@@ -14,16 +13,16 @@ const meetingName = `(?:the )?(\d{1,3})(?:st|nd|rd|th) (?:ipmg|meeting|session|i
 
 // registerWays are tried before all others: they begin with what they are about.
 var registerWays = []way{
-	{icase(`^` + meetingName + ` (?:is|will be|hai|hoga|hogi)?(?: now)? ?(?:cancelled|canceled|called off)[.! ]*$`), func(p *orderReader, _ string, m []string) (Order, error) {
+	{Register, icase(`^` + meetingName + ` (?:is|will be|hai|hoga|hogi)?(?: now)? ?(?:cancelled|canceled|called off)[.! ]*$`), func(p *orderReader, _ string, m []string) (Order, error) {
 		return Order{Object: AMeeting, Verb: Cancel, Meeting: number(m[1])}, nil
 	}},
-	{icase(`^` + meetingName + ` (?:is|will be|on|hai|hoga|hogi|moved|is moved|is postponed|postponed)(?: to)?(?: now)? ?(?:held )?(?:on |at |for )?(.+)$`), func(p *orderReader, _ string, m []string) (Order, error) {
+	{Register, icase(`^` + meetingName + ` (?:is|will be|on|hai|hoga|hogi|moved|is moved|is postponed|postponed)(?: to)?(?: now)? ?(?:held )?(?:on |at |for )?(.+)$`), func(p *orderReader, _ string, m []string) (Order, error) {
 		return p.meetingOn(number(m[1]), m[2])
 	}},
-	{icase(`^(?:when (?:is|will) (?:the |our )?next (?:ipmg |group )?(?:meeting|ipmg|mtg|session)|(?:the )?next (?:ipmg |group )?(?:meeting|ipmg|mtg|ijlas)(?: kab (?:hai|hoga|hogi)| when| date)?|agl[aiey]\w* (?:ijlas|meeting|mtg|ipmg)(?: kab (?:hai|hoga|hogi))?|اگل[اےی] (?:اجلاس|میٹنگ)(?: کب (?:ہے|ہوگا|ہو گا))?)(?: be)?[.?! ]*$`), func(*orderReader, string, []string) (Order, error) {
+	{Register, icase(`^(?:when (?:is|will) (?:the |our )?next (?:ipmg |group )?(?:meeting|ipmg|mtg|session)|(?:the )?next (?:ipmg |group )?(?:meeting|ipmg|mtg|ijlas)(?: kab (?:hai|hoga|hogi)| when| date)?|agl[aiey]\w* (?:ijlas|meeting|mtg|ipmg)(?: kab (?:hai|hoga|hogi))?|اگل[اےی] (?:اجلاس|میٹنگ)(?: کب (?:ہے|ہوگا|ہو گا))?)(?: be)?[.?! ]*$`), func(*orderReader, string, []string) (Order, error) {
 		return Order{Object: AMeeting, Verb: Next}, nil
 	}},
-	{icase(`^(?:the )?focal (?:person|point)(?: for| of)? (.+?) (?:is|are|=|:|hain|hai) (.+)$`), func(p *orderReader, _ string, m []string) (Order, error) {
+	{Register, icase(`^(?:the )?focal (?:person|point)(?: for| of)? (.+?) (?:is|are|=|:|hain|hai) (.+)$`), func(p *orderReader, _ string, m []string) (Order, error) {
 		o := Order{Object: AMember, Verb: Set}
 		keys, err := p.bodies(m[1])
 		if err != nil {
@@ -35,7 +34,7 @@ var registerWays = []way{
 		o.Bodies = keys
 		return p.memberFrom(o, m[2])
 	}},
-	{icase(`^(<@[UW][A-Z0-9]+(?:\|[^>]*)?>|@[a-z][a-z0-9._-]*|i)(?: am|'m| is| works)? (?:from|of|at|with|in|represents?) (.+)$`), func(p *orderReader, _ string, m []string) (Order, error) {
+	{Register, icase(`^(<@[UW][A-Z0-9]+(?:\|[^>]*)?>|@[a-z][a-z0-9._-]*|i)(?: am|'m| is| works)?(?: now)? (?:from|of|at|with|in|represents?) (.+)$`), func(p *orderReader, _ string, m []string) (Order, error) {
 		o := Order{Object: AMember, Verb: Set, Owner: p.member(m[1])}
 		keys, err := p.bodies(m[2])
 		if err != nil {
@@ -47,7 +46,7 @@ var registerWays = []way{
 		o.Bodies = keys
 		return p.settle(o)
 	}},
-	{icase(`^(add|remove|delete|drop|list|undo)(?: an?| the| new)? (alias|holiday|meeting|member)(?:es|s)?[: ]*(.*)$`), func(p *orderReader, _ string, m []string) (Order, error) {
+	{Register, icase(`^(add|remove|delete|drop|list|undo)(?: an?| the| new)? (alias|holiday|meeting|member)(?:es|s)?[: ]*(.*)$`), func(p *orderReader, _ string, m []string) (Order, error) {
 		o := Order{Object: objectWords[strings.ToLower(m[2])]}
 		switch strings.ToLower(m[1]) {
 		case "add":
@@ -70,19 +69,37 @@ var registerWays = []way{
 		}
 		return p.plain(o, m[3])
 	}},
-	{icase(`^one page(?:r)?(?: (?:on|for|of))? (.+)$`), as(ThePage, Show, 1)},
-	{icase(`^(?:open questions|unanswered(?: questions)?|questions without (?:an )?answers?)[.?! ]*$`), as(TheGaps, List, 0)},
-	{icase(`^(f\d{1,3}|d-\d+) (?:(.{2,40}?) )?(?:is|are|=) (.+)$`), func(p *orderReader, _ string, m []string) (Order, error) {
+	{Register, icase(`^(?:one|1)[- ]?pager?(?: (?:on|for|of))? (.+)$`), as(ThePage, Show, 1)},
+	{Register, icase(`^(?:prepare|make|give|send|generate|show|create)(?: me| us)?(?: a| the)? brief(?:ing)?(?: note)? (?:for|of|on) (.*(?:\d{1,3}(?:st|nd|rd|th)|next (?:meeting|ipmg)).*)$`), as(TheBrief, Show, 1)},
+	{Register, icase(`^` + meetingName + ` (?:ki|ka|ke liye|kay liye|for)?(?: the| ek)? ?brief(?:ing)?\b(.*)$`), func(p *orderReader, _ string, m []string) (Order, error) {
+		return p.plain(Order{Object: TheBrief, Verb: Show, Meeting: number(m[1])}, formats.FindString(m[2]))
+	}},
+	{Register, icase(`^` + meetingName + ` (?:is |has been |was |gets )?(?:postponed|deferred|delayed|put off|multavi|multawi)(?: (?:indefinitely|hai|ho ga\w+))*[.! ]*$`), func(p *orderReader, _ string, m []string) (Order, error) {
+		return Order{}, &Mistake{Say: "To which day? Nothing was changed. Without a new day it can be cancelled, and what is bound to it waits.", Send: []string{m[1] + ordinalEnd(m[1]) + " IPMG is 9 December 2027", m[1] + ordinalEnd(m[1]) + " IPMG is cancelled"}}
+	}},
+	{Register, icase(`^(.{3,60}?) (?:is|are|will be|falls?|hai|hogi|hoga)(?: now)?((?: expected| likely| tentative(?:ly)?)?(?: to be)?)(?: on)? (` + calendarDayWords + `.*)$`), func(p *orderReader, _ string, m []string) (Order, error) {
+		if !holidayName.MatchString(m[1]) {
+			return Order{}, ErrNoOrder
+		}
+		return p.plain(Order{Object: AHoliday, Verb: Add, Text: trimEnds(m[1]), Expected: strings.TrimSpace(m[2]) != ""}, m[3])
+	}},
+	{Register, icase(`^(` + calendarDayWords + `) (?:is|will be|ko|hai)(?: a| an)?(?: public| gazetted| local| provincial| official)* (?:holiday|chutti)\b(.*)$`), func(p *orderReader, _ string, m []string) (Order, error) {
+		return p.plain(Order{Object: AHoliday, Verb: Add}, m[1]+" "+namedHoliday(strings.Trim(m[2], " :,.-")))
+	}},
+	{Register, icase(`^(?:who(?:'s| is| are)(?: the| our)? )?focal (?:persons?|points?)(?: of| for| in| from)? ([^=:]+?)(?: kaun hai| kon hai)?[?.! ]*$`), as(AMember, List, 1)},
+	{Register, icase(`^(.{2,60}?) (?:ka|ki|ke) focal (?:person|point)s?(?: kaun| kon)?(?: hai| hain)?[?.! ]*$`), as(AMember, List, 1)},
+	{Register, icase(`^(?:open questions|unanswered(?: questions)?|questions without (?:an )?answers?)[.?! ]*$`), as(TheGaps, List, 0)},
+	{Register, icase(`^(f\d{1,3}|d-\d+) (?:(.{2,40}?) )?(?:is|are|=) (.+)$`), func(p *orderReader, _ string, m []string) (Order, error) {
 		o := Order{Object: AnyDocument, Verb: Set, Text: strings.ToUpper(m[1]), Which: strings.ToLower(strings.TrimSpace(m[2])), Value: m[3]}
 		if v := strings.ToLower(strings.TrimRight(m[3], ".! ")); o.Which == "" && (v == "confirmed" || v == "draft" || v == "circulated") {
 			o.Which, o.Value = "status", v
 		}
 		return o, nil
 	}},
-	{icase(`^(?:mark|confirm) (f\d{1,3}|d-\d+)(?: as)?(?: (confirmed|draft|circulated))?[.! ]*$`), func(p *orderReader, _ string, m []string) (Order, error) {
+	{Register, icase(`^(?:mark|confirm) (f\d{1,3}|d-\d+)(?: as)?(?: (confirmed|draft|circulated))?[.! ]*$`), func(p *orderReader, _ string, m []string) (Order, error) {
 		return Order{Object: AnyDocument, Verb: Set, Text: strings.ToUpper(m[1]), Which: "status", Value: strings.ToLower(orText(m[2], "confirmed"))}, nil
 	}},
-	{icase(`^forget (f\d{1,3}|d-\d+)[.! ]*$`), func(p *orderReader, _ string, m []string) (Order, error) {
+	{Register, icase(`^forget (f\d{1,3}|d-\d+)[.! ]*$`), func(p *orderReader, _ string, m []string) (Order, error) {
 		return Order{Object: AnyDocument, Verb: Remove, Text: strings.ToUpper(m[1])}, nil
 	}},
 }
@@ -136,9 +153,9 @@ func (p *orderReader) register(o *Order, head string) error {
 		}
 	case TheBrief:
 		p.ofMeeting(o, head)
-		o.Format = orText(o.Format, strings.ToLower(formats.FindString(head)))
+		o.Format = orText(o.Format, format(formats.FindString(head)))
 	case ThePage:
-		o.Format = orText(o.Format, strings.ToLower(formats.FindString(head)))
+		o.Format = orText(o.Format, format(formats.FindString(head)))
 		keys, err := p.bodies(strings.TrimSpace(formats.ReplaceAllString(head, "")))
 		o.Bodies = addAll(o.Bodies, keys)
 		if err == nil && len(o.Bodies) == 0 {
@@ -243,8 +260,33 @@ var (
 	expected    = icase(`[ ,(]*\b(?:expected|tentative|subject to (?:the )?(?:sighting of the )?moon)\b[ ,)]*`)
 	forDays     = icase(`\b(?:for )?(\d{1,2}) days\b`)
 	inPlace     = icase(`(?:^| )(?:in|for|only in) ([^|\d]{2,40})$`)
-	calendarDay = regexp.MustCompile(`(?i)\b(?:\d{4}-\d{2}-\d{2}|\d{1,2}[/.]\d{1,2}[/.]\d{4}|\d{1,2}(?:st|nd|rd|th)? ` + month + `\.?(?:,? \d{4})?|` + month + ` \d{1,2}(?:st|nd|rd|th)?(?:,? \d{4})?)`)
+	calendarDay = icase(`\b` + calendarDayWords)
+	holidayName = icase(`\b(?:eid|ashur\w*|muharram|milad|rabi|shab|mairaj|meraj|ramzan|ramadan|holiday|chutti|urs|diwali|holi|christmas|easter|nowruz|navroz|basant|anniversary|day)\b`)
 )
+
+// namedHoliday gives a holiday that was not named one.
+func namedHoliday(rest string) string {
+	if w := strings.ToLower(firstWord(rest)); w == "" || w == "in" || w == "for" {
+		return strings.TrimSpace("Public holiday " + rest)
+	}
+	return rest
+}
+
+var calendarDayWords = `(?:\d{4}-\d{2}-\d{2}|\d{1,2}[/.]\d{1,2}[/.]\d{4}|\d{1,2}(?:st|nd|rd|th)? ` + month + `\.?(?:,? \d{4})?|` + month + ` \d{1,2}(?:st|nd|rd|th)?(?:,? \d{4})?)`
+
+// ordinalEnd is what follows a number that is an ordinal, as the group's meetings have: "th".
+func ordinalEnd(n string) string {
+	switch k := number(n); {
+	case k%100 >= 11 && k%100 <= 13:
+	case k%10 == 1:
+		return "st"
+	case k%10 == 2:
+		return "nd"
+	case k%10 == 3:
+		return "rd"
+	}
+	return "th"
+}
 
 // alias reads `"DV Act" = "Domestic Violence (Prevention and Protection) Act 2013"`.
 func (p *orderReader) alias(o *Order, head string) error {

@@ -1,6 +1,7 @@
 package intent
 
 import (
+	"errors"
 	"regexp"
 	"slices"
 	"strconv"
@@ -11,6 +12,7 @@ import (
 
 // A way is one way of saying an order in plain words. The more particular stand first.
 type way struct {
+	kind Kind // of intent, as the reply names it
 	re   *regexp.Regexp
 	read func(p *orderReader, text string, m []string) (Order, error)
 }
@@ -41,76 +43,139 @@ var ways []way
 
 func init() {
 	ways = slices.Concat(registerWays, []way{
-		{icase(`^(?:undo|wapas(?: karo| lo| le lo)?|واپس)(?: (?:that|it|this|last|the last(?: one| change)?|my last(?: change)?))?(?: (` + idWord + `))?[.! ]*$`), as(Item, Undo, 1)},
-		{icase(`^(?:list|show|see|what are|which are|which|dikhao|batao)?(?: me)?(?: all)?(?: of)? ?(?:my|the|our|mere|meri|meray|میر[اےی])? ?(?:reminders?|yaad ?dihani\w*|یاد دہانیاں?)(?: list)?(?: (?:dikhao|dikhayein|batao|do|kya hain|کیا ہیں|دکھائیں))?[.?! ]*$`), as(Reminder, List, 0)},
-		{icase(`^(?:do i have|have i got|is there|are there)(?: any)? reminders?\b.*$`), as(Reminder, List, 0)},
-		{icase(`^(?:kya |what )?(?:main? ne |did i )?(?:kya )?(?:reminders?) (?:.{0,20})(?:set|lagay|laga[ey])\w*.{0,20}$`), as(Reminder, List, 0)},
-		{icase(`^(?:my |list |show )?watches[.?! ]*$`), as(Watch, List, 0)},
-		{icase(`^unwatch (.+)$`), as(Watch, Cancel, 1)},
-		{icase(`^watch (?:for |out for )?(.+)$`), as(Watch, Add, 1)},
-		{icase(`^(accept|decline) (.*)$`), func(p *orderReader, _ string, m []string) (Order, error) {
+		{Items, icase(`^(?:(?:oops|sorry|oh|no|nahi|ghalti se|galti se|my mistake|wrong one)[,.! ]+)*(?:undo|wapas(?: karo| lo| le lo)?|واپس)(?: (?:that|it|this|last|the last(?: one| change)?|my last(?: change)?|please|pls))?(?: (` + idWord + `))?[.! ]*$`), as(Item, Undo, 1)},
+		{Reminders, icase(`^(?:list|show|see|what are|which are|which|dikhao|batao)?(?: me)?(?: all)?(?: of)? ?(?:my|the|our|mere|meri|meray|میر[اےی])? ?(?:reminders?|yaad ?dihani\w*|یاد دہانیاں?)(?: list)?(?: (?:dikhao|dikhayein|batao|do|kya hain|کیا ہیں|دکھائیں))?[.?! ]*$`), as(Reminder, List, 0)},
+		{Reminders, icase(`^(?:do i have|have i got|is there|are there)(?: any)? reminders?\b.*$`), as(Reminder, List, 0)},
+		{Reminders, icase(`^(?:kya |what )?(?:main? ne |did i )?(?:kya )?(?:reminders?) (?:.{0,20})(?:set|lagay|laga[ey])\w*.{0,20}$`), as(Reminder, List, 0)},
+		{Reminders, icase(`^(?:my |list |show )?watches[.?! ]*$`), as(Watch, List, 0)},
+		{Reminders, icase(`^unwatch (.+)$`), as(Watch, Cancel, 1)},
+		{Reminders, icase(`^watch (?:for |out for )?(.+)$`), as(Watch, Add, 1)},
+		{Reminders, icase(`^(accept|decline) (.*)$`), func(p *orderReader, _ string, m []string) (Order, error) {
 			return p.plain(Order{Object: Reminder, Verb: Verb(strings.ToLower(m[1]))}, m[2])
 		}},
-		{icase(`^(cancel|delete|stop|remove|pause|resume|skip|snooze|khatam karo|band karo|منسوخ)(?: |$)(.*)$`), readCancel},
-		{icase(`^(.{1,80}?) (?:ko )?(?:cancel|khatam|band|delete|منسوخ|ختم) (?:kar ?do|kar dein|karo|karein|kar dijiye|کر دیں|کریں)[.! ]*$`), func(p *orderReader, _ string, m []string) (Order, error) {
+		{Reminders, icase(`^(cancel|delete|stop|remove|pause|resume|skip|snooze|khatam karo|band karo|منسوخ)(?: |$)(.*)$`), readCancel},
+		{Reminders, icase(`^(.{1,80}?) (?:ko )?(?:cancel|khatam|band|delete|منسوخ|ختم) (?:kar ?do|kar dein|karo|karein|kar dijiye|کر دیں|کریں)[.! ]*$`), func(p *orderReader, _ string, m []string) (Order, error) {
 			return readCancel(p, "", []string{"", "cancel", m[1]})
 		}},
-		{addWord, as(Item, Add, 1)},
-		{remindWord, readRemind},
-		{icase(`^(?:(?:action|item|task|decision|point|no\.?) )?` + manyWord + `(?: ka kaam| wala(?: kaam)?| ko| کو)? ?` + doneWord + `(?:[ .,:;!–—-]+(.*))?$`), readDone},
-		{icase(`^(?:please )?(?:mark|set|tick(?: off)?|close|complete|finish|done(?: with)?)(?: off)? (?:(?:action|item|task|decision|point) )?` + manyWord + ` ?(?:as |to )?(?:done|completed?|finished|closed)?(?:[ .,:;!–—-]+(.*))?$`), readDone},
-		{icase(`^(?:reopen|open again|dobara khol\w*) (.*)$`), as(Item, Reopen, 1)},
-		{icase(`^(?:evidence|proof)(?: for| of)? (.*)$`), as(Item, Prove, 1)},
-		{icase(`^(?:confirm|validate|verify) (` + idWord + `.*)$`), as(Item, Confirm, 1)},
-		{icase(`^drop (.*)$`), as(Item, Drop, 1)},
-		{icase(`^edit (.*)$`), as(Item, Edit, 1)},
-		{icase(`^(?:name them|name who is awaited)(?: (.*))?$`), as(Item, NameThem, 1)},
-		{icase(`^(?:received|got) (?:(?:from )?.* )?(?:for )?(` + oneWord + `.*)$`), as(Item, Receive, 1)},
-		{icase(`^(?:claim|take|i(?:'ll| will) take|i take) (.*)$`), as(Item, Claim, 1)},
-		{icase(`^assign (.+)$`), readAssign},
-		{icase(`^(.*` + oneWord + `) (?:main|mein|hum) (?:kar(?:un|oon|en|ein)\w*(?: ?g[aie])?|dekh\w*(?: ?g[aie])?|le(?:ta|ti) h[uo]\w*)[.! ]*$`), as(Item, Claim, 1)},
-		{icase(`^(?:please )?(?:set|change|push|move|extend|postpone|shift|delay|bring forward|prepone|update|make|put|fix|advance)\b (.*)$`), readDue},
-		{icase(`^(?:the )?(?:deadline|due date|due)(?: date)?(?: of| for)? (.*` + oneWord + `.*)$`), readDue},
-		{icase(`^(?:deadline|due(?: date)?): ?(` + oneWord + `) (.*)$`), func(p *orderReader, text string, m []string) (Order, error) {
+		{Items, addWord, as(Item, Add, 1)},
+		{Reminders, remindWord, readRemind},
+		{Items, icase(`^(?:(?:action|item|task|decision|point|no\.?) )?` + manyWord + `(?: ka kaam| wala(?: kaam)?| ko| کو)? ?` + doneWord + `(?:[ .,:;!–—-]+(.*))?$`), readDone},
+		{Items, icase(`^(?:please )?(?:mark|set|tick(?: off)?|close|complete|finish|done(?: with)?)(?: off)? (?:(?:action|item|task|decision|point) )?` + manyWord + ` ?(?:as |to )?(?:done|completed?|finished|closed)?(?:[ .,:;!–—-]+(.*))?$`), readDone},
+		{Items, icase(`^(?:reopen|open again|dobara khol\w*)(?: (` + oneWord + `.*))?[.! ]*$`), as(Item, Reopen, 1)},
+		{Items, icase(`^(?:evidence|proof)(?: for| of)?(?: (` + oneWord + `.*))?$`), as(Item, Prove, 1)},
+		{Items, icase(`^(?:confirm|validate|verify) (` + idWord + `.*)$`), as(Item, Confirm, 1)},
+		{Items, icase(`^drop(?: (` + oneWord + `.*))?[.! ]*$`), as(Item, Drop, 1)},
+		{Items, icase(`^edit(?: (` + oneWord + `.*))?$`), as(Item, Edit, 1)},
+		{Items, icase(`^(?:name them|name who is awaited)(?: (.*))?$`), as(Item, NameThem, 1)},
+		{Items, icase(`^(?:received|got) (?:(?:from )?.* )?(?:for )?(` + oneWord + `.*)$`), as(Item, Receive, 1)},
+		{Items, icase(`^(?:claim|take|i(?:'ll| will) take|i take)(?: over)? ((?:(?:action|item|task|decision|point) )?` + oneWord + `.*)$`), as(Item, Claim, 1)},
+		{Items, icase(`^assign (.+)$`), readAssign},
+		{Items, icase(`^(.*` + oneWord + `) (?:main|mein|hum) (?:kar(?:un|oon|en|ein)\w*(?: ?g[aie])?|dekh\w*(?: ?g[aie])?|le(?:ta|ti) h[uo]\w*)[.! ]*$`), as(Item, Claim, 1)},
+		{Items, icase(`^(?:push|move|extend|postpone|shift|delay|bring forward|prepone|advance)\b (.*` + oneWord + `.*)$`), readDue},
+		{Items, icase(`^(?:set|change|update|make|put|fix)\b ((?:.*\b(?:deadline|due|date)\b.*` + oneWord + `|.*` + oneWord + `.*\b(?:deadline|due|date)\b).*)$`), readDue},
+		{Items, icase(`^(?:the )?(?:new )?(?:deadline|due date|due)(?: date)?(?: of| for)? (.*` + oneWord + `[: ]+` + dayWord + `[^?]*)$`), readDue},
+		{Items, icase(`^(?:deadline|due(?: date)?): ?(` + oneWord + `) (.*)$`), func(p *orderReader, text string, m []string) (Order, error) {
 			return p.plain(Order{Object: Item, Verb: Due}, m[1]+" "+m[2])
 		}},
-		{icase(`^(` + oneWord + `) (?:ki |ka )?(?:deadline|due(?: date)?|tareekh)\b[: ]*(.*)$`), func(p *orderReader, text string, m []string) (Order, error) {
+		{Items, icase(`^(` + oneWord + `) (?:ki |ka )?(?:new )?(?:deadline|due(?: date)?|date|tareekh)\b[: ]*(` + dayWord + `[^?]*)$`), func(p *orderReader, text string, m []string) (Order, error) {
 			return p.plain(Order{Object: Item, Verb: Due}, m[1]+" "+m[2])
 		}},
-		{icase(`^(?:add|log|naya kaam|نیا کام)[: ]+(.*)$`), as(Item, Add, 1)},
-		{icase(`^(?:action|task|to ?do|item)(?: item| point)?: ?(.+)$`), as(Item, Add, 1)},
-		{icase(`^(?:ask|request) (.*)$`), as(Asking, Add, 1)},
-		{icase(`^(?:who (?:all )?(?:has|have)(?:n'?t| not)(?: yet)? (?:sent|submitted|replied|responded|answered)(?: to)?|who is awaited (?:for|on)) (?:for )?(` + idWord + `).*$`), as(Asking, Show, 1)},
-		{icase(`^(?:what(?:'s| is| are)(?: on)? my (?:list|items?|plate|tasks?|actions?|action items?|desk)|mine|my (?:actions?|items?|tasks?|action items?|to ?dos?|list|desk)|mera kaam|mere kaam|meray kaam|meray? zimm?[ae]y?(?: kya(?: hai)?)?|میرا کام|میرے کام)(?:[ ,:]+(.*?))?[.?! ]*$`), as(Item, Mine, 1)},
-		{icase(`^(?:(?:list|show|dikhao)(?: me)? )?my ((?:open|late|overdue|pending|done|completed|undated)\b.*)$`), as(Item, Mine, 1)},
-		{icase(`^what do i owe(.*)$`), as(Item, Mine, 1)},
-		{icase(`^my body(?:'s)?(?: (?:shares?|items?|desk))?[.?! ]*$`), func(p *orderReader, _ string, _ []string) (Order, error) {
+		{Items, icase(`^(?:action|task|to ?do)(?: item| point)? (for [^:|]{2,60}: ?.+)$`), as(Item, Add, 1)},
+		{Items, icase(`^(?:add|log|naya kaam|نیا کام)[: ]+(.*)$`), as(Item, Add, 1)},
+		{Items, icase(`^(?:action|task|to ?do|item|note(?: down)?)(?: item| point)?(?: for me)?(?::| [-–—]) ?(.+)$`), as(Item, Add, 1)},
+		{Items, icase(`^(?:yeh |ye |mera |ek )?(?:kaam |task |item )?(?:likh|note(?: kar)?|darj kar|save kar) ?(?:lo|lein|len|lain|do|dein|lijiye|karo)(?: ke| k)?[:, ]+(.+)$`), as(Item, Add, 1)},
+		{Items, icase(`^(?:mujhe |mujhay |hamein |humein )?(.+?)[, ]+(?:yeh |ye |isay |ise )?(?:likh|note kar|darj kar|save kar) ?(?:lo|lein|len|lain|do|dein|lijiye)[.! ]*$`), as(Item, Add, 1)},
+		{Items, icase(`^mer[ae]y? zimm?[ae]y? (?:daal|dal|laga|likh|kar) ?(?:do|dein|lo|lein|dijiye)[:, ]+(.+)$`), as(Item, Add, 1)},
+		{Items, icase(`^(?:یہ |میرا |ایک )?کام (?:لکھ|درج کر|نوٹ کر) ?(?:لیں|لو|دیں|لیجیے|لیجئے)[:، ]+(.+)$`), as(Item, Add, 1)},
+		{Items, promiseWord, as(Item, Add, 1)},
+		{Items, icase(`^(?:main|mein|hum|mai) (.+ (?:dun|doon|dein|den|karun|karoon|karein|karen|bhejun|bhejoon|bhejein|bhejen|lun|loon|lein|karwa\S+) ?(?:ga|gi|ge|gay))[.! ]*$`), as(Item, Add, 1)},
+		{Request, icase(`^(?:(?:list|show)(?: me)? )?(?:the |my |our |all |open |pending |late )*requests[.?! ]*$`), as(Asking, List, 0)},
+		{Request, icase(`^(.{2,60}?) se (.+?) (?:mang(?:wa|a)?\S*|talab)(?: (?:lo|lein|karo|karein|kar lo|do|dein|lijiye))?(?:[, ]+(.*))?$`), func(p *orderReader, _ string, m []string) (Order, error) {
+			o := Order{Object: Asking, Verb: Add}
+			keys, err := p.bodies(m[1])
+			if err != nil {
+				return o, err
+			}
+			if o.Bodies = keys; len(keys) == 0 {
+				return o, ErrNoOrder
+			}
+			return p.plain(o, strings.TrimSpace(m[2]+" "+m[3]))
+		}},
+		{Request, icase(`^(?:and )?who (?:all )?(?:has|have|did|is)(?:n'?t| not)(?: yet)? (?:sent|send|submitted|submit|replied|reply|responded|respond|answered|given|shared)(?: (?:it|that|this|theirs|to (?:it|that|this)))(?: yet)?[?.! ]*$`), as(Asking, Show, 0)},
+		{Request, icase(`^ask (.+ (?:for|to (?:send|submit|share|provide|give|report)) .+)$`), as(Asking, Add, 1)},
+		{Request, icase(`^(?:who (?:all )?(?:has|have)(?:n'?t| not)(?: yet)? (?:sent|submitted|replied|responded|answered)(?: to)?|who is awaited (?:for|on)) (?:for )?(` + idWord + `).*$`), as(Asking, Show, 1)},
+		{Items, icase(`^(?:what(?:'s| is| are)(?: on)? my (?:list|items?|plate|tasks?|actions?|action items?|desk)|mine|my (?:actions?|items?|tasks?|action items?|to ?dos?|list|desk)|mera kaam|mere kaam|meray kaam|mer[ae]y? zimm?[ae]y?(?: kya(?: hai)?)?|(?:aaj )?mer[aei]y? (?:kya |kuch )*(?:pending|baqi|bacha|items?|tasks?)|میرا کام|میرے کام)(?:[ ,:]+(.*?))?[.?! ]*$`), as(Item, Mine, 1)},
+		{Items, icase(`^(?:(?:list|show|dikhao)(?: me)? )?my ((?:open|late|overdue|pending|done|completed|undated)\b.*)$`), as(Item, Mine, 1)},
+		{Items, icase(`^what do i owe(.*)$`), as(Item, Mine, 1)},
+		{Items, icase(`^what (?:all )?(?:did|have|had|has) i (?:promise|save|log|add|note|commit|record|take on|sign)\w*(?: (?:to|for|on|up|so far)\b)*[ ,]*(.*)$`), as(Item, Mine, 1)},
+		{Items, icase(`^(?:(aaj) )?(?:mer[aei]y? |main ne |maine )?(?:kya |kya kya )+(?:save|darj|note|add|log|likh\S*|promise)\b(?:.{0,20})$`), as(Item, Mine, 1)},
+		{Items, icase(`^my body(?:'s)?(?: (?:shares?|items?|desk))?[.?! ]*$`), func(p *orderReader, _ string, _ []string) (Order, error) {
 			return Order{Object: Item, Verb: List, Filter: Filter{Bodies: []string{Me}}}, nil
 		}},
-		{icase(`^(?:which|what) of mine (.*)$`), as(Item, Mine, 1)},
-		{icase(`^export(?: (.*))?$`), as(Item, Export, 1)},
-		{icase(`^(?:show|open|details? (?:of|for)|status of)? ?(` + idWord + `)[.?! ]*$`), readShow},
-		{icase(`^(?:list|show|dikhao)(?: me)? ?(.*)$`), as(Item, List, 1)},
-		{icase(`\b(?:is:\w+|body:\w|due:[<>])`), func(p *orderReader, text string, _ []string) (Order, error) {
+		{Items, icase(`^(?:which|what) of mine (.*)$`), as(Item, Mine, 1)},
+		{Items, icase(`^export(?: (.*))?$`), as(Item, Export, 1)},
+		{Items, icase(`^((?:csv|ics|docx|excel|xlsx|spread ?sheet|calendar)(?: file)? (?:of|for) .*\b(?:items?|tasks?|to ?dos?|actions?|deadlines?|requests?|mine|my)\b.*)$`), as(Item, Export, 1)},
+		{Items, icase(`^propose (?:the |items (?:of|from) (?:the )?)?(\d.*)$`), as(Item, Propose, 1)},
+		{Items, icase(`^(?:show|open|details? (?:of|for)|status of)? ?(` + idWord + `)[.?! ]*$`), readShow},
+		{Items, icase(`^list$`), as(Item, List, 0)},
+		{Items, icase(`^(?:list|show|see|dikhao)(?: me)? ((?:all |my |the |our |of )*(?:` + stateWord + `(?: and|,)? )*(?:items?|action items?|tasks?|to ?dos?|my actions?)\b.*)$`), as(Item, List, 1)},
+		{Items, icase(`^((?:` + stateWord + `(?: and|,)? )+(?:items?|tasks?|to ?dos?)\b.*)$`), as(Item, List, 1)},
+		{Items, icase(`^list ((?:without (?:a )?(?:date|deadline)|no (?:date|deadline)|undated|proposed|unclaimed|dropped|mine|today|late|overdue|open|pending)[.?! ]*)$`), as(Item, List, 1)},
+		{Items, icase(`^(?:list|mine)\b(.* [a-z]+:[^\s/].*)$`), as(Item, List, 1)},
+		{Items, icase(`(?:^|\s)(?:is:\w+|body:\w|owner:[\w@<]|due:[<>])`), func(p *orderReader, text string, _ []string) (Order, error) {
 			return p.plain(Order{Object: Item, Verb: List}, text)
 		}},
-		{icase(`\bmy (?:action )?items\b|\bmy tasks\b|\bof mine\b`), func(p *orderReader, text string, _ []string) (Order, error) {
+		{Items, icase(`^(?:(?:it|that|this)(?:'s| is| has been)? |thats |its |yeh |ye |woh |wo |یہ |وہ )?` + doneWord + `[.! ]*(?:[,;:–—-]+ *(.*))?$`), as(Item, Finish, 1)},
+		{Items, icase(`^(?:done|finish(?:ed)?|completed?|close)[.! ]*$`), as(Item, Finish, 0)},
+		{Items, icase(`^(?:confirm|claim)[.! ]*$`), func(p *orderReader, text string, _ []string) (Order, error) {
+			return p.plain(Order{Object: Item, Verb: Verb(strings.ToLower(strings.TrimRight(text, ".! ")))}, "")
+		}},
+		{Items, icase(`^(cancel|delete|drop|remove|close|finish|complete|reopen|extend|postpone|push|snooze|edit|claim) (?:the |my |our )?([^|:]{3,80}?) (?:action item|item|action|task|to ?do|kaam)\b[ ,]*(.*)$`), readNamed},
+		{Items, icase(`\bmy (?:action )?items\b|\bmy tasks\b|\bof mine\b`), func(p *orderReader, text string, _ []string) (Order, error) {
 			return p.plain(Order{Object: Item, Verb: Mine}, text)
 		}},
 	})
 }
 
 // addWord begins a new item.
-var addWord = icase(`^(?:add|log|record|note|create|make|open|naya|new)(?: down)?(?: an?| this| the| as| ek)?(?: new| naya)? (?:action(?: items?| points?)?|items?|tasks?|to ?dos?|kaam)(?: for me\b| to my list)?[:,]? ?(.*)$`)
+var addWord = icase(`^(?:add|log|record|note|create|make|naya|new)(?: down)?(?: an?| this| the| as| ek)?(?: new| naya)? (?:action(?: items?| points?)?|items?|tasks?|to ?dos?|kaam)(?: for me\b| to my list)?[:,]? ?(.*)$`)
+
+// promiseWord is a promise of the speaker's own: "I will send the draft by Thursday".
+var promiseWord = icase(`^(?:i|we)(?:'ll| will| shall|(?:'m| am|'re| are) going to| promise to| commit to| undertake to| agree to) ([a-z][^?]+)$`)
+
+// The words a deadline begins with, and those for the state of an item.
+const (
+	dayWord   = `(?:(?:to|is|by|on|ko|tak|now|hai) )*(?:[0-9۰-۹]|next |this |end |mid|the \d|mon|tue|wed|thu|fri|sat|sun|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|tomorrow|today|kal|parson|before |after |in |a week|two |one |do |ek |teen |agl|jum|peer|mangal|budh|barh|aage|none|no date)`
+	stateWord = `(?:late|overdue|open|pending|done|completed?|finished|closed|undated|dropped|cancelled|reported|proposed|unclaimed|awaited)`
+)
 
 // plainWords reads an order that does not begin with its object.
 func (p *orderReader) plainWords(text string) (Order, error) {
 	for _, w := range ways {
-		if m := w.re.FindStringSubmatch(text); m != nil {
-			return w.read(p, text, m)
+		m := w.re.FindStringSubmatch(text)
+		if m == nil {
+			continue
+		}
+		if o, err := w.read(p, text, m); !errors.Is(err, ErrNoOrder) {
+			return o, err
 		}
 	}
+	if o, err := p.about(text); !errors.Is(err, ErrNoOrder) {
+		return o, err
+	}
+	if what, evidence := finished(text); what != "" {
+		return Order{Object: Item, Verb: Finish, Which: what, Evidence: evidence}, nil
+	}
 	return Order{}, ErrNoOrder
+}
+
+// readNamed reads an order about an item by its words: "cancel the committee list item".
+func readNamed(p *orderReader, _ string, m []string) (Order, error) {
+	v, _ := verb(Item, m[1])
+	if ids, number, _ := leadingIDs(m[2]); v == "" || len(ids) > 0 || number != "" {
+		return Order{}, ErrNoOrder
+	}
+	return p.plain(Order{Object: Item, Verb: v, Which: strings.TrimSpace(m[2])}, m[3])
 }
 
 func readShow(p *orderReader, _ string, m []string) (Order, error) {
@@ -486,7 +551,7 @@ func (p *orderReader) takeAsked(o *Order, text string) (string, error) {
 	return text, nil
 }
 
-var askedFrom = icase(`(?:^| )from ([^|;]{2,120}?)(?: by\b| before\b| for\b|$)`)
+var askedFrom = icase(`(?:^| )from ([^|;]{2,120}?)(?: by\b| before\b| for\b|:|$)`)
 
 // watched reads what is watched and how often.
 func (p *orderReader) watched(o *Order, text string) error {

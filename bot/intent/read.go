@@ -23,6 +23,7 @@ type Reader struct {
 	Group      string                    // key of the body that is the group itself: its name asks for nobody in particular
 	Hook       func(key string) []string // topics of a paragraph or goal of an international text; nil: none
 	Skeletons  map[string]string         // words of the vocabulary by their consonants: see Skeletons
+	Mine       func(words string) bool   // whether the words name an open item of the speaker; nil: none do
 	TownPlace  func(town string) string  // key of the place a town lies in, or empty; nil: none
 }
 
@@ -54,8 +55,12 @@ func (r *Reader) Read(text string, at time.Time, prev *Intent) Intent {
 		in.Kind = k
 		return in
 	}
-	if k, ok := command(text); ok && !(prev != nil && k == Items && asksOn(text)) {
+	if k, ok := command(text); ok && !(prev != nil && (k == Items || k == Request) && asksOn(text)) {
 		in.Kind = k
+		return in
+	}
+	if what, _ := finished(text); what != "" && r.Mine != nil && r.Mine(what) {
+		in.Kind = Items
 		return in
 	}
 	in.Text = writeOut(text, r.Skeletons, r.Known)

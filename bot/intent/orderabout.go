@@ -1,0 +1,304 @@
+package intent
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+)
+
+// Orders about a thing that is named by its id, by the number of a decision or by "it", wherever that stands: "A-0042 ki date 15 december
+// kar do", "give 14.4 to imran", "postpone it by a week". What is to be done is known by its words alone.
+
+// A deed is a verb by the words that ask for it. The more particular stand first: "not done yet" is no "done".
+type deed struct {
+	object Object
+	verb   Verb
+	re     *regexp.Regexp
+	loose  bool // too common a word to turn a sentence about a decision into a command
+}
+
+var deeds = []deed{
+	{Asking, Show, icase(w(`(?:who|which|kis|kaun|kin)\b.*\b(?:not|n't|nahi|nahin|nai|awaited|pending|baqi|remaining|left|missing)`) + `|(?:کس|کون|کن) .*نہیں`), true},
+	{Item, Undo, icase(w(`undo|revert|take (?:it |that )?back|wapas (?:karo|kar do|kar dein|le lo|lo)`) + `|واپس`), false},
+	{Item, Reopen, icase(w(`re-?open(?:ed)?|open(?: it)? again|dobara khol\w*|phir (?:se )?khol\w*|(?:is |was |it's )?not (?:yet |really |actually )?(?:done|complete[d]?|finished)(?: yet)?|(?:is|was)n'?t (?:done|complete[d]?|finished)(?: yet)?|(?:abhi )?(?:mukammal )?nahi(?:n)? hu[ai](?: abhi)?|mukammal nahi(?:n)?`) + `|دوبارہ کھول\S*|مکمل نہیں`), false},
+	{Item, Decline, icase(w(`(?:is |it's )?not (?:mine|ours|my (?:job|task|item))|mera nahi(?:n)?|hamara nahi(?:n)?|wrong (?:person|body|department)`)), false},
+	{Item, Drop, icase(w(`drop(?:ped)?|delet\w*|cancel\w*|remov\w+|scrap(?:ped)?|abandon\w*|withdrawn?|(?:is |are )?(?:no longer|not) (?:needed|required|relevant|necessary|applicable)|obsolete|(?:is |was |has been )?superseded|overtaken|khatam|chhor ?(?:do|dein)|zaroorat nahi(?:n)?|nahi(?:n)? chahiye|mansoo?kh`) + `|منسوخ|ضرورت نہیں|ختم`), false},
+	{Item, Confirm, icase(w(`confirm(?:ed|s)?|verif(?:y|ied)|validat(?:e|ed)|approv(?:e|ed)|tasdee?q\w*`) + `|تصدیق`), false},
+	{Item, Edit, icase(w(`rename|reword|rephrase|(?:change|edit|correct|fix|update|replace|set)(?: the)? (?:text|wording|title|name|description)(?: of)?(?: to)?|(?:text|wording|title|name)(?: of)? (?:should (?:be|read)|is now|badal\w*)`)), false},
+	{Item, Snooze, icase(w(`snoo?z\w*`)), false},
+	{Item, Due, icase(w(`(?:push|postpon|extend|delay|shift|mov|bring|prepon|advanc|reschedul)\w*|deadline|due(?: date)?|(?:ki |ka |the )?(?:new )?(?:date|tareekh|tarikh|taareekh)|aage|agay|aagay|peechay|barha\w*|badha\w*|more time|mohlat|muhlat|tak kar (?:do|dein)`) + `|تاریخ|آگے|بڑھا|مہلت`), false},
+	{Item, Prove, icase(w(`evidence|proof|attach(?:ed|ing|ment)?|saboot|suboot|here is the (?:link|letter|file|notification)`) + `|ثبوت`), false},
+	{Item, Receive, icase(w(`(?:was |has been |is )?(?:received|recd|rec'd)|mil ga?y\w+|mila|mausool|(?:ne|has|have) (?:\S+ ){0,2}(?:sent|submitted|bhej\w*|jama)|nahi(?:n)? sent`) + `|موصول|مل گ`), true},
+	{Item, Finish, icase(`(?:` + doneWord + `|\b(?:done|finished|complete|close|tick(?:ed)?(?: off)?|mark(?:ed)?)\b)`), false},
+	{Item, Claim, icase(w(`assign\w*|give|hand(?:ed)?(?: it)?(?: over)?|transfer\w*|re-?assign\w*|pass(?: it)?(?: on)?|owner|(?:ko )?de ?(?:do|dein)|ke (?:zimme|hawale|supurd)\w*|(?:is |hai )?mine|(?:yeh |ye )?mer[aie](?: hai| zimme\w*| naam| kaam)?|mere (?:zimme|naam|paas)\w*|i(?:'ll| will| shall| can) (?:do|take|handle|look after|own)(?: it)?|we(?:'ll| will) (?:do|take|handle)(?: it)?|i am (?:on|doing|taking)|take|claim(?:ed|s)?|(?:main|mein|hum|mai) (?:khud )?(?:kar|dekh|le|sambhal)\w*(?: ?g[aei]+)?`) + `|میرا|میرے ذمے|کو دے د\S*`), false},
+	{Item, Show, icase(w(`show|see|open|display|view|details?|status|history|what(?:'s| is| was| has)?(?: happened)?|where|kya hua|kahan|dikha\w*|bata\w*|parh\w*|haal`) + `|دکھا\S*|بتا\S*|کیا`), true},
+}
+
+const itWords = `(?:it|that|this|that one|this one|the last one|the last item|isko|isay|usko|usay|اسے|اس کو)`
+
+var (
+	aboutIt = icase(`^((?:push|postpone|extend|delay|move|shift|bring|prepone|reschedule|re-?open|drop|delete|cancel|remove|assign|hand|transfer|pass|claim|confirm|verify|validate|mark|close|finish|complete|edit|rename|snooze|attach|undo)(?: \S+)??|give) ` + itWords + `((?:[ ,.:]|$).*)$`)
+	giveIt  = icase(`^give ` + itWords + ` (?:to|over) `)
+	asksOf  = icase(`\?\s*$|^(?:what|when|who|which|how|why|is|are|was|were|has|have|did|does|do|kya|kab|kis|kaun|kin|kitn\w+|tell)\b|^(?:کیا|کب|کون|کس)|\b(?:kya|kab) (?:hua|hui|hai)\b`)
+	byID    = icase(`\b` + idWord + `\b`)
+	byNo    = icase(`(?:^|[\s(,:])(` + noWord + `)(?:[\s),:;]|\.?$)`)
+	weDid   = icase(`^(?:we|i|hum ne|main ne|maine)(?:'ve| have)? (?:already |now )?(?:\w+ed|sent|given|made|done|written|held|put|kar|bhej|de) `)
+	noLaw   = icase(`\b(?:section|sections|s\.|ss\.|article|art\.|rs\.?|pkr|usd|para|paragraph|page|p\.|goal|target|version|percent|million|billion|crore|lakh)\s*$`)
+)
+
+// aThing is what an order is about: ids, or the number of a decision, and the text around them.
+type aThing struct {
+	ids    []string
+	number string
+	rest   string
+}
+
+// thing takes ids and numbers out of a text, wherever they stand; false where there are none.
+func thing(text string) (aThing, bool) {
+	var a aThing
+	for _, s := range byID.FindAllString(text, -1) {
+		id, _ := normalID(s)
+		a.ids = add(a.ids, id)
+	}
+	if len(a.ids) > 0 {
+		a.rest = strings.Join(strings.Fields(byID.ReplaceAllString(text, " ")), " ")
+		return a, true
+	}
+	m := byNo.FindStringSubmatchIndex(text)
+	if m == nil || noLaw.MatchString(strings.TrimSpace(text[:m[2]])) {
+		return a, false
+	}
+	a.number = normalNumber(text[m[2]:m[3]])
+	a.rest = strings.Join(strings.Fields(text[:m[2]]+" "+text[m[3]:]), " ")
+	return a, true
+}
+
+// deedOf is what is to be done by the words around an id; the zero deed where no word tells.
+func deedOf(rest string) deed {
+	for _, d := range deeds {
+		if d.re.MatchString(rest) {
+			return d
+		}
+	}
+	return deed{}
+}
+
+// ordersAbout reports whether a text orders something about a decision by its number, and does not ask about it.
+func ordersAbout(text string) bool {
+	a, ok := thing(text)
+	if !ok || a.number == "" || asksOf.MatchString(text) {
+		return false
+	}
+	d := deedOf(a.rest)
+	return d.verb != "" && !d.loose && len(strings.Fields(a.rest)) <= 14 || weDid.MatchString(text)
+}
+
+// about reads such an order.
+func (p *orderReader) about(text string) (Order, error) {
+	a, ok := thing(text)
+	if !ok {
+		m := aboutIt.FindStringSubmatch(text)
+		if m == nil || strings.EqualFold(m[1], "give") && !giveIt.MatchString(text) {
+			return Order{}, ErrNoOrder
+		}
+		a.rest = strings.TrimSpace(m[1] + m[2])
+	} else if a.number != "" && !ordersAbout(text) {
+		return Order{}, ErrNoOrder
+	}
+	o := Order{Object: Item, IDs: a.ids, Number: a.number}
+	if len(a.ids) > 0 && a.ids[0][0] != 'A' {
+		o.Object = map[byte]Object{'R': Reminder, 'W': Watch}[a.ids[0][0]]
+	}
+	d := deedOf(a.rest)
+	switch {
+	case asksOf.MatchString(text) && d.object != Asking:
+		d = deed{object: Item, verb: Show}
+	case weDid.MatchString(text) && (d.verb == "" || d.loose):
+		d = deed{object: Item, verb: Finish}
+		a.rest = ""
+	case d.verb == "" && linkOnly.MatchString(a.rest):
+		d = deed{object: Item, verb: Prove}
+	case d.verb == "" && strings.Trim(a.rest, " .,:;?") == "":
+		d = deed{object: Item, verb: Show}
+	}
+	o.Verb = d.verb
+	if o.Object == Item && d.object == Asking {
+		o.Object = Asking
+	}
+	if o.Object != Item && o.Object != Asking {
+		o.Verb = map[Verb]Verb{Drop: Cancel, Due: Move}[d.verb]
+		if o.Verb == "" {
+			o.Verb = d.verb
+		}
+		if !slices.Contains(verbsOf[o.Object], o.Verb) {
+			o.Verb = Show
+		}
+		if o.Object == Watch && o.Verb != Cancel {
+			o.Verb = List
+		}
+	}
+	return p.deedDone(o, d, text, a)
+}
+
+// linkOnly is a text that is nothing but a link or the number of a letter: it is evidence.
+var linkOnly = icase(`^[\s:,;–—-]*(?:https?://\S+|(?:see |vide |letter|notification|memo|dispatch|dak)\b.*)$`)
+
+// deedDone fills in an order of which the deed is known from the words that are left of it.
+func (p *orderReader) deedDone(o Order, d deed, text string, a aThing) (Order, error) {
+	rest := a.rest
+	if d.re != nil {
+		loc := d.re.FindStringIndex(rest)
+		before, after := rest[:loc[0]], rest[loc[1]:]
+		rest = strings.TrimSpace(strings.TrimSpace(before) + " " + strings.TrimSpace(after))
+		if o.Verb == Due || o.Verb == Snooze || o.Verb == Move {
+			rest = a.rest // "bring forward" and "barha do" say which way
+		}
+		if o.Verb == Finish {
+			rest = trimLead(strings.TrimSpace(after), finishLead)
+			if party, err := p.bodies(before); err == nil && len(party) > 0 {
+				o.Bodies = party
+			}
+		}
+	}
+	rest = strings.Join(strings.Fields(rest), " ")
+	switch o.Verb {
+	case Show, Undo, List:
+		return p.settle(o)
+	case Finish:
+		return p.plain(o, rest)
+	case Decline:
+		return o, &Mistake{Say: "Whose is it? Give it to a member, or say why it is dropped.", Send: []string{
+			"assign " + strings.Join(append(o.IDs, o.Number), " ") + " to @name", strings.TrimSpace("action drop "+strings.Join(append(o.IDs, o.Number), " ")) + " | reason not ours"}}
+	case Edit:
+		o.Text = strings.Trim(trimEnds(editLead.ReplaceAllString(rest, "")), `"“”'`)
+		return p.settle(o)
+	case Due, Snooze, Move:
+		if backward.MatchString(a.rest) && o.Verb == Due {
+			rest = backward.ReplaceAllString(rest, " ")
+			if s, r := shift(rest); !s.Zero() {
+				s.Days, s.Months = -s.Days, -s.Months
+				o.Shift, rest = s, r
+			}
+		}
+		return p.plain(o, p.deedWords(rest))
+	case Claim:
+		return p.claimed(o, rest, text)
+	case Drop, Reopen:
+		o.Reason = trimEnds(trimLead(p.deedWords(rest), reasonLead))
+		return p.settle(o)
+	case "":
+		return o, p.unknownDeed(o, a)
+	}
+	return p.plain(o, rest)
+}
+
+var (
+	finishLead = icase(`^(?:please|pls|and|as|off|now|already|it|hai|he|gaya|gayi|gya|hua|hui|done|completed?|finished|closed|kar ?(?:do|dein|diya)|with|by|vide|see|evidence|proof|,|:|;|-|–|—|\.)+(?:[ :,]+|$)|^[ ,.:;–—-]+`)
+	editLead   = icase(`^(?:to|as|ko|of|:|=|-)+[ :]+`)
+	deedNoise  = icase(`\b(?:please|pls|plz|zara|sorry|ok|okay|item|action|decision|point|wala|wali|kar ?(?:do|dein|dijiye|diya|lo)|karo|karein|hai|ho|the|abhi|yet|(?:is |hai )now)\b|[!]`)
+)
+
+// deedWords leaves out what only makes an order polite.
+func (p *orderReader) deedWords(rest string) string {
+	return strings.Trim(strings.Join(strings.Fields(deedNoise.ReplaceAllString(rest, " ")), " "), " ,.")
+}
+
+// claimed reads to whom a thing goes: a member, a body, or the speaker; and until when.
+func (p *orderReader) claimed(o Order, rest, text string) (Order, error) {
+	parts := strings.Split(rest, "|")
+	for _, part := range parts[1:] {
+		if err := p.field(&o, strings.TrimSpace(part)); err != nil {
+			return o, err
+		}
+	}
+	rest, err := p.takeDue(&o, strings.TrimSpace(parts[0]))
+	if err != nil {
+		return o, err
+	}
+	if err := p.toWhom(&o, rest); err != nil {
+		return o, err
+	}
+	return p.settle(o)
+}
+
+// toWhom reads to whom something is given.
+func (p *orderReader) toWhom(o *Order, rest string) error {
+	if m := memberPattern.FindString(rest); m != "" && o.Owner == "" {
+		if o.Owner = p.member(m); o.Owner == "" {
+			return &Mistake{Say: fmt.Sprintf("I know nobody called “%s” here. Nothing was changed.", cutTo(m, 40)), Send: []string{"members"}}
+		}
+		rest = strings.Replace(rest, m, "", 1)
+	}
+	rest = strings.TrimSpace(claimRest.ReplaceAllString(rest, " "))
+	to := strings.Trim(strings.Join(strings.Fields(toNoise.ReplaceAllString(" "+rest+" ", " ")), " "), " ,.:;")
+	if o.Owner == "" && to != "" && p.Member != nil {
+		o.Owner = p.Member(strings.ToLower(to))
+		if o.Owner != "" {
+			rest, to = "", ""
+		}
+	}
+	if to != "" && o.Owner == "" {
+		keys, err := p.bodies(to)
+		if err != nil {
+			return err
+		}
+		if len(keys) > 0 && len(o.Bodies) == 0 {
+			o.Bodies, rest = keys, ""
+		}
+	}
+	if o.Owner == "" && len(o.Bodies) == 0 {
+		if m := givenTo.FindStringSubmatch(rest); m != nil && !meWords.MatchString(m[1]) {
+			return &Mistake{Say: fmt.Sprintf("I know nobody called “%s” here: name a member with @, or a body. Nothing was changed.", cutTo(m[1], 40)), Send: []string{"members"}}
+		}
+		o.Owner = Me
+	}
+	o.Reason = orText(o.Reason, trimEnds(trimLead(rest, reasonLead)))
+	return nil
+}
+
+var (
+	toNoise = icase(` (?:(?:to|ko|over|on|please|pls|the|is|it|for|back|now|kar|do|dein|de|hai|,) )+`)
+	givenTo = icase(`^to ([\p{L}][\p{L}.' -]{1,40})$`)
+)
+
+// unknownDeed offers the likeliest word where what is to be done with a thing was misspelt, else what can be done.
+func (p *orderReader) unknownDeed(o Order, a aThing) error {
+	name := strings.TrimSpace(strings.Join(append(slices.Clone(a.ids), a.number), " "))
+	object := o.Object
+	if object == Watch {
+		return &Mistake{Say: "A watch can be cancelled: nothing else can be done with it. Nothing was changed.", Send: []string{"unwatch " + name}}
+	}
+	for _, word := range strings.Fields(strings.ToLower(a.rest)) {
+		for _, v := range verbsOf[object] {
+			if len(word) > 3 && distance(word, string(v)) <= 1+len(word)/6 {
+				rest := strings.TrimSpace(strings.Replace(strings.ToLower(a.rest), word, "", 1))
+				return &Mistake{Say: fmt.Sprintf("“%s”: did you mean %s?", cutTo(word, 40), v), Send: []string{strings.TrimSpace(string(object) + " " + string(v) + " " + name + " " + cutTo(rest, 300))}}
+			}
+		}
+	}
+	return &Mistake{Say: fmt.Sprintf("I see %s, but not what to do with it. Nothing was changed.", name), Send: []string{
+		string(object) + " show " + name, "action done " + name + " " + cutTo(a.rest, 200), "action evidence " + name + " " + cutTo(a.rest, 200)}[:map[bool]int{true: 3, false: 1}[object == Item]]}
+}
+
+// finished is what a member says they have finished, in words: "committee list bhej di hai". It counts only where the words name an item of
+// theirs, which only the bot knows.
+func finished(text string) (what, evidence string) {
+	text = tidy(text)
+	if asksOf.MatchString(text) {
+		return "", ""
+	}
+	for _, re := range finishedWays {
+		if m := re.FindStringSubmatch(text); m != nil {
+			return strings.TrimSpace(which(" " + m[1] + " ")), strings.TrimSpace(m[2])
+		}
+	}
+	return "", ""
+}
+
+var finishedWays = []*regexp.Regexp{
+	icase(`^(?:(?:i|we)(?:'ve| have| had)? (?:just |already |now )?)?(?:done with|finished(?: with)?|completed?|sent|submitted|closed|shared|circulated|despatched|dispatched|delivered) (?:off )?((?:the |my |our )?[^,;:]{3,80})(?:[,;:] *(.*))?$`),
+	icase(`^(?:(?:main ne|maine|hum ne|humne|hamne|mein ne) )?([^,;:]{3,80}?) (?:bhej (?:di|diya|diye|chuk\w+|dia)|kar (?:di|diya|liya|li|dia)|ho (?:gaya|gayi|gya|gai|gaye)|mukammal(?: ho gay[ai])?|jama kar(?:wa|a)? d\w+|de di\w*|hogaya|hogayi)(?: hai| hain| hun| hoon)?[.! ]*(?:[,;:] *(.*))?$`),
+	icase(`^((?:the |my |our )?[^,;:]{3,80}?) (?:is|are|has been|have been|was|were) (?:now |already )?(?:done|complete[d]?|finished|sent|submitted|closed|circulated)[.! ]*(?:[,;:] *(.*))?$`),
+	icase(`^([^,;:]{3,80}?) (?:بھیج د\S+|کر د\S+|ہو گ\S+|مکمل(?: ہو گ\S+)?)(?: ہے| ہیں)?[۔! ]*(?:[,;:،] *(.*))?$`),
+}
