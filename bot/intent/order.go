@@ -326,7 +326,7 @@ func verb(object Object, word string) (v Verb, near Verb) {
 
 // verbWords are other words for verbs, in commands that begin with their object.
 var verbWords = map[string]Verb{"new": Add, "create": Add, "log": Add, "my": Mine, "all": List, "ls": List, "find": List, "search": List, "view": Show, "open": Show,
-	"complete": Finish, "completed": Finish, "finish": Finish, "finished": Finish, "close": Finish, "closed": Finish, "change": Edit, "update": Edit, "deadline": Due,
+	"complete": Finish, "mark": Finish, "completed": Finish, "finish": Finish, "finished": Finish, "close": Finish, "closed": Finish, "change": Edit, "update": Edit, "deadline": Due,
 	"push": Due, "postpone": Due, "extend": Due, "later": Snooze, "proof": Prove, "validate": Confirm, "verify": Confirm, "take": Claim, "assign": Claim, "delete": Cancel,
 	"stop": Cancel, "rm": Cancel, "from": Propose, "proposed": Propose, "receive": Receive, "unpause": Resume, "reschedule": Move, "csv": Export, "ics": Export, "calendar": Export,
 	"?": HelpWith, "madad": HelpWith, "مدد": HelpWith, "is": Set}

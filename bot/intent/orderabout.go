@@ -5,6 +5,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"rabita/bot/when"
 )
 
 // Orders about a thing that is named by its id, by the number of a decision or by "it", wherever that stands: "A-0042 ki date 15 december
@@ -18,9 +20,13 @@ type deed struct {
 	loose  bool // too common a word to turn a sentence about a decision into a command
 }
 
+// undated takes a deadline away.
+var undated = icase(w(`(?:remove|clear|delete|take off|drop)(?: the| its)? (?:deadline|due date|date)|(?:deadline|due date|date|tareekh) (?:hata|khatam|nikal)\w*(?: do| dein)?|no (?:more )?deadline`))
+
 var deeds = []deed{
 	{Asking, Show, icase(w(`(?:who|which|kis|kaun|kin)\b.*\b(?:not|n't|nahi|nahin|nai|awaited|pending|baqi|remaining|left|missing)`) + `|(?:کس|کون|کن) .*نہیں`), true},
 	{Item, Undo, icase(w(`undo|revert|take (?:it |that )?back|wapas (?:karo|kar do|kar dein|le lo|lo)`) + `|واپس`), false},
+	{Item, Due, undated, false},
 	{Item, Reopen, icase(w(`re-?open(?:ed)?|open(?: it)? again|dobara khol\w*|phir (?:se )?khol\w*|(?:is |was |it's )?not (?:yet |really |actually )?(?:done|complete[d]?|finished)(?: yet)?|(?:is|was)n'?t (?:done|complete[d]?|finished)(?: yet)?|(?:abhi )?(?:mukammal )?nahi(?:n)? hu[ai](?: abhi)?|mukammal nahi(?:n)?`) + `|دوبارہ کھول\S*|مکمل نہیں`), false},
 	{Item, Decline, icase(w(`(?:is |it's )?not (?:mine|ours|my (?:job|task|item))|mera nahi(?:n)?|hamara nahi(?:n)?|wrong (?:person|body|department)`)), false},
 	{Item, Drop, icase(w(`drop(?:ped)?|delet\w*|cancel\w*|remov\w+|scrap(?:ped)?|abandon\w*|withdrawn?|(?:is |are )?(?:no longer|not) (?:needed|required|relevant|necessary|applicable)|obsolete|(?:is |was |has been )?superseded|overtaken|khatam|chhor ?(?:do|dein)|zaroorat nahi(?:n)?|nahi(?:n)? chahiye|mansoo?kh`) + `|منسوخ|ضرورت نہیں|ختم`), false},
@@ -31,14 +37,14 @@ var deeds = []deed{
 	{Item, Prove, icase(w(`evidence|proof|attach(?:ed|ing|ment)?|saboot|suboot|here is the (?:link|letter|file|notification)`) + `|ثبوت`), false},
 	{Item, Receive, icase(w(`(?:was |has been |is )?(?:received|recd|rec'd)|mil ga?y\w+|mila|mausool|(?:ne|has|have) (?:\S+ ){0,2}(?:sent|submitted|bhej\w*|jama)|nahi(?:n)? sent`) + `|موصول|مل گ`), true},
 	{Item, Finish, icase(`(?:` + doneWord + `|\b(?:done|finished|complete|close|tick(?:ed)?(?: off)?|mark(?:ed)?)\b)`), false},
-	{Item, Claim, icase(w(`assign\w*|give|hand(?:ed)?(?: it)?(?: over)?|transfer\w*|re-?assign\w*|pass(?: it)?(?: on)?|owner|(?:ko )?de ?(?:do|dein)|ke (?:zimme|hawale|supurd)\w*|(?:is |hai )?mine|(?:yeh |ye )?mer[aie](?: hai| zimme\w*| naam| kaam)?|mere (?:zimme|naam|paas)\w*|i(?:'ll| will| shall| can) (?:do|take|handle|look after|own)(?: it)?|we(?:'ll| will) (?:do|take|handle)(?: it)?|i am (?:on|doing|taking)|take|claim(?:ed|s)?|(?:main|mein|hum|mai) (?:khud )?(?:kar|dekh|le|sambhal)\w*(?: ?g[aei]+)?`) + `|میرا|میرے ذمے|کو دے د\S*`), false},
+	{Item, Claim, icase(w(`assign\w*|give|hand(?:ed)?(?: it)?(?: over)?|transfer\w*|belongs? to|re-?assign\w*|pass(?: it)?(?: on)?|owner|(?:ko )?de ?(?:do|dein)|ke (?:zimme|hawale|supurd)\w*|(?:is |hai )?mine|(?:yeh |ye )?mer[aie](?: hai| zimme\w*| naam| kaam)?|mere (?:zimme|naam|paas)\w*|i(?:'ll| will| shall| can) (?:do|take|handle|look after|own)(?: it)?|we(?:'ll| will) (?:do|take|handle)(?: it)?|i am (?:on|doing|taking)|take|claim(?:ed|s)?|(?:main|mein|hum|mai) (?:khud )?(?:kar|dekh|le|sambhal)\w*(?: ?g[aei]+)?`) + `|میرا|میرے ذمے|کو دے د\S*`), false},
 	{Item, Show, icase(w(`show|see|open|display|view|details?|status|history|what(?:'s| is| was| has)?(?: happened)?|where|kya hua|kahan|dikha\w*|bata\w*|parh\w*|haal`) + `|دکھا\S*|بتا\S*|کیا`), true},
 }
 
 const itWords = `(?:it|that|this|that one|this one|the last one|the last item|isko|isay|usko|usay|اسے|اس کو)`
 
 var (
-	aboutIt = icase(`^((?:push|postpone|extend|delay|move|shift|bring|prepone|reschedule|re-?open|drop|delete|cancel|remove|assign|hand|transfer|pass|claim|confirm|verify|validate|mark|close|finish|complete|edit|rename|snooze|attach|undo)(?: \S+)??|give) ` + itWords + `((?:[ ,.:]|$).*)$`)
+	aboutIt = icase(`^((?:push|postpone|extend|delay|move|shift|bring|prepone|reschedule|make|change|set|re-?open|drop|delete|cancel|remove|assign|hand|transfer|pass|claim|confirm|verify|validate|mark|close|finish|complete|edit|rename|snooze|attach|undo)(?: \S+)??|give) ` + itWords + `((?:[ ,.:]|$).*)$`)
 	giveIt  = icase(`^give ` + itWords + ` (?:to|over) `)
 	asksOf  = icase(`\?\s*$|^(?:what|when|who|which|how|why|is|are|was|were|has|have|did|does|do|kya|kab|kis|kaun|kin|kitn\w+|tell)\b|^(?:کیا|کب|کون|کس)|\b(?:kya|kab) (?:hua|hui|hai)\b`)
 	byID    = icase(`\b` + idWord + `\b`)
@@ -117,8 +123,14 @@ func (p *orderReader) about(text string) (Order, error) {
 	case weDid.MatchString(text) && (d.verb == "" || d.loose):
 		d = deed{object: Item, verb: Finish}
 		a.rest = ""
+	case (d.verb == "" || d.verb == Finish) && progress(a.rest) != "":
+		o.Status = progress(a.rest)
+		d = deed{object: Item, verb: Finish}
+		a.rest = ""
 	case d.verb == "" && linkOnly.MatchString(a.rest):
 		d = deed{object: Item, verb: Prove}
+	case d.verb == "" && p.tellsWhen(a.rest):
+		d = deed{object: Item, verb: Due}
 	case d.verb == "" && strings.Trim(a.rest, " .,:;?") == "":
 		d = deed{object: Item, verb: Show}
 	}
@@ -141,8 +153,34 @@ func (p *orderReader) about(text string) (Order, error) {
 	return p.deedDone(o, d, text, a)
 }
 
+// progress is the status of something done in part, "" where the words do not say so.
+func progress(words string) string {
+	switch {
+	case mostly.MatchString(words):
+		return "substantial"
+	case partly.MatchString(words):
+		return "limited"
+	}
+	return ""
+}
+
+var (
+	partly = icase(`\b(?:partly|partially|partial|in progress|ongoing|under ?way|started|begun|half|some|shuru|jari|aadha|adha|thora)\b|\b[1-5]?\d ?(?:%|per ?cent)`)
+	mostly = icase(`\b(?:mostly|nearly|almost|substantially|taqreeban)\b|\b[6-9]\d ?(?:%|per ?cent)`)
+)
+
+// tellsWhen reports whether the words around an id are a day or a span: "A-0042 two weeks later".
+func (p *orderReader) tellsWhen(rest string) bool {
+	rest = p.deedWords(rest)
+	if s, left := shift(rest); !s.Zero() && len(strings.Fields(left)) <= 2 {
+		return true
+	}
+	res := when.Find(rest, p.at, p.When)
+	return len(res.Spans) > 0 && len(strings.Fields(res.Text)) <= 2
+}
+
 // linkOnly is a text that is nothing but a link or the number of a letter: it is evidence.
-var linkOnly = icase(`^[\s:,;–—-]*(?:https?://\S+|(?:see |vide |letter|notification|memo|dispatch|dak)\b.*)$`)
+var linkOnly = icase(`^[\s:,;–—-]*(?:https?://\S+(?: (?:for|to|ke liye))?|(?:see |vide |letter|notification|memo|dispatch|dak)\b.*)$`)
 
 // deedDone fills in an order of which the deed is known from the words that are left of it.
 func (p *orderReader) deedDone(o Order, d deed, text string, a aThing) (Order, error) {
@@ -174,6 +212,10 @@ func (p *orderReader) deedDone(o Order, d deed, text string, a aThing) (Order, e
 		o.Text = strings.Trim(trimEnds(editLead.ReplaceAllString(rest, "")), `"“”'`)
 		return p.settle(o)
 	case Due, Snooze, Move:
+		if undated.MatchString(a.rest) && o.Verb == Due {
+			o.When = NoDate
+			return p.settle(o)
+		}
 		if backward.MatchString(a.rest) && o.Verb == Due {
 			rest = backward.ReplaceAllString(rest, " ")
 			if s, r := shift(rest); !s.Zero() {
@@ -196,7 +238,7 @@ func (p *orderReader) deedDone(o Order, d deed, text string, a aThing) (Order, e
 var (
 	finishLead = icase(`^(?:please|pls|and|as|off|now|already|it|hai|he|gaya|gayi|gya|hua|hui|done|completed?|finished|closed|kar ?(?:do|dein|diya)|with|by|vide|see|evidence|proof|,|:|;|-|–|—|\.)+(?:[ :,]+|$)|^[ ,.:;–—-]+`)
 	editLead   = icase(`^(?:to|as|ko|of|:|=|-)+[ :]+`)
-	deedNoise  = icase(`\b(?:please|pls|plz|zara|sorry|ok|okay|item|action|decision|point|wala|wali|kar ?(?:do|dein|dijiye|diya|lo)|karo|karein|hai|ho|the|abhi|yet|(?:is |hai )now)\b|[!]`)
+	deedNoise  = icase(`\b(?:need|make|change|more time|for|later|please|pls|plz|zara|sorry|ok|okay|item|action|decision|point|wala|wali|kar ?(?:do|dein|dijiye|diya|lo)|karo|karein|hai|ho|the|abhi|yet|(?:is |hai )now)\b|[!]`)
 )
 
 // deedWords leaves out what only makes an order polite.

@@ -89,6 +89,10 @@ func (p *orderReader) listed(o *Order, text string) error {
 		f.Meeting = number(strings.Trim(strings.ToLower(meetingOf.FindString(text)), letters))
 		text = text[:m[0]] + " " + text[m[1]:]
 	}
+	if m := dueToday.FindStringSubmatch(text); m != nil && f.Within == 0 {
+		f.Within = map[string]int{"today": 1, "aaj": 1, "tomorrow": 2, "kal": 2}[strings.ToLower(m[1])]
+		text = dueToday.ReplaceAllString(text, " ")
+	}
 	for _, w := range filterWords {
 		if w.re.MatchString(text) {
 			if w.is == Me {
@@ -130,6 +134,9 @@ func (p *orderReader) listed(o *Order, text string) error {
 			}
 		}
 	}
+	if o.Verb == Mine {
+		f.Owner = "" // said by the verb
+	}
 	f.Words = orText(f.Words, withoutNoise(text))
 	f.Words = strings.NewReplacer(`"`, "", "“", "", "”", "", "|", "").Replace(f.Words)
 	return nil
@@ -147,7 +154,7 @@ func withoutNoise(text string) string {
 }
 
 var listNoise = set(`the of for from by in with all item items action actions point points task tasks show list me which what are is were was have has been that please
-	on to do dikhao dikhayein dikhaein batao batayein kya hain hai ki ka ke kaam file as a an reminder reminders request requests and body province so far i saved logged
+	on to do due left work for any anything something plate desk everything current remaining how many baqi abhi se dikhao dikhayein dikhaein batao batayein kya hain hai ki ka ke kaam file as a an reminder reminders request requests and body province so far i saved logged
 	hua hue deadlines items' کام دکھائیں دکھاؤ بتائیں کیا ہیں ہے کے کی کا`)
 
 // unknownToken is what looks like a filter and is none; a time or a link does not.
@@ -171,6 +178,7 @@ const letters = "abcdefghijklmnopqrstuvwxyz# "
 var (
 	meetingOf   = regexp.MustCompile(`(?i)(?:#|\b(?:of|from|at) (?:the )?)?\b\d{1,3}(?:st|nd|rd|th)\b(?: (?:ipmg|meeting))?|#\d{1,3}\b`)
 	within      = regexp.MustCompile(`(?i)\b(?:due )?(?:with)?in (?:the )?(?:next )?(\d{1,3}) (days?|weeks?)\b|\b(?:due )?this week\b`)
+	dueToday    = regexp.MustCompile(`(?i)\bdue (?:by )?(today|aaj|tomorrow|kal)\b`)
 	dueBefore   = regexp.MustCompile(`(?i)\b(?:due )?((?:this (?:month|quarter)|(?:by|before|until|till) (?:the )?(?:end of )?[^|:]{2,30}))$`)
 	formats     = regexp.MustCompile(`(?i)\b(?:csv|ics|docx|word|excel|xlsx|spread ?sheet|calendar)\b`)
 	filterWords = []struct {
@@ -181,7 +189,7 @@ var (
 		{regexp.MustCompile(`(?i)\b(?:late|overdue|awaited|past due|dair se|der se)\b|تاخیر`), "late"},
 		{regexp.MustCompile(`(?i)\b(?:done|completed?|finished|closed|mukammal)\b|مکمل`), "done"},
 		{regexp.MustCompile(`(?i)\b(?:dropped|cancelled)\b`), "dropped"},
-		{regexp.MustCompile(`(?i)\b(?:open|pending)\b`), "open"},
+		{regexp.MustCompile(`(?i)\b(?:open|pending|baqi)\b`), "open"},
 		{regexp.MustCompile(`(?i)\b(?:(?:open )?over (?:6|six) months|older than (?:6|six) months)\b`), "old"},
 		{regexp.MustCompile(`(?i)\b(?:without (?:a )?(?:date|deadline)|no (?:date|deadline)|undated)\b`), "undated"},
 		{regexp.MustCompile(`(?i)\b(?:proposed|unclaimed|unassigned)\b`), "proposed"},

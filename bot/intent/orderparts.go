@@ -291,15 +291,16 @@ func (p *orderReader) added(o *Order, text string) error {
 			}
 		}
 	}
-	o.Text = orText(o.Text, trimEnds(p.named(text)))
+	o.Text = orText(o.Text, trimEnds(p.named(myList.ReplaceAllString(text, ""))))
 	return nil
 }
 
 var (
+	myList      = regexp.MustCompile(`(?i)^to (?:my|the) (?:list|items|tasks|to ?dos?)[:, ]+|,? (?:to|in|on) my (?:list|items|tasks|to ?dos?)$`)
 	forNumber   = regexp.MustCompile(`(?i)\b(?:for|on|under|against|of)? ?(?:action(?: item| point)?|decision|item|point) (?:no\.? ?)?d?(\d{1,2}\.\d{1,2})\b`)
 	inChannel   = regexp.MustCompile(`(?i)\b(?:post(?:ed)? |remind(?:ers?)? |notif\w+ )?(?:in|on|to) (?:the )?(?:channel )?(?:<#[CGD][A-Z0-9]+(?:\|[^>]*)?>|#[a-z][a-z0-9_-]*)(?: channel)?`)
 	addLead     = regexp.MustCompile(`(?i)^(?:karo|karein|kar (?:do|dein|lo))[:, ]+`)
-	memberFirst = regexp.MustCompile(`(?i)^(?:for )?(<@[UW][A-Z0-9]+(?:\|[^>]*)?>|@[A-Za-z][A-Za-z0-9._-]*[A-Za-z0-9])(?: to| ko| will| shall| should| must| has to|:|,) (.+)$`)
+	memberFirst = regexp.MustCompile(`(?i)^(?:for )?(<@[UW][A-Z0-9]+(?:\|[^>]*)?>|@[A-Za-z][A-Za-z0-9._-]*[A-Za-z0-9])(?: to| ko| will| shall| should| must| has to|:|,)? (.+)$`)
 	forBody     = regexp.MustCompile(`(?i)^for ([^|:]{2,60}?)(?: to|:) (.+)$`)
 	bodyShall   = regexp.MustCompile(`(?i)^(.{2,60}?) (?:to|shall|will|must|should|is to|are to) `)
 	ownerIs     = regexp.MustCompile(`(?i)[ ,;]*\b(?:owner|owned by|assigned? to|assign|responsible|responsibility of|zimmedar|by)(?: is|:)? (<@[UW][A-Z0-9]+(?:\|[^>]*)?>|@[A-Za-z][A-Za-z0-9._-]*[A-Za-z0-9]|myself|me\b)`)

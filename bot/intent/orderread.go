@@ -8,6 +8,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"rabita/bot/when"
 )
@@ -43,7 +45,7 @@ var (
 	broadcast = regexp.MustCompile(`<!(?:subteam\^)?([A-Za-z0-9]+)[^>]*>`)
 	labelled  = regexp.MustCompile(`<(?:mailto:)?([^@#!<>|\s][^<>|\s]*)(?:\|[^<>]*)?>`)
 	mention   = regexp.MustCompile(`<([@#][A-Z0-9]+)\|[^>]*>`)
-	courtesy  = regexp.MustCompile(`(?i)^(?:(?:@?rabita|please|pls|plz|kindly|can you|could you|will you|meherbani(?: kar ke| farma kar)?|barah-e-karam|zara|ji|hi|hello|ok|okay|and|aur|براہ کرم|برائے مہربانی)[ ,:]+)+`)
+	courtesy  = regexp.MustCompile(`(?i)^(?:(?:@?rabita|please|pls|plz|kindly|can you|could you|will you|i (?:need|want|would like|wish) (?:you )?to|i'd like to|need to|meherbani(?: kar ke| farma kar)?|barah-e-karam|zara|ji|hi|hello|ok|okay|and|aur|براہ کرم|برائے مہربانی)[ ,:]+)+`)
 )
 
 // objectWords are the words a plain command begins with.
@@ -446,7 +448,7 @@ func (p *orderReader) badDate(o Order) error {
 	if !strings.Contains(hint, "“"+said) && !strings.Contains(hint, `"`+said) && o.Due.Kind == when.None {
 		hint = "“" + cutTo(said, 60) + "”: " + hint
 	}
-	m := &Mistake{Say: strings.ToUpper(hint[:1]) + sentence(hint)[1:] + " Nothing was saved."}
+	m := &Mistake{Say: capital(sentence(hint)) + " Nothing was saved."}
 	o.When = "friday"
 	if o.Due.Kind == when.Error {
 		if g := example.FindStringSubmatch(hint); g != nil {
@@ -460,6 +462,12 @@ func (p *orderReader) badDate(o Order) error {
 }
 
 var example = regexp.MustCompile(`example "([^"]+)"`)
+
+// capital is s with its first letter in upper case.
+func capital(s string) string {
+	r, n := utf8.DecodeRuneInString(s)
+	return string(unicode.ToUpper(r)) + s[n:]
+}
 
 func sentence(s string) string {
 	s = strings.TrimSpace(s)

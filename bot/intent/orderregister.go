@@ -25,11 +25,8 @@ var registerWays = []way{
 	{Register, icase(`^(?:the )?focal (?:person|point)(?: for| of)? (.+?) (?:is|are|=|:|hain|hai) (.+)$`), func(p *orderReader, _ string, m []string) (Order, error) {
 		o := Order{Object: AMember, Verb: Set}
 		keys, err := p.bodies(m[1])
-		if err != nil {
-			return o, err
-		}
-		if len(keys) != 1 {
-			return o, &Mistake{Say: "“" + cutTo(m[1], 60) + "” is no body I know: write a name like KPCSW or WDD-Balochistan."}
+		if err != nil || len(keys) != 1 {
+			return o, orMistake(err, m[1])
 		}
 		o.Bodies = keys
 		return p.memberFrom(o, m[2])
@@ -77,11 +74,20 @@ var registerWays = []way{
 	{Register, icase(`^` + meetingName + ` (?:is |has been |was |gets )?(?:postponed|deferred|delayed|put off|multavi|multawi)(?: (?:indefinitely|hai|ho ga\w+))*[.! ]*$`), func(p *orderReader, _ string, m []string) (Order, error) {
 		return Order{}, &Mistake{Say: "To which day? Nothing was changed. Without a new day it can be cancelled, and what is bound to it waits.", Send: []string{m[1] + ordinalEnd(m[1]) + " IPMG is 9 December 2027", m[1] + ordinalEnd(m[1]) + " IPMG is cancelled"}}
 	}},
-	{Register, icase(`^(.{3,60}?) (?:is|are|will be|falls?|hai|hogi|hoga)(?: now)?((?: expected| likely| tentative(?:ly)?)?(?: to be)?)(?: on)? (` + calendarDayWords + `.*)$`), func(p *orderReader, _ string, m []string) (Order, error) {
-		if !holidayName.MatchString(m[1]) {
-			return Order{}, ErrNoOrder
+	{Register, icase(`^(.{0,50}\b` + holidayWords + `\b.{0,30}?)(?: (?:is|are|will be|falls?|hai|hogi|hoga)(?: now)?( expected| likely| tentative(?:ly)?)?| (expected|likely|tentative(?:ly)?))(?: to be)?(?: on)? (` + calendarDayWords + `[^?]{0,40})$`), func(p *orderReader, _ string, m []string) (Order, error) {
+		return p.plain(Order{Object: AHoliday, Verb: Add, Text: trimEnds(m[1]), Expected: m[2]+m[3] != ""}, m[4])
+	}},
+	{Register, icase(`^(?:set|fix|change|move)(?: the)? ` + meetingName + `(?: meeting)?(?: date| day)?(?: to| on| as| is|:)? (.+)$`), func(p *orderReader, _ string, m []string) (Order, error) {
+		return p.meetingOn(number(m[1]), m[2])
+	}},
+	{Register, icase(`^(.{2,60}?) (?:ka|ki|ke) (?:naya |nayi |new )?focal (?:person|point)s? (?:ab |now )?(<@[UW][A-Z0-9]+(?:\|[^>]*)?>|@[a-z][a-z0-9._-]*)(?: hai| hain| hoga| hogi| hongi| honge)?(.*?)(?: se)?[.! ]*$`), func(p *orderReader, _ string, m []string) (Order, error) {
+		o := Order{Object: AMember, Verb: Set}
+		keys, err := p.bodies(m[1])
+		if err != nil || len(keys) != 1 {
+			return o, orMistake(err, m[1])
 		}
-		return p.plain(Order{Object: AHoliday, Verb: Add, Text: trimEnds(m[1]), Expected: strings.TrimSpace(m[2]) != ""}, m[3])
+		o.Bodies = keys
+		return p.memberFrom(o, m[2]+" "+m[3])
 	}},
 	{Register, icase(`^(` + calendarDayWords + `) (?:is|will be|ko|hai)(?: a| an)?(?: public| gazetted| local| provincial| official)* (?:holiday|chutti)\b(.*)$`), func(p *orderReader, _ string, m []string) (Order, error) {
 		return p.plain(Order{Object: AHoliday, Verb: Add}, m[1]+" "+namedHoliday(strings.Trim(m[2], " :,.-")))
@@ -102,6 +108,14 @@ var registerWays = []way{
 	{Register, icase(`^forget (f\d{1,3}|d-\d+)[.! ]*$`), func(p *orderReader, _ string, m []string) (Order, error) {
 		return Order{Object: AnyDocument, Verb: Remove, Text: strings.ToUpper(m[1])}, nil
 	}},
+}
+
+// orMistake is err, or that a word is no body.
+func orMistake(err error, word string) error {
+	if err != nil {
+		return err
+	}
+	return &Mistake{Say: "“" + cutTo(word, 60) + "” is no body I know: write a name like KPCSW or WDD-Balochistan."}
 }
 
 // register reads what follows the object and verb of a register, in the plain form.
@@ -188,7 +202,7 @@ func (p *orderReader) meetingOn(n int, words string) (Order, error) {
 	return p.settle(o)
 }
 
-var venue = icase(`(?:[ ,]+(?:in|at)) ([a-z][^|\d,]{2,60}?)[ .!]*$|,\s*([a-z][^|\d,]{2,40})$`)
+var venue = icase(`(?:[ ,]+(?:in|at|venue:?)) ([a-z][^|\d,]{2,60}?)[ .!]*$|,\s*([a-z][^|\d,]{2,40})$`)
 
 // memberFrom reads who it is and since when.
 func (p *orderReader) memberFrom(o Order, words string) (Order, error) {
@@ -261,8 +275,10 @@ var (
 	forDays     = icase(`\b(?:for )?(\d{1,2}) days\b`)
 	inPlace     = icase(`(?:^| )(?:in|for|only in) ([^|\d]{2,40})$`)
 	calendarDay = icase(`\b` + calendarDayWords)
-	holidayName = icase(`\b(?:eid|ashur\w*|muharram|milad|rabi|shab|mairaj|meraj|ramzan|ramadan|holiday|chutti|urs|diwali|holi|christmas|easter|nowruz|navroz|basant|anniversary|day)\b`)
 )
+
+// holidayWords are words of the names of holidays.
+const holidayWords = `(?:eid|ashur\w*|muharram|milad|rabi|shab|mairaj|meraj|ramzan|ramadan|holiday|chutti|urs|diwali|holi|christmas|easter|nowruz|navroz|basant|anniversary|day)`
 
 // namedHoliday gives a holiday that was not named one.
 func namedHoliday(rest string) string {

@@ -43,7 +43,7 @@ var ways []way
 
 func init() {
 	ways = slices.Concat(registerWays, []way{
-		{Items, icase(`^(?:(?:oops|sorry|oh|no|nahi|ghalti se|galti se|my mistake|wrong one)[,.! ]+)*(?:undo|wapas(?: karo| lo| le lo)?|واپس)(?: (?:that|it|this|last|the last(?: one| change)?|my last(?: change)?|please|pls))?(?: (` + idWord + `))?[.! ]*$`), as(Item, Undo, 1)},
+		{Items, icase(`^(?:(?:oops|sorry|oh|no|nahi|gh?alti se(?: hua| ho ga\w+)?|my mistake|wrong one)[,.! ]+)*(?:undo|take (?:that|it) back|wapas(?: karo| lo| le lo)?|واپس)(?: (?:that|it|this|last|the last(?: one| change)?|my last(?: change)?|please|pls))?(?: (` + idWord + `))?[.! ]*$`), as(Item, Undo, 1)},
 		{Reminders, icase(`^(?:list|show|see|what are|which are|which|dikhao|batao)?(?: me)?(?: all)?(?: of)? ?(?:my|the|our|mere|meri|meray|میر[اےی])? ?(?:reminders?|yaad ?dihani\w*|یاد دہانیاں?)(?: list)?(?: (?:dikhao|dikhayein|batao|do|kya hain|کیا ہیں|دکھائیں))?[.?! ]*$`), as(Reminder, List, 0)},
 		{Reminders, icase(`^(?:do i have|have i got|is there|are there)(?: any)? reminders?\b.*$`), as(Reminder, List, 0)},
 		{Reminders, icase(`^(?:kya |what )?(?:main? ne |did i )?(?:kya )?(?:reminders?) (?:.{0,20})(?:set|lagay|laga[ey])\w*.{0,20}$`), as(Reminder, List, 0)},
@@ -52,6 +52,12 @@ func init() {
 		{Reminders, icase(`^watch (?:for |out for )?(.+)$`), as(Watch, Add, 1)},
 		{Reminders, icase(`^(accept|decline) (.*)$`), func(p *orderReader, _ string, m []string) (Order, error) {
 			return p.plain(Order{Object: Reminder, Verb: Verb(strings.ToLower(m[1]))}, m[2])
+		}},
+		{Items, icase(`^(?:.*\b)?` + oneWord + `\b.*(?:hata|khatam|nikal)\w*.*|^(?:remove|clear|delete|take off|drop)(?: the| its)? (?:deadline|due date|date)\b.*$`), func(p *orderReader, text string, _ []string) (Order, error) {
+			if !undated.MatchString(text) {
+				return Order{}, ErrNoOrder
+			}
+			return p.about(text)
 		}},
 		{Reminders, icase(`^(cancel|delete|stop|remove|pause|resume|skip|snooze|khatam karo|band karo|منسوخ)(?: |$)(.*)$`), readCancel},
 		{Reminders, icase(`^(.{1,80}?) (?:ko )?(?:cancel|khatam|band|delete|منسوخ|ختم) (?:kar ?do|kar dein|karo|karein|kar dijiye|کر دیں|کریں)[.! ]*$`), func(p *orderReader, _ string, m []string) (Order, error) {
@@ -104,8 +110,13 @@ func init() {
 		{Request, icase(`^(?:and )?who (?:all )?(?:has|have|did|is)(?:n'?t| not)(?: yet)? (?:sent|send|submitted|submit|replied|reply|responded|respond|answered|given|shared)(?: (?:it|that|this|theirs|to (?:it|that|this)))(?: yet)?[?.! ]*$`), as(Asking, Show, 0)},
 		{Request, icase(`^ask (.+ (?:for|to (?:send|submit|share|provide|give|report)) .+)$`), as(Asking, Add, 1)},
 		{Request, icase(`^(?:who (?:all )?(?:has|have)(?:n'?t| not)(?: yet)? (?:sent|submitted|replied|responded|answered)(?: to)?|who is awaited (?:for|on)) (?:for )?(` + idWord + `).*$`), as(Asking, Show, 1)},
-		{Items, icase(`^(?:what(?:'s| is| are)(?: on)? my (?:list|items?|plate|tasks?|actions?|action items?|desk)|mine|my (?:actions?|items?|tasks?|action items?|to ?dos?|list|desk)|mera kaam|mere kaam|meray kaam|mer[ae]y? zimm?[ae]y?(?: kya(?: hai)?)?|(?:aaj )?mer[aei]y? (?:kya |kuch )*(?:pending|baqi|bacha|items?|tasks?)|میرا کام|میرے کام)(?:[ ,:]+(.*?))?[.?! ]*$`), as(Item, Mine, 1)},
+		{Items, icase(`^(?:mine|my (?:actions?|items?|tasks?|action items?|to ?dos?|list|desk)|mera kaam|mere kaam|meray kaam|mer[ae]y? zimm?[ae]y?(?: kya(?: hai)?)?|(?:aaj )?mer[aei]y? (?:kya |kuch )*(?:pending|baqi|bacha|items?|tasks?)|میرا کام|میرے کام)(?:[ ,:]+(.*?))?[.?! ]*$`), as(Item, Mine, 1)},
 		{Items, icase(`^(?:(?:list|show|dikhao)(?: me)? )?my ((?:open|late|overdue|pending|done|completed|undated)\b.*)$`), as(Item, Mine, 1)},
+		{Items, icase(`^(?:what|which|how many)(?:'s| is| are)?(?: all)?(?: on| of)? (my (?:(?:` + stateWord + `|current|remaining) )*(?:list|items?|plate|tasks?|actions?|action items?|to ?dos?|desk)\b.*)$`), as(Item, Mine, 1)},
+		{Items, icase(`^do i have (?:any(?:thing)?|something|a|some)\b ?((?:` + stateWord + ` )*(?:items?|tasks?|to ?dos?|work)?(?: (?:is |are )?(?:due|pending|open|late|overdue|left|for me)\b.*)?)$`), as(Item, Mine, 1)},
+		{Items, icase(`^how many ((?:` + stateWord + ` )*(?:items?|tasks?|to ?dos?)) (?:do i have|have i|i have)\b(?:.{0,12})$`), as(Item, Mine, 1)},
+		{Items, icase(`^mer[aei]y? ((?:` + stateWord + ` |baqi )+(?:kaam|items?|tasks?)\b.*)$`), as(Item, Mine, 1)},
+		{Items, icase(`^(?:kaun|kon) ?s[eai] (?:kaam|items?|tasks?) ((?:abhi |tak |ab )*(?:` + stateWord + `|baqi)\b.{0,20})$`), as(Item, List, 1)},
 		{Items, icase(`^what do i owe(.*)$`), as(Item, Mine, 1)},
 		{Items, icase(`^what (?:all )?(?:did|have|had|has) i (?:promise|save|log|add|note|commit|record|take on|sign)\w*(?: (?:to|for|on|up|so far)\b)*[ ,]*(.*)$`), as(Item, Mine, 1)},
 		{Items, icase(`^(?:(aaj) )?(?:mer[aei]y? |main ne |maine )?(?:kya |kya kya )+(?:save|darj|note|add|log|likh\S*|promise)\b(?:.{0,20})$`), as(Item, Mine, 1)},
@@ -118,6 +129,10 @@ func init() {
 		{Items, icase(`^propose (?:the |items (?:of|from) (?:the )?)?(\d.*)$`), as(Item, Propose, 1)},
 		{Items, icase(`^(?:show|open|details? (?:of|for)|status of)? ?(` + idWord + `)[.?! ]*$`), readShow},
 		{Items, icase(`^list$`), as(Item, List, 0)},
+		{Items, icase(`^list (?:everything|all|sab(?: kuch)?)[.! ]*$`), func(*orderReader, string, []string) (Order, error) {
+			return Order{Object: Item, Verb: List, Filter: Filter{Is: []string{"all"}}}, nil
+		}},
+		{Items, icase(`^how (?:do|can|should|to)(?: i| we)? ((?:add|log|mark|close|finish|reopen|edit|change|snooze|claim|drop|undo|export|assign|confirm|push|set|cancel|request|show|list)\b.*\b(?:items?|actions?|tasks?|reminders?|requests?|deadlines?|evidence)\b.*?)\??$`), as(Item, HelpWith, 1)},
 		{Items, icase(`^(?:list|show|see|dikhao)(?: me)? ((?:all |my |the |our |of )*(?:` + stateWord + `(?: and|,)? )*(?:items?|action items?|tasks?|to ?dos?|my actions?)\b.*)$`), as(Item, List, 1)},
 		{Items, icase(`^((?:` + stateWord + `(?: and|,)? )+(?:items?|tasks?|to ?dos?)\b.*)$`), as(Item, List, 1)},
 		{Items, icase(`^list ((?:without (?:a )?(?:date|deadline)|no (?:date|deadline)|undated|proposed|unclaimed|dropped|mine|today|late|overdue|open|pending)[.?! ]*)$`), as(Item, List, 1)},
@@ -130,7 +145,8 @@ func init() {
 		{Items, icase(`^(?:confirm|claim)[.! ]*$`), func(p *orderReader, text string, _ []string) (Order, error) {
 			return p.plain(Order{Object: Item, Verb: Verb(strings.ToLower(strings.TrimRight(text, ".! ")))}, "")
 		}},
-		{Items, icase(`^(cancel|delete|drop|remove|close|finish|complete|reopen|extend|postpone|push|snooze|edit|claim) (?:the |my |our )?([^|:]{3,80}?) (?:action item|item|action|task|to ?do|kaam)\b[ ,]*(.*)$`), readNamed},
+		{Items, icase(`^(cancel|delete|drop|remove|mark|close|finish|complete|reopen|extend|postpone|push|snooze|edit|claim) (?:the |my |our )?([^|:]{3,80}?) (?:action item|item|action|task|to ?do|kaam)\b[ ,]*(.*)$`), readNamed},
+		{Items, icase(`^(mark) (?:the |my |our )?([^|:]{3,80}?) as (?:done|completed?|finished|closed)\b[ ,:]*(.*)$`), readNamed},
 		{Items, icase(`\bmy (?:action )?items\b|\bmy tasks\b|\bof mine\b`), func(p *orderReader, text string, _ []string) (Order, error) {
 			return p.plain(Order{Object: Item, Verb: Mine}, text)
 		}},
@@ -175,7 +191,11 @@ func readNamed(p *orderReader, _ string, m []string) (Order, error) {
 	if ids, number, _ := leadingIDs(m[2]); v == "" || len(ids) > 0 || number != "" {
 		return Order{}, ErrNoOrder
 	}
-	return p.plain(Order{Object: Item, Verb: v, Which: strings.TrimSpace(m[2])}, m[3])
+	rest := m[3]
+	if v == Finish {
+		rest = trimLead(rest, finishLead)
+	}
+	return p.plain(Order{Object: Item, Verb: v, Which: strings.TrimSpace(m[2])}, rest)
 }
 
 func readShow(p *orderReader, _ string, m []string) (Order, error) {
@@ -525,6 +545,11 @@ func (p *orderReader) takeParties(o *Order, head string) (bool, error) {
 
 // takeAsked reads whom a request goes to: "from all WDDs", "all WDDs for the matrix".
 func (p *orderReader) takeAsked(o *Order, text string) (string, error) {
+	text, err := p.askedOf(o, text)
+	return askedTo.ReplaceAllString(text, ""), err
+}
+
+func (p *orderReader) askedOf(o *Order, text string) (string, error) {
 	if len(o.Bodies) > 0 {
 		return text, nil
 	}
@@ -550,6 +575,8 @@ func (p *orderReader) takeAsked(o *Order, text string) (string, error) {
 	}
 	return text, nil
 }
+
+var askedTo = icase(`^(?:to )?(?:send|submit|share|provide|give)(?: (?:us|me|in|over|back))? `)
 
 var askedFrom = icase(`(?:^| )from ([^|;]{2,120}?)(?: by\b| before\b| for\b|:|$)`)
 
