@@ -94,6 +94,7 @@ var frames = map[string][3]string{
 		"Kaghzat ke bare mein poochein, waday mehfooz rakhein, yaad dihani lagayein: @rabita ke baad likhein, yahan ya kisi thread mein.",
 		"دستاویزات کے بارے میں پوچھیں، وعدے محفوظ رکھیں، یاد دہانی لگائیں: @rabita کے بعد لکھیں، یہاں یا کسی تھریڈ میں۔"},
 	"help ask": {"Ask", "Poochein", "پوچھیں"}, "help promise": {"Promise", "Wada karein", "وعدہ کریں"}, "help remind": {"Be reminded", "Yaad dihani", "یاد دہانی"},
+	"help more": {"More of each: “help add”, “help request”, “help meeting”.", "Har cheez ki tafseel: “help add”, “help request”, “help meeting”.", "ہر چیز کی تفصیل: “help add”، “help request”، “help meeting”۔"},
 	"help quotes": {"Every answer is a verbatim quote with its source. Roman Urdu and Urdu work too: “KP ne kya report kiya?”",
 		"Har jawab lafz ba lafz hawala hai, apne source ke saath. English aur Urdu script mein bhi pooch saktay hain.",
 		"ہر جواب لفظ بہ لفظ اقتباس ہے، حوالے کے ساتھ۔ انگریزی اور رومن اردو میں بھی پوچھ سکتے ہیں۔"},

@@ -101,7 +101,7 @@ func (b *Bot) help(in intent.Intent) Reply {
 		r.Parts = append(r.Parts, Say(Bullet, line))
 	}
 	r.Parts = append(r.Parts, Say(Head, b.say(a, "help remind")), Say(Bullet, "remind me in 2 working days to call the focal person"),
-		Say(Bullet, "kal 10 bajay yaad dilana NCSW ko call karni hai"), Say(Bullet, "every Monday 9am ping #ipmg-secretariat for pending inputs"), Say(Small, b.say(a, "help quotes")))
+		Say(Bullet, "kal 10 bajay yaad dilana NCSW ko call karni hai"), Say(Bullet, "every Monday 9am ping #ipmg-secretariat for pending inputs"), Say(Small, b.say(a, "help more")), Say(Small, b.say(a, "help quotes")))
 	r.Suggestions = []string{ask[0], "action mine", "remind me by friday to send the report"}
 	r.Actions = []Action{{Kind: "help"}}
 	return r
