@@ -68,9 +68,16 @@ func (p *parser) best(strict bool) (best, other expr, ok bool) {
 			i++
 			continue
 		}
-		if i = max(e.end, i+1); !strict || p.deadline(e) {
-			all = append(all, e)
+		if strict && !p.deadline(e) {
+			if p.is(e.start, "to", "about", "between") { // "to end of month": the word may not belong to the date
+				i++
+			} else {
+				i = max(e.end, i+1)
+			}
+			continue
 		}
+		all = append(all, e)
+		i = max(e.end, i+1)
 	}
 	for k, e := range all {
 		if k == 0 || e.rank > best.rank || e.rank == best.rank && best.day != nil && best.day.bad != "" && e.day != nil && e.day.bad == "" {
