@@ -2,6 +2,7 @@ package fakeslack
 
 import (
 	"encoding/json"
+	"maps"
 	"net/http"
 	"slices"
 	"strings"
@@ -18,6 +19,8 @@ type call struct {
 	app    bool   // an app-level token
 	host   string // as the client reached us
 	ts     string // of the message the call made or touched, for the log
+
+	warning string // about the request itself, to be told beside the answer
 }
 
 // method is one entry of the Web API.
@@ -25,6 +28,10 @@ type method struct {
 	run   func(*call) (obj, *Error)
 	scope string // what a bot token needs; "" means nothing, "*:history" depends on the channel
 	app   bool   // wants the app-level token
+	// needs are the arguments without which a call is refused before anything is
+	// looked up ("a b"). One that is there and empty passes: it names nothing, and
+	// the method says so in its own words.
+	needs string
 }
 
 var methods map[string]method
@@ -37,21 +44,21 @@ func init() {
 		"bots.info":             {run: botsInfo, scope: "users:read"},
 		"team.info":             {run: teamInfo, scope: "team:read"},
 
-		"chat.postMessage":   {run: chatPostMessage, scope: "chat:write"},
-		"chat.postEphemeral": {run: chatPostEphemeral, scope: "chat:write"},
-		"chat.update":        {run: chatUpdate, scope: "chat:write"},
-		"chat.delete":        {run: chatDelete, scope: "chat:write"},
-		"chat.getPermalink":  {run: chatGetPermalink},
+		"chat.postMessage":   {run: chatPostMessage, scope: "chat:write", needs: "channel"},
+		"chat.postEphemeral": {run: chatPostEphemeral, scope: "chat:write", needs: "channel user"},
+		"chat.update":        {run: chatUpdate, scope: "chat:write", needs: "channel ts"},
+		"chat.delete":        {run: chatDelete, scope: "chat:write", needs: "channel ts"},
+		"chat.getPermalink":  {run: chatGetPermalink, needs: "channel message_ts"},
 
 		"conversations.list":    {run: conversationsList, scope: "*:read"},
-		"conversations.info":    {run: conversationsInfo, scope: "*:read"},
-		"conversations.history": {run: conversationsHistory, scope: "*:history"},
-		"conversations.replies": {run: conversationsReplies, scope: "*:history"},
-		"conversations.members": {run: conversationsMembers, scope: "*:read"},
+		"conversations.info":    {run: conversationsInfo, scope: "*:read", needs: "channel"},
+		"conversations.history": {run: conversationsHistory, scope: "*:history", needs: "channel"},
+		"conversations.replies": {run: conversationsReplies, scope: "*:history", needs: "channel ts"},
+		"conversations.members": {run: conversationsMembers, scope: "*:read", needs: "channel"},
 		"conversations.open":    {run: conversationsOpen, scope: "im:write"},
-		"conversations.join":    {run: conversationsJoin, scope: "channels:join"},
-		"conversations.leave":   {run: conversationsLeave, scope: "channels:manage"},
-		"conversations.invite":  {run: conversationsInvite, scope: "channels:manage"},
+		"conversations.join":    {run: conversationsJoin, scope: "channels:join", needs: "channel"},
+		"conversations.leave":   {run: conversationsLeave, scope: "channels:manage", needs: "channel"},
+		"conversations.invite":  {run: conversationsInvite, scope: "channels:manage", needs: "channel users"},
 
 		"users.info":              {run: usersInfo, scope: "users:read"},
 		"users.list":              {run: usersList, scope: "users:read"},
@@ -65,20 +72,20 @@ func init() {
 		"usergroups.users.list":   {run: usergroupsUsersList, scope: "usergroups:read"},
 		"usergroups.users.update": {run: usergroupsUsersUpdate, scope: "usergroups:write"},
 
-		"views.open":    {run: viewsOpen},
-		"views.push":    {run: viewsPush},
-		"views.update":  {run: viewsUpdate},
-		"views.publish": {run: viewsPublish},
+		"views.open":    {run: viewsOpen, needs: "trigger_id view"},
+		"views.push":    {run: viewsPush, needs: "trigger_id view"},
+		"views.update":  {run: viewsUpdate, needs: "view"},
+		"views.publish": {run: viewsPublish, needs: "user_id view"},
 
 		"reactions.add":    {run: reactionsAdd, scope: "reactions:write"},
 		"reactions.remove": {run: reactionsRemove, scope: "reactions:write"},
 
-		"assistant.threads.setStatus":           {run: assistantSetStatus, scope: "chat:write"},
-		"assistant.threads.setTitle":            {run: assistantSetTitle, scope: "assistant:write"},
-		"assistant.threads.setSuggestedPrompts": {run: assistantSetPrompts, scope: "assistant:write"},
+		"assistant.threads.setStatus":           {run: assistantSetStatus, scope: "chat:write", needs: "channel_id thread_ts status"},
+		"assistant.threads.setTitle":            {run: assistantSetTitle, scope: "assistant:write", needs: "channel_id thread_ts title"},
+		"assistant.threads.setSuggestedPrompts": {run: assistantSetPrompts, scope: "assistant:write", needs: "channel_id prompts"},
 
-		"files.getUploadURLExternal":   {run: filesGetUploadURL, scope: "files:write"},
-		"files.completeUploadExternal": {run: filesCompleteUpload, scope: "files:write"},
+		"files.getUploadURLExternal":   {run: filesGetUploadURL, scope: "files:write", needs: "filename length"},
+		"files.completeUploadExternal": {run: filesCompleteUpload, scope: "files:write", needs: "files"},
 		"files.info":                   {run: filesInfo, scope: "files:read"},
 		"files.delete":                 {run: filesDelete, scope: "files:write"},
 	}
@@ -87,13 +94,13 @@ func init() {
 // serveAPI answers /api/{method}.
 func (s *Server) serveAPI(w http.ResponseWriter, r *http.Request) {
 	name := r.PathValue("method")
-	a, token, problem := readArgs(r)
-	c := &call{s: s, method: name, args: a, host: r.Host}
-	if problem == nil {
-		if _, ok := methods[name]; !ok {
-			problem = &Error{Code: "unknown_method"}
-		}
+	a, token, warning, problem := readArgs(r)
+	c := &call{s: s, method: name, args: a, host: r.Host, warning: warning}
+	m, known := methods[name]
+	if problem == nil && !known {
+		problem = (&Error{Code: "unknown_method"}).with("req_method", name)
 	}
+	s.scopeHeaders(w.Header(), m, token)
 	if problem != nil {
 		s.mu.Lock()
 		s.logCall(c, nil, problem, false, "")
@@ -138,11 +145,67 @@ func (s *Server) perform(c *call, refusal *Error, fault string) (obj, *Error) {
 func (s *Server) performLocked(c *call, refusal *Error, fault string) (obj, *Error) {
 	var out obj
 	e := refusal
+	m := methods[c.method]
 	if e == nil {
-		out, e = methods[c.method].run(c)
+		e = c.missing(m.needs)
+	}
+	if e == nil {
+		out, e = m.run(c)
+	}
+	if c.warning != "" && e == nil {
+		out = warned(out, c.warning)
 	}
 	s.logCall(c, out, e, e == nil, fault)
 	return out, e
+}
+
+// missing refuses a call that lacks arguments its method cannot do without.
+func (c *call) missing(needs string) *Error {
+	var lack []string
+	for name := range strings.FieldsSeq(needs) {
+		if _, there := c.args[name]; !there {
+			lack = append(lack, "[ERROR] missing required field: "+name)
+		}
+	}
+	if lack == nil {
+		return nil
+	}
+	return c.refuse("invalid_arguments", lack...)
+}
+
+// warned puts a warning beside an answer, as Slack does, in two places.
+func warned(out obj, warning string) obj {
+	if out == nil {
+		out = obj{}
+	}
+	meta, _ := out["response_metadata"].(obj)
+	meta = maps.Clone(meta)
+	if meta == nil {
+		meta = obj{}
+	}
+	if w, _ := out["warning"].(string); w != "" {
+		warning = w + "," + warning
+	}
+	meta["warnings"] = strings.Split(warning, ",")
+	out["warning"], out["response_metadata"] = warning, meta
+	return out
+}
+
+// scopeHeaders tells in an answer's header what the app's token may do and what
+// the method takes.
+func (s *Server) scopeHeaders(h http.Header, m method, token string) {
+	h.Set("X-Slack-Req-Id", secret())
+	if token != s.opt.BotToken {
+		return
+	}
+	if s.opt.Scopes != nil {
+		h.Set("X-OAuth-Scopes", strings.Join(s.opt.Scopes, ","))
+	}
+	if kind, ok := strings.CutPrefix(m.scope, "*:"); ok {
+		h.Set("X-Accepted-OAuth-Scopes", strings.ReplaceAll("channels:*,groups:*,mpim:*,im:*", "*", kind))
+	} else if m.scope != "" {
+		h.Set("X-Accepted-OAuth-Scopes", m.scope)
+	}
 }
 
 // answer writes what Slack writes: HTTP 200 with ok true or false.
@@ -160,6 +223,7 @@ func answer(w http.ResponseWriter, out obj, e *Error) {
 
 func (e *Error) body() obj {
 	o := obj{"ok": false, "error": e.Code}
+	maps.Copy(o, e.also)
 	if len(e.Messages) > 0 {
 		o["response_metadata"] = obj{"messages": e.Messages}
 		// Some methods repeat the messages beside it; slack-go reads both.
@@ -305,7 +369,7 @@ func (s *Server) logCall(c *call, out obj, e *Error, applied bool, fault string)
 
 func apiTest(c *call) (obj, *Error) {
 	if e := c.args["error"]; e != "" {
-		return nil, &Error{Code: e}
+		return nil, (&Error{Code: e}).with("args", c.args)
 	}
 	return obj{"args": c.args}, nil
 }

@@ -2,8 +2,10 @@ package fakeslack
 
 import (
 	"bytes"
+	"encoding/json"
 	"fmt"
 	"net/http"
+	"net/url"
 	"strings"
 	"testing"
 	"time"
@@ -430,4 +432,69 @@ func TestRates(t *testing.T) {
 		t.Error("an unlimited method was limited")
 	}
 	resp.Body.Close()
+}
+
+// TestRequests: how a request may be made, whatever its method: where the token stands, how the arguments are sent, and what is warned of.
+func TestRequests(t *testing.T) {
+	o := sample()
+	o.Scopes = []string{"chat:write", "channels:read"}
+	s, _ := start(t, o)
+	const form, js = "application/x-www-form-urlencoded", "application/json"
+	bearer := "Bearer " + s.opt.BotToken
+	for _, c := range []struct {
+		what, verb, path, kind, auth, body string
+		want, warning                      string
+	}{
+		{"token in the header, form", "POST", "chat.postMessage", form, bearer, "channel=C1&text=x", "ok", ""},
+		{"token in the form", "POST", "chat.postMessage", form, "", "channel=C1&text=x&token=" + s.opt.BotToken, "ok", ""},
+		{"token in the query", "GET", "chat.postMessage?channel=C1&text=x&token=" + s.opt.BotToken, "", "", "", "ok", ""},
+		{"query and form mixed", "POST", "chat.postMessage?channel=C1", form, bearer, "text=x", "ok", ""},
+		{"JSON", "POST", "chat.postMessage", js + "; charset=utf-8", bearer, `{"channel":"C1","text":"x","blocks":[]}`, "ok", ""},
+		{"JSON without a charset", "POST", "chat.postMessage", js, bearer, `{"channel":"C1","text":"x"}`, "ok", "missing_charset"},
+		{"form with a charset", "POST", "chat.postMessage", form + "; charset=utf-8", bearer, "channel=C1&text=x", "ok", "superfluous_charset"},
+		{"token in JSON is not looked at", "POST", "auth.test", js, "", `{"token":"` + s.opt.BotToken + `"}`, "not_authed", ""},
+		{"another scheme", "POST", "auth.test", form, "Basic " + s.opt.BotToken, "", "not_authed", ""},
+		{"the scheme in lower case", "POST", "auth.test", form, "bearer " + s.opt.BotToken, "", "not_authed", ""},
+		{"no token in the header", "POST", "auth.test", form, "Bearer ", "", "not_authed", ""},
+		{"an unknown token", "POST", "auth.test", form, "Bearer xoxb-other", "", "invalid_auth", ""},
+		{"no JSON", "POST", "chat.postMessage", js, bearer, `{"channel"`, "invalid_json", ""},
+		{"JSON that is no object", "POST", "chat.postMessage", js, bearer, `["C1"]`, "json_not_object", ""},
+		{"an unknown content type", "POST", "chat.postMessage", "text/xml", bearer, "<a/>", "invalid_post_type", ""},
+		{"no content type", "POST", "chat.postMessage", "", bearer, "channel=C1&text=x", "missing_post_type", ""},
+		{"an unknown charset", "POST", "chat.postMessage", form + "; charset=utf-16", bearer, "channel=C1&text=x", "invalid_charset", ""},
+		{"an unknown method", "POST", "no.such", form, bearer, "", "unknown_method", ""},
+	} {
+		req, err := http.NewRequestWithContext(ctx(t), c.verb, s.APIURL()+c.path, strings.NewReader(c.body))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if c.kind != "" {
+			req.Header.Set("Content-Type", c.kind)
+		}
+		if c.auth != "" {
+			req.Header.Set("Authorization", c.auth)
+		}
+		resp, err := http.DefaultClient.Do(req)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got map[string]any
+		err = json.NewDecoder(resp.Body).Decode(&got)
+		resp.Body.Close()
+		warning, _ := got["warning"].(string)
+		if err != nil || resp.StatusCode != 200 || outcome(got) != c.want || warning != c.warning {
+			t.Errorf("%s: status %d, %s, warning %q, %v; want %s, %q", c.what, resp.StatusCode, outcome(got), warning, err, c.want, c.warning)
+		}
+		if c.want == "unknown_method" && got["req_method"] != "no.such" {
+			t.Errorf("%s: %v does not name the method", c.what, got)
+		}
+		if h := resp.Header; c.path == "chat.postMessage" && c.auth == bearer && (h.Get("X-OAuth-Scopes") != "chat:write,channels:read" || h.Get("X-Accepted-OAuth-Scopes") != "chat:write") {
+			t.Errorf("%s: the header tells of scopes %q and %q", c.what, h.Get("X-OAuth-Scopes"), h.Get("X-Accepted-OAuth-Scopes"))
+		}
+	}
+	// A text that is too long is cut, posted, and warned of.
+	got := post(t, s, s.opt.BotToken, "chat.postMessage", url.Values{"channel": {"C1"}, "text": {strings.Repeat("x", maxText+1)}})
+	if m := s.Messages("C1"); got["warning"] != "message_truncated" || len(m[len(m)-1].Text) != maxText {
+		t.Errorf("a text too long: warning %v, %d characters posted", got["warning"], len(m[len(m)-1].Text))
+	}
 }

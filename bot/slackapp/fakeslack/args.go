@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"io"
+	"maps"
 	"mime"
 	"net/http"
 	"net/url"
@@ -22,13 +23,14 @@ func (a args) has(k string) bool { return a[k] != "" }
 
 func (a args) bool(k string) bool { v, _ := strconv.ParseBool(a[k]); return v }
 
-// int reads a number; absent or malformed gives def.
-func (a args) int(k string, def int) int {
-	n, err := strconv.Atoi(a[k])
-	if err != nil {
-		return def
+// int reads a number; absent or empty gives def. It is not ok if something else is
+// there.
+func (a args) int(k string, def int) (n int, ok bool) {
+	if a[k] == "" {
+		return def, true
 	}
-	return n
+	n, err := strconv.Atoi(a[k])
+	return n, err == nil
 }
 
 // list reads "a,b" or ["a","b"].
@@ -65,24 +67,32 @@ func (a args) json(k string) (v any, raw json.RawMessage, err error) {
 }
 
 // readArgs takes a request apart. The token comes from the Authorization header,
-// else from the arguments, and is never among the arguments.
-func readArgs(r *http.Request) (a args, token string, problem *Error) {
+// else from a form or query (a token in JSON is not looked at), and is never among
+// the arguments. The warning is about the request's content type.
+func readArgs(r *http.Request) (a args, token, warning string, problem *Error) {
 	a = args{}
 	for k, v := range r.URL.Query() {
 		a[k] = v[0]
 	}
 	body, err := io.ReadAll(io.LimitReader(r.Body, maxBody+1))
 	if err != nil || len(body) > maxBody {
-		return nil, "", &Error{Code: "invalid_form_data"}
+		return nil, "", "", &Error{Code: "invalid_form_data"}
 	}
 	kind, params, _ := mime.ParseMediaType(r.Header.Get("Content-Type"))
-	if cs := params["charset"]; cs != "" && !strings.EqualFold(cs, "utf-8") {
+	charset := strings.ToLower(params["charset"])
+	switch {
+	case charset != "" && charset != "utf-8" && charset != "iso-8859-1":
 		problem = &Error{Code: "invalid_charset"}
+	case charset == "" && kind == "application/json":
+		warning = "missing_charset"
+	case charset != "" && kind == "application/x-www-form-urlencoded":
+		warning = "superfluous_charset"
 	}
+	fromJSON := args{}
 	switch {
 	case kind == "application/json":
 		if len(bytes.TrimSpace(body)) > 0 {
-			if e := a.addJSON(body); e != nil {
+			if e := fromJSON.addJSON(body); e != nil {
 				problem = e
 			}
 		}
@@ -95,7 +105,9 @@ func readArgs(r *http.Request) (a args, token string, problem *Error) {
 		for k, v := range r.MultipartForm.Value {
 			a[k] = v[0]
 		}
-	case kind == "application/x-www-form-urlencoded" || kind == "":
+	case kind == "" && len(body) > 0:
+		problem = &Error{Code: "missing_post_type"}
+	case kind == "application/x-www-form-urlencoded":
 		q, err := url.ParseQuery(string(body))
 		if err != nil {
 			problem = &Error{Code: "invalid_form_data"}
@@ -104,15 +116,33 @@ func readArgs(r *http.Request) (a args, token string, problem *Error) {
 			// Of an argument sent twice the last one counts, as PHP reads forms.
 			a[k] = v[len(v)-1]
 		}
+	case kind == "text/plain": // taken, and its body is no arguments
 	case len(body) > 0:
 		problem = &Error{Code: "invalid_post_type"}
 	}
+	if problem == nil {
+		problem = a.named()
+	}
 	token = a["token"]
+	maps.Copy(a, fromJSON)
 	delete(a, "token")
 	if h, ok := strings.CutPrefix(r.Header.Get("Authorization"), "Bearer "); ok {
 		token = strings.TrimSpace(h)
 	}
-	return a, token, problem
+	return a, token, warning, problem
+}
+
+// named says whether the arguments' names can be names of arguments.
+func (a args) named() *Error {
+	for k := range a {
+		switch {
+		case strings.ContainsAny(k, "[]"):
+			return &Error{Code: "invalid_array_arg"}
+		case len(k) > 100 || strings.Trim(k, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_") != "" || k == "":
+			return &Error{Code: "invalid_arg_name"}
+		}
+	}
+	return nil
 }
 
 func (a args) addJSON(body []byte) *Error {

@@ -29,14 +29,11 @@ const statusTTL = 2 * time.Minute
 func (c *call) assistant(need bool) (*AssistantThread, *Error) {
 	r := c.s.rooms[c.args["channel_id"]]
 	if r == nil || !c.s.sees(r, c.user) {
-		return nil, c.refuse("channel_not_found")
+		return nil, c.refuse("channel_not_found").with("detail", "Invalid channel_id")
 	}
 	ts := c.args["thread_ts"]
-	if ts == "" && need {
-		return nil, c.refuse("invalid_thread_ts")
-	}
-	if ts != "" && r.byTS[ts] == nil {
-		return nil, c.refuse("invalid_thread_ts")
+	if ts == "" && need || ts != "" && r.byTS[ts] == nil {
+		return nil, c.refuse("invalid_thread_ts").with("detail", "Thread not found")
 	}
 	key := r.ID + " " + ts
 	t := c.s.threads[key]

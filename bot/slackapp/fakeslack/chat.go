@@ -9,7 +9,7 @@ import (
 	"unicode/utf8"
 )
 
-// maxText is where Slack cuts a message's text; chat.update refuses instead.
+// maxText is where Slack cuts a message's text, and says so in a warning.
 const maxText = 40_000
 
 // content is what a message shows, read from a call's arguments and checked.
@@ -17,6 +17,7 @@ type content struct {
 	text                          string
 	blocks, attachments, metadata json.RawMessage
 	hasText, hasBlocks            bool
+	noMetadata                    bool // an update is to take the metadata away
 }
 
 // readContent checks text, blocks, attachments and metadata as Slack does.
@@ -39,6 +40,7 @@ func (c *call) readContent() (content, *Error) {
 	}
 	if utf8.RuneCountInString(k.text) > maxText {
 		k.text = string([]rune(k.text)[:maxText])
+		c.warning = strings.Trim(c.warning+",message_truncated", ",")
 	}
 	if v, _, err := c.args.json("blocks"); err != nil {
 		return k, c.refuse("invalid_blocks_format")
@@ -90,7 +92,8 @@ func (c *call) readMetadata(k *content) *Error {
 	}
 	if name, _ := m["event_type"].(string); name == "" {
 		if p, _ := m["event_payload"].(map[string]any); len(p) == 0 && len(m) <= 2 {
-			return nil // slack-go's zero metadata
+			k.noMetadata = len(m) == 0 // an empty object takes it away; slack-go's zero metadata names two empty fields
+			return nil
 		}
 		return c.refuse("invalid_metadata_schema")
 	}
@@ -127,6 +130,9 @@ func (c *call) target(channel string) (*room, *Error) {
 		return nil, c.refuse("channel_not_found")
 	}
 	if r.Archived {
+		if c.method == "chat.update" {
+			return nil, c.refuse("is_inactive")
+		}
 		return nil, c.refuse("is_archived")
 	}
 	if r.Kind == IM {
@@ -217,10 +223,7 @@ func chatPostEphemeral(c *call) (obj, *Error) {
 		return nil, c.refuse("not_in_channel")
 	}
 	to := s.members[c.args["user"]]
-	if to == nil || to.Deleted {
-		return nil, c.refuse("user_not_found")
-	}
-	if !r.has(to.ID) {
+	if to == nil || to.Deleted || !r.has(to.ID) { // the page knows no other word for it
 		return nil, c.refuse("user_not_in_channel")
 	}
 	k, e := c.readContent()
@@ -282,7 +285,7 @@ func chatUpdate(c *call) (obj, *Error) {
 	if k.attachments != nil {
 		m.Attachments = k.attachments
 	}
-	if k.metadata != nil {
+	if k.metadata != nil || k.noMetadata {
 		m.Metadata = k.metadata
 	}
 	s.changed(r, &was, m, c.user, !k.hasBlocks)

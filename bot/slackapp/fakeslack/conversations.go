@@ -45,16 +45,26 @@ func (c *call) readable() (*room, *Error) {
 	return r, nil
 }
 
+// limit is how many items a page holds: def if the call does not say, most at most.
+func (c *call) limit(def, most int) (int, *Error) {
+	n, ok := c.args.int("limit", def)
+	switch {
+	case n == 0 && ok:
+		n = def
+	case (n < 0 || !ok) && c.method == "users.list": // whose page has no invalid_limit
+		return 0, c.refuse("invalid_arguments", "[ERROR] must be a valid integer [json-pointer:/limit]")
+	case n < 0 || !ok:
+		return 0, c.refuse("invalid_limit")
+	}
+	return min(n, most), nil
+}
+
 // pageOf cuts a list by the call's cursor and limit. The cursor is opaque.
 func pageOf[T any](c *call, all []T, def, most int) (part []T, meta obj, e *Error) {
-	limit := c.args.int("limit", def)
-	if c.args.has("limit") && limit <= 0 && c.args["limit"] != "0" {
-		return nil, nil, c.refuse("invalid_limit")
+	limit, e := c.limit(def, most)
+	if e != nil {
+		return nil, nil, e
 	}
-	if limit <= 0 {
-		limit = def
-	}
-	limit = min(limit, most)
 	from := 0
 	if cur := c.args["cursor"]; cur != "" {
 		b, err := base64.StdEncoding.DecodeString(cur)
@@ -154,7 +164,11 @@ func conversationsHistory(c *call) (obj, *Error) {
 		return nil, e
 	}
 	slices.Reverse(list)
-	return c.messages(list, true, 100)
+	o, e := c.messages(list, true, 100)
+	if e == nil {
+		o["pin_count"], o["channel_actions_ts"], o["channel_actions_count"] = 0, nil, 0
+	}
+	return o, e
 }
 
 func conversationsReplies(c *call) (obj, *Error) {
@@ -230,14 +244,10 @@ func (c *call) messages(list []*Message, newestFirst bool, def int) (obj, *Error
 		}
 		list = list[i:]
 	}
-	limit := c.args.int("limit", def)
-	if limit < 0 {
-		return nil, c.refuse("invalid_limit")
+	limit, e := c.limit(def, 999)
+	if e != nil {
+		return nil, e
 	}
-	if limit == 0 {
-		limit = def
-	}
-	limit = min(limit, 999)
 	next := ""
 	if len(list) > limit {
 		next = base64.StdEncoding.EncodeToString([]byte("next_ts:" + list[limit].TS))
@@ -247,7 +257,11 @@ func (c *call) messages(list []*Message, newestFirst bool, def int) (obj, *Error
 	for _, m := range list {
 		out = append(out, c.s.wire(m, c.args.bool("include_all_metadata")))
 	}
-	return obj{"messages": out, "has_more": next != "", "pin_count": 0, "response_metadata": obj{"next_cursor": next}}, nil
+	o := obj{"messages": out, "has_more": next != ""}
+	if next != "" { // the last page has no cursor, not even an empty one
+		o["response_metadata"] = obj{"next_cursor": next}
+	}
+	return o, nil
 }
 
 func conversationsOpen(c *call) (obj, *Error) {

@@ -12,6 +12,8 @@ type Error struct {
 	Messages []string // response_metadata.messages, where the code has some
 	Needed   string   // missing_scope: what the token lacks
 	Provided string
+
+	also obj // what else stands beside the code
 }
 
 func (e *Error) Error() string {
@@ -21,12 +23,18 @@ func (e *Error) Error() string {
 	return e.Code + ": " + strings.Join(e.Messages, "; ")
 }
 
+// with puts one more word beside the code.
+func (e *Error) with(key string, v any) *Error {
+	e.also = obj{key: v}
+	return e
+}
+
 // page is where a method's errors are documented.
 func page(method string) string { return "https://docs.slack.dev/reference/methods/" + method }
 
 // common are the errors any method may answer with.
 const common = `account_inactive invalid_auth not_authed token_revoked token_expired not_allowed_token_type missing_scope
-	ratelimited rate_limited internal_error fatal_error service_unavailable request_timeout team_added_to_org org_login_required ekm_access_denied
+	ratelimited rate_limited invalid_arg_name invalid_array_arg internal_error fatal_error service_unavailable request_timeout team_added_to_org org_login_required ekm_access_denied
 	access_denied accesslimited no_permission invalid_arguments invalid_json json_not_object invalid_form_data invalid_post_type
 	missing_post_type invalid_charset deprecated_endpoint method_deprecated two_factor_setup_required team_access_not_granted`
 
@@ -51,7 +59,7 @@ var documented = map[string]string{
 	"auth.test":                             ``,
 	"chat.postMessage":                      messaging + `not_in_channel as_user_not_supported duplicate_message_not_found metadata_too_large invalid_metadata_format invalid_metadata_schema metadata_must_be_sent_from_app`,
 	"chat.postEphemeral":                    messaging + `user_not_in_channel not_in_channel`,
-	"chat.update":                           messaging + `cant_update_message edit_window_closed message_not_found not_in_channel metadata_too_large invalid_metadata_format invalid_metadata_schema`,
+	"chat.update":                           messaging + `cant_update_message edit_window_closed is_inactive message_not_found not_in_channel metadata_too_large invalid_metadata_format invalid_metadata_schema block_mismatch update_failed`,
 	"chat.delete":                           `cant_delete_message channel_not_found compliance_exports_prevent_deletion message_not_found`,
 	"chat.getPermalink":                     `channel_not_found message_not_found`,
 	"conversations.list":                    `invalid_cursor invalid_limit invalid_types`,

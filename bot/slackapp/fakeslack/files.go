@@ -116,8 +116,11 @@ func pathName(name string) string {
 
 func filesGetUploadURL(c *call) (obj, *Error) {
 	s := c.s
-	n := c.args.int("length", 0)
-	if c.args["filename"] == "" || n <= 0 {
+	n, ok := c.args.int("length", 0)
+	switch {
+	case !ok || n < 0:
+		return nil, c.refuse("invalid_arguments", "[ERROR] must be a valid integer [json-pointer:/length]")
+	case c.args["filename"] == "" || n == 0:
 		return nil, c.refuse("missing_argument")
 	}
 	if n > maxUpload {

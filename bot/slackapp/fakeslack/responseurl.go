@@ -33,7 +33,7 @@ func (s *Server) newResponseURL(u responseURL) string {
 }
 
 func (s *Server) serveResponseURL(w http.ResponseWriter, r *http.Request) {
-	a, _, problem := readArgs(r)
+	a, _, _, problem := readArgs(r)
 	if p := a["payload"]; p != "" {
 		problem = a.addJSON([]byte(p))
 	}
