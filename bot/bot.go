@@ -32,11 +32,20 @@ type Bot struct {
 	ix  *index.Index
 	voc atomic.Pointer[vocab.Vocabulary]
 
+	checks []Check
+
 	bare   atomic.Pointer[bareWords]
 	titles atomic.Pointer[knownTitles]
 	terms  sync.Map     // passage id -> readPassage
 	kept   atomic.Int64 // entries put into terms
 }
+
+// A Check is what a part of the program that the bot does not know says about itself when the secretariat asks for its health: sentences,
+// the weightiest first; none if all is well and nothing worth saying. shown writes a time as the reader wants it.
+type Check func(now time.Time, shown func(time.Time) string) []string
+
+// Watch adds to what "health" tells. It is called before the first Handle.
+func (b *Bot) Watch(checks ...Check) { b.checks = append(b.checks, checks...) }
 
 // bareWords are the words of a vocabulary by their consonants.
 type bareWords struct {

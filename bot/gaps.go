@@ -133,6 +133,11 @@ func (d *desk) health(ctx context.Context) (Reply, error) {
 	if !c.Next.IsZero() {
 		r.Parts = append(r.Parts, Say(Bullet, "Next notice: "+d.shownTime(c.Next)))
 	}
+	for _, check := range d.checks {
+		for _, said := range check(d.m.At, d.shownTime) {
+			r.Parts = append(r.Parts, Say(Bullet, said))
+		}
+	}
 	blocked, err := d.st.Occurrences(store.OccurrenceFilter{Blocked: true, Limit: 10})
 	if err != nil {
 		return Reply{}, err

@@ -78,6 +78,21 @@ type Health struct {
 	LastErr string
 }
 
+// Sentences is the health as people read it; none where all is well.
+func (h Health) Sentences() []string {
+	var out []string
+	if h.Paused != "" {
+		out = append(out, "No reminders are sent: "+h.Paused+".")
+	}
+	if h.Clock != "" {
+		out = append(out, "Reminders wait, for the clock is not believed: "+h.Clock+".")
+	}
+	if h.LastErr != "" {
+		out = append(out, "Last trouble with reminders: "+h.LastErr+".")
+	}
+	return out
+}
+
 // A Scheduler shows what is due. It is made by New and does nothing until Run.
 type Scheduler struct {
 	log     *slog.Logger

@@ -67,6 +67,7 @@ type App struct {
 
 	lanes  *lanes
 	offers []chan offer  // one for each acceptor; a member's things go through the same one, so that they stay in order
+	turned chan offer    // commands for which there was no room there
 	kick   chan struct{} // holds a token when the inbox may hold something
 	think  chan struct{} // a token for each Handle that may run at once
 	waits  waits
@@ -103,6 +104,7 @@ func New(lg *slog.Logger, cfg Config, h Handler, st Store) *App {
 		kick: make(chan struct{}, 1), think: make(chan struct{}, maxThinking), eased: make(chan struct{}, 1),
 		waits: waits{m: map[string]chan bot.Reply{}}}
 	a.lanes = newLanes(maxWaiting, a.someEnded)
+	a.turned = make(chan offer, maxWaiting)
 	for range acceptors {
 		a.offers = append(a.offers, make(chan offer, maxOffered))
 	}
@@ -132,6 +134,7 @@ func (a *App) Run(ctx context.Context) error {
 	for _, c := range a.offers {
 		in.Go(func() { a.accept(ctx, c) })
 	}
+	in.Go(func() { a.turnAway(ctx) })
 	out.Go(func() { a.drain(ctx) })
 	var err error
 	if a.cfg.Listen != "" {

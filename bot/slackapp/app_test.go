@@ -16,6 +16,9 @@ import (
 	"rabita/store/storetest"
 )
 
+// patience is how long a test waits for what should come, also on a busy machine.
+const patience = time.Minute
+
 // canary is in every token of these tests, and must be nowhere else.
 const canary = "CANARYTOKEN0123456789"
 
@@ -23,7 +26,7 @@ const canary = "CANARYTOKEN0123456789"
 func world() fakeslack.Options {
 	return fakeslack.Options{
 		BotToken: "xoxb-" + canary, AppToken: "xapp-" + canary, SigningSecret: "secret-" + canary,
-		Scopes: BotScopes(), Events: BotEvents(),
+		Scopes: BotScopes(), Events: BotEvents(), AckTimeout: patience, TriggerTTL: patience, // what takes too long is tested by itself
 		Workspace: fakeslack.Workspace{
 			Bot: fakeslack.Member{ID: "U0BOT", Name: "rabita"},
 			Members: []fakeslack.Member{
@@ -101,7 +104,7 @@ func (h *heard) messages() []bot.Message {
 // wait is the first message that ok accepts.
 func (h *heard) wait(t testing.TB, ok func(bot.Message) bool) bot.Message {
 	t.Helper()
-	late := time.After(10 * time.Second)
+	late := time.After(patience)
 	for {
 		for _, m := range h.messages() {
 			if ok(m) {
@@ -215,7 +218,11 @@ func (r *rig) runWith(h Handler) {
 	var once sync.Once
 	var err error
 	r.stop = func() error {
-		once.Do(func() { cancel(); err = <-done })
+		once.Do(func() {
+			cancel()
+			err = <-done
+			r.WaitSockets(r.ctx(), 0) // what comes now must not go to a socket that is going; a closed double has none
+		})
 		return err
 	}
 	r.t.Cleanup(func() { r.stop() })
@@ -232,7 +239,7 @@ func (r *rig) runWith(h Handler) {
 }
 
 func (r *rig) ctx() context.Context {
-	c, cancel := context.WithTimeout(r.t.Context(), 10*time.Second)
+	c, cancel := context.WithTimeout(r.t.Context(), patience)
 	r.t.Cleanup(cancel)
 	return c
 }

@@ -121,6 +121,16 @@ func verdict(err error, sent bool) (f failure, reason string, after time.Duratio
 	return ambiguous, "the connection broke", 0
 }
 
+// answered says whether Slack answered a call, be it with no.
+func answered(err error) bool {
+	if e, ok := errors.AsType[slack.StatusCodeError](err); ok {
+		return e.Code == http.StatusTooManyRequests
+	}
+	_, said := errors.AsType[slack.SlackErrorResponse](err)
+	_, limited := errors.AsType[*slack.RateLimitedError](err)
+	return err == nil || said || limited
+}
+
 // isTransport says whether an error comes from the connection, or from waiting for it.
 func isTransport(err error) bool {
 	_, ok := errors.AsType[*url.Error](err)

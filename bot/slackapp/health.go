@@ -1,6 +1,7 @@
 package slackapp
 
 import (
+	"fmt"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -19,11 +20,38 @@ type Health struct {
 	Handled    int64
 	LastError  string // what last went wrong: the method and Slack's word
 	ErrorAt    time.Time
-	Refused    string // why Slack refuses the app; empty: it does not
+	Stalled    time.Time // since when no call was answered; zero: the last one was
+	Refused    string    // why Slack refuses the app; empty: it does not
 }
 
 // Ready says whether members reach the bot.
 func (h Health) Ready() bool { return h.Connected > 0 && h.Refused == "" }
+
+// Sentences is the health as the secretariat reads it, a bot.Check.
+func (h Health) Sentences(now time.Time, shown func(time.Time) string) []string {
+	var out []string
+	say := func(format string, a ...any) { out = append(out, fmt.Sprintf(format, a...)) }
+	if h.Refused != "" {
+		say("%s.", h.Refused)
+	}
+	if !h.Stalled.IsZero() {
+		say("Slack has not answered the bot since %s (%s). What members say is kept, and worked on when Slack answers again.", shown(h.Stalled), h.LastError)
+	}
+	switch {
+	case h.Connected == 0:
+		say("Slack does not reach the bot: no connection is open.")
+	case h.LastEvent.IsZero():
+		say("Connections to Slack: %d, the oldest since %s; nothing came over them yet.", h.Connected, shown(h.Since))
+	default:
+		say("Connections to Slack: %d, the oldest since %s; something last came %s.", h.Connected, shown(h.Since), shown(h.LastEvent))
+	}
+	say("Being worked on or waiting: %d; done: %d; turned away because too much was waiting: %d; recognised as repeats: %d; unreadable: %d; faults of the program: %d.",
+		h.Waiting, h.Handled, h.Dropped, h.Repeated, h.Unreadable, h.Panics)
+	if h.LastError != "" && h.Stalled.IsZero() && now.Sub(h.ErrorAt) < 24*time.Hour {
+		say("Last trouble with Slack: %s, %s.", h.LastError, shown(h.ErrorAt))
+	}
+	return out
+}
 
 // Health is how the connection stands now.
 func (a *App) Health() Health {
@@ -37,7 +65,7 @@ func (a *App) Health() Health {
 	c := &a.counts
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	h.LastEvent, h.LastError, h.ErrorAt, h.Connected = c.last, c.err, c.errAt, len(c.open)
+	h.LastEvent, h.LastError, h.ErrorAt, h.Stalled, h.Connected = c.last, c.err, c.errAt, c.mute, len(c.open)
 	for _, at := range c.open {
 		if h.Since.IsZero() || at.Before(h.Since) {
 			h.Since = at
@@ -55,6 +83,7 @@ type counts struct {
 	last  time.Time
 	err   string
 	errAt time.Time
+	mute  time.Time // since when no call was answered
 
 	warned time.Time // of a full queue, real time
 }
@@ -89,6 +118,17 @@ func (c *counts) closed(n int) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	delete(c.open, n)
+}
+
+// heard notes whether a call was answered: what broke off, came too late or was an error of Slack's servers was not.
+func (c *counts) heard(at time.Time, answered bool) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if answered {
+		c.mute = time.Time{}
+	} else if c.mute.IsZero() {
+		c.mute = at
+	}
 }
 
 // trouble notes what went wrong where, in words without content.

@@ -107,10 +107,6 @@ func (a *App) request(w http.ResponseWriter, r *http.Request, kind string) {
 		}
 	}
 	if err := a.take(envelope{kind: kind, payload: payload, ack: ack}); err != nil {
-		if kind == "slash_commands" {
-			writeAnswer(w, map[string]string{"response_type": "ephemeral", "text": busyText})
-			return
-		}
 		http.Error(w, "busy", http.StatusServiceUnavailable)
 		return
 	}

@@ -21,8 +21,9 @@ type offer struct {
 // errBusy: too much is waiting; Slack sends an event again.
 var errBusy = errors.New("too much is waiting")
 
-// take looks at an envelope and passes it on. It never waits: it runs where frames are read. An error means that it was not passed on, and
-// must not be acknowledged if Slack would send it again.
+// take looks at an envelope and passes it on. It never waits: it runs where frames are read. An error means that it was not passed on and
+// must not be acknowledged: an event Slack sends again, a button or form tells its member that it did not work. Commands, which would only
+// be seen to fail, are answered with a word.
 func (a *App) take(e envelope) error {
 	a.counts.arrived(a.now())
 	in, err := decode(e, a.self(), a.now())
@@ -35,14 +36,41 @@ func (a *App) take(e envelope) error {
 		in = inbound{}
 	}
 	a.admitting.Add(1)
+	o := offer{in, e.ack}
 	select {
-	case a.offers[a.lane(in.Who)] <- offer{in, e.ack}:
+	case a.offers[a.lane(in.Who)] <- o:
 		return nil
 	default:
-		a.admitted()
-		a.counts.dropped.Add(1)
-		return errBusy
 	}
+	if in.About == aboutCommand {
+		select {
+		case a.turned <- o:
+			return nil
+		default:
+		}
+	}
+	a.admitted()
+	a.counts.dropped.Add(1)
+	return errBusy
+}
+
+// turnAway tells those whose commands could not even wait to be looked at, until ctx ends.
+func (a *App) turnAway(ctx context.Context) {
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case o := <-a.turned:
+			a.busy(o)
+			a.admitted()
+		}
+	}
+}
+
+// busy acknowledges a command with the word that it was left out.
+func (a *App) busy(o offer) {
+	a.counts.dropped.Add(1)
+	a.acknowledge(o, map[string]string{"response_type": "ephemeral", "text": busyText})
 }
 
 // lane is the acceptor of a member's things.
@@ -127,14 +155,14 @@ func (a *App) admitLight(o offer) {
 		a.acknowledge(o, nil)
 		return
 	}
-	a.counts.dropped.Add(1)
 	if a.counts.seldom() {
 		a.log.Warn("too much is waiting; questions are turned away", "about", in.About)
 	}
 	if in.About == aboutCommand {
-		a.acknowledge(o, map[string]string{"response_type": "ephemeral", "text": busyText})
+		a.busy(o)
 		return
 	}
+	a.counts.dropped.Add(1)
 	a.acknowledge(o, nil)
 }
 

@@ -15,12 +15,14 @@ type person struct {
 	bot   bool
 	gone  bool // deactivated: reads nothing any more
 	zone  *time.Location
+	told  time.Time // when Slack said so; zero: it could not be asked
 	until time.Time // when to ask again
 }
 
-// How long what Slack says of people is believed.
+// How long what Slack says of people is believed: ten minutes, or an hour where it cannot be asked again. What changes is told by events.
 const (
 	personFor  = 10 * time.Minute
+	unaskedFor = time.Hour
 	unknownFor = 15 * time.Second
 )
 
@@ -66,10 +68,14 @@ func (p *people) ask(ctx context.Context, id string, old person, had bool) perso
 		u, err = p.a.api.GetUserInfoContext(ctx, id)
 		return err
 	})
-	if err != nil {
-		p.a.log.Warn("a member could not be looked up and is taken for a guest", "member", id, "error", err)
-	} else {
+	switch {
+	case err == nil:
 		who = p.a.personOf(u)
+	case had && !old.told.IsZero() && time.Since(old.told) < unaskedFor:
+		old.until = who.until
+		who = old
+	default:
+		p.a.log.Warn("a member could not be looked up and is taken for a guest", "member", id, "error", err)
 	}
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -81,7 +87,8 @@ func (p *people) ask(ctx context.Context, id string, old person, had bool) perso
 }
 
 func (a *App) personOf(u *slack.User) person {
-	who := person{bot: u.IsBot, gone: u.Deleted, zone: time.UTC, until: time.Now().Add(personFor)}
+	now := time.Now()
+	who := person{bot: u.IsBot, gone: u.Deleted, zone: time.UTC, told: now, until: now.Add(personFor)}
 	who.guest = u.IsRestricted || u.IsUltraRestricted || u.IsStranger || u.Deleted || u.TeamID == "" || u.TeamID != a.self().team
 	if z, err := time.LoadLocation(u.TZ); err == nil && u.TZ != "" && u.TZ != "Local" {
 		who.zone = z

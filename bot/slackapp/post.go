@@ -58,11 +58,15 @@ func (a *App) call(ctx context.Context, w write, do func(context.Context) error)
 		sent := false
 		err := a.rates.wait(ctx, w.method, w.channel)
 		if err == nil {
+			began := a.now()
 			one, stop := context.WithTimeout(ctx, callTime)
 			one, got := traced(one)
 			err = do(one)
 			stop()
 			sent = got.Load()
+			if ctx.Err() == nil { // else nobody waited for the answer
+				a.counts.heard(began, answered(err))
+			}
 		}
 		kind, reason, after := verdict(err, sent)
 		if kind == none {

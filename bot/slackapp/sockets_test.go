@@ -27,7 +27,9 @@ func readFile(t testing.TB, name string) string {
 
 // TestSocketsComeBack: whatever ends a socket, members are answered, each once.
 func TestSocketsComeBack(t *testing.T) {
-	r := start(t, world())
+	o := world()
+	o.AckTimeout = 2 * time.Second // what went to a socket that was cut comes again
+	r := start(t, o)
 	for i, end := range []func(){
 		func() { r.Disconnect(fakeslack.RefreshRequested, 1) },
 		func() { r.Cut(1) },
@@ -59,7 +61,7 @@ func TestRefusedTokensEndRun(t *testing.T) {
 		s.RevokeTokens(code)
 		a := New(slog.New(slog.NewTextHandler(io.Discard, nil)), Config{APIURL: s.APIURL(), BotToken: Secret(o.BotToken), AppToken: Secret(o.AppToken)},
 			&heard{kick: make(chan struct{}, 1)}, storetest.Open(t, store.Options{NoSync: true}))
-		ctx, cancel := context.WithTimeout(t.Context(), 10*time.Second)
+		ctx, cancel := context.WithTimeout(t.Context(), patience)
 		defer cancel()
 		err := a.Run(ctx)
 		e, ok := errors.AsType[*AuthError](err)
@@ -99,7 +101,7 @@ func TestOutageAtStart(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	done := make(chan error, 1)
 	go func() { done <- a.Run(ctx) }()
-	wait, stop := context.WithTimeout(t.Context(), 10*time.Second)
+	wait, stop := context.WithTimeout(t.Context(), patience)
 	defer stop()
 	if _, err := s.WaitCall(wait, func(c fakeslack.Call) bool { return c.Method == "apps.connections.open" && c.Fault != "" }); err != nil {
 		t.Fatal(err)

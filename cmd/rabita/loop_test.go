@@ -71,11 +71,12 @@ func (l *loop) begin() {
 	l.stop = sync.OnceFunc(func() {
 		cancel()
 		wg.Wait()
+		l.fake.WaitSockets(l.soon(), 0) // what comes next must not go to a socket that is going; a closed double has none
 		if err := a.close(); err != nil {
 			l.t.Error(err)
 		}
 	})
-	if err := l.fake.WaitSockets(l.soon(), 1); err != nil {
+	if err := l.fake.WaitSockets(l.soon(), 2); err != nil {
 		l.t.Fatal(err)
 	}
 }
@@ -102,7 +103,7 @@ func (l *loop) set(to time.Time) {
 }
 
 func (l *loop) soon() context.Context {
-	ctx, cancel := context.WithTimeout(context.Background(), 20*time.Second)
+	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
 	l.t.Cleanup(cancel)
 	return ctx
 }
@@ -185,4 +186,43 @@ func TestLoop(t *testing.T) {
 		t.Fatal(err)
 	}
 	l.wait(l.fake.DM(who), "A-0001")
+}
+
+// TestHealthInSlack: while Slack's API does not answer, the bot takes what members say and the secretariat is told; afterwards all goes on.
+func TestHealthInSlack(t *testing.T) {
+	l := newLoop(t, time.Date(2019, 11, 20, 10, 0, 0, 0, time.FixedZone("PKT", 5*60*60)))
+	health := func(words ...string) fakeslack.Message {
+		t.Helper()
+		q, err := l.fake.Command("U0COORD01", "C0IPMGSEC1", "/rabita", "health")
+		if err == nil {
+			_, err = q.Wait(l.soon())
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		m, err := l.fake.WaitEphemeral(l.soon(), "U0COORD01", func(m fakeslack.Message) bool { return holds(m.Text, words) })
+		if err != nil {
+			t.Fatalf("no health with %q: %v; there are %+v", words, err, l.fake.Ephemerals("U0COORD01"))
+		}
+		return m
+	}
+	if m := health("papers", "Connections to Slack: 2"); strings.Contains(m.Text, "not answered") {
+		t.Errorf("all is well, and the health is %s", m.Text)
+	}
+	l.fake.AddFault(fakeslack.HTTPError("*", 503))
+	if _, err := l.fake.Command("U0STAFFKP", "C0IPMGKP01", "/action", "add send the list of committees | by friday"); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := l.fake.WaitCall(l.soon(), func(c fakeslack.Call) bool { return c.Fault != "" }); err != nil {
+		t.Fatal(err)
+	}
+	health("Slack has not answered the bot since Wed 20 Nov 2019", "HTTP status 503", "1 open item")
+	l.fake.ClearFaults()
+	if _, err := l.fake.Say("U0STAFFKP", l.fake.DM("U0STAFFKP"), "action mine", ""); err != nil {
+		t.Fatal(err)
+	}
+	l.wait(l.fake.DM("U0STAFFKP"), "A-0001")
+	if m := health("Last trouble with Slack"); strings.Contains(m.Text, "has not answered") {
+		t.Errorf("Slack answers again, and the health is %s", m.Text)
+	}
 }

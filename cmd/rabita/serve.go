@@ -71,6 +71,11 @@ func (a *app) connect(cfg slackapp.Config, o remind.Options) (*slackapp.App, *re
 	front := slackapp.New(a.log, cfg, h, a.st)
 	rs := remind.New(a.log, a.plan, a.st, front.Channel(), o)
 	h.kick = rs.Kick
+	a.bot.Watch(
+		func(now time.Time, shown func(time.Time) string) []string {
+			return front.Health().Sentences(now, shown)
+		},
+		func(time.Time, func(time.Time) string) []string { return rs.Health().Sentences() })
 	return front, rs
 }
 

@@ -86,7 +86,7 @@ func runBolt(t *testing.T, s *Server, mode string) (b *bolt, address string) {
 		in.Close()
 		select {
 		case <-read:
-		case <-time.After(10 * time.Second):
+		case <-time.After(patience):
 			cmd.Process.Kill()
 			<-read
 		}
@@ -106,7 +106,7 @@ func (b *bolt) tells(t *testing.T, want map[string]string) map[string]string {
 			}
 		}
 		return maps.Clone(got)
-	case <-time.After(20 * time.Second):
+	case <-time.After(patience):
 		t.Fatalf("the Bolt app did not tell %v", want)
 	}
 	return nil

@@ -20,6 +20,9 @@ import (
 	"github.com/slack-go/slack/socketmode"
 )
 
+// patience is how long a test waits for what should come, also on a busy machine.
+const patience = time.Minute
+
 // sample is a small workspace: two members, a guest, a partner, someone who left.
 func sample() Options {
 	return Options{
@@ -73,7 +76,7 @@ func client(s *Server, token string) *slack.Client {
 
 func ctx(t *testing.T) context.Context {
 	t.Helper()
-	c, cancel := context.WithTimeout(t.Context(), 10*time.Second)
+	c, cancel := context.WithTimeout(t.Context(), patience)
 	t.Cleanup(cancel)
 	return c
 }
@@ -404,7 +407,7 @@ func TestTooManySockets(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer conn.Close()
-	conn.SetReadDeadline(time.Now().Add(10 * time.Second))
+	conn.SetReadDeadline(time.Now().Add(patience))
 	var m struct{ Type, Reason string }
 	if err := conn.ReadJSON(&m); err != nil || m.Type != "disconnect" || m.Reason != "too_many_websockets" {
 		t.Errorf("the second socket got %+v, %v", m, err)
@@ -479,7 +482,7 @@ func TestPings(t *testing.T) {
 		}
 		return nil
 	})
-	conn.SetReadDeadline(time.Now().Add(10 * time.Second))
+	conn.SetReadDeadline(time.Now().Add(patience))
 	for err == nil {
 		_, _, err = conn.ReadMessage()
 	}

@@ -299,10 +299,11 @@ func (s *Server) WaitCall(ctx context.Context, ok func(Call) bool) (Call, error)
 	})
 }
 
-// WaitSockets waits until the app holds exactly n WebSockets.
+// WaitSockets waits until the app holds n WebSockets or more; with 0, until it
+// holds none.
 func (s *Server) WaitSockets(ctx context.Context, n int) error {
-	_, err := await(ctx, s, func() (bool, bool) { return true, len(s.sockets) == n },
-		func(Event) (bool, bool) { return true, len(s.sockets) == n })
+	enough := func() bool { return len(s.sockets) >= n && (n > 0 || len(s.sockets) == 0) }
+	_, err := await(ctx, s, func() (bool, bool) { return true, enough() }, func(Event) (bool, bool) { return true, enough() })
 	return err
 }
 
