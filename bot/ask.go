@@ -102,6 +102,8 @@ func (b *Bot) report(ctx context.Context, a asker) (Reply, error) {
 		tries = [][]string{plans, notPress}
 	case len(in.Types) > 0 && !in.Said:
 		tries = [][]string{in.Types, notPress}
+	case in.Said && len(in.Meetings) > 0:
+		tries = [][]string{{"minutes"}, records, notPress}
 	case in.Said || in.Who || len(in.Meetings) > 0:
 		tries = [][]string{records, notPress}
 	}
@@ -111,31 +113,37 @@ func (b *Bot) report(ctx context.Context, a asker) (Reply, error) {
 	if r, ok, err := b.sameLaw(ctx, a); ok || err != nil {
 		return r, err
 	}
-	for _, types := range tries {
-		q := b.query(a)
-		q.Types = types
-		res, err := b.search(ctx, a, q)
-		if err != nil {
-			return Reply{}, err
-		}
-		if len(res) == 0 && bare(b.needs(in)) {
-			if res, err = b.all(q); err != nil {
-				return Reply{}, err
+	q := b.query(a)
+	var res []index.Result
+	var err error
+	if nothing := bare(b.needs(in)); nothing || in.Said || slices.Contains(in.Types, "press") {
+		for _, q.Types = range tries {
+			if res, err = b.search(ctx, a, q); err == nil && len(res) == 0 && nothing {
+				res, err = b.all(q)
+			}
+			if err != nil || len(res) > 0 {
+				break
 			}
 		}
-		if len(res) > 0 {
-			res = newestAmongEquals(oneOfEach(spokenFirst(a, res)))
-			if in.Latest {
-				res = newestFirst(res)
-			}
-			parts, err := b.byParts(ctx, a, q)
-			if err != nil {
-				return Reply{}, err
-			}
-			return b.answer(a, mixed(res, parts, maxQuotes), maxQuotes), nil
-		}
+	} else {
+		res, err = b.prefer(ctx, a, q, tries)
 	}
-	return b.nothing(ctx, a)
+	if err != nil {
+		return Reply{}, err
+	}
+	if len(res) == 0 {
+		return b.nothing(ctx, a)
+	}
+	res = newestAmongEquals(oneOfEach(spokenFirst(a, res)))
+	if in.Latest {
+		res = newestFirst(res)
+	}
+	q.Types = notPress
+	parts, err := b.byParts(ctx, a, q)
+	if err != nil {
+		return Reply{}, err
+	}
+	return b.answer(a, mixed(res, parts, maxQuotes), maxQuotes), nil
 }
 
 // sameLaw answers a follow-up from the law or plan that the answer before quoted, where that holds what is asked now: "does it give equal

@@ -8,6 +8,7 @@ import (
 
 	"rabita/bot/intent"
 	"rabita/index"
+	"rabita/index/vocab"
 )
 
 // Whether a passage is about a question is decided by how much of what was asked it holds. The search ranks; it does not know that "how many
@@ -25,9 +26,10 @@ const enoughOfClaim = 0.35
 type need struct {
 	forms  []index.Terms
 	weight float64
+	body   string // key of a body that was named: its own words are about it, whether or not they name it
 }
 
-func wanting(forms []string, weight float64) need { return need{index.Wanted(forms), weight} }
+func wanting(forms []string, weight float64) need { return need{forms: index.Wanted(forms), weight: weight} }
 
 // needs are what a question asks for beyond its filters: its topics, its own words, its numbers and names.
 func (b *Bot) needs(in intent.Intent) []need {
@@ -50,6 +52,11 @@ func (b *Bot) needs(in intent.Intent) []need {
 	}
 	for _, s := range in.Named {
 		out = append(out, wanting(namedForms(s), 2*topicWeight))
+	}
+	for _, k := range in.Asked {
+		n := wanting(append([]string{k}, voc.Expand(vocab.Body, k)...), topicWeight)
+		n.body = k
+		out = append(out, n)
 	}
 	words := strings.Fields(in.Words)
 	for i := 0; i < len(words); i++ {
@@ -158,7 +165,7 @@ func (b *Bot) covers(r index.Result, needs []need) float64 {
 	held, all := 0.0, 0.0
 	for _, n := range needs {
 		all += n.weight
-		if read.own.Held(n.forms) > 0 || read.above.Held(n.forms) > 0 {
+		if read.own.Held(n.forms) > 0 || read.above.Held(n.forms) > 0 || n.body != "" && n.body == r.Passage.Body {
 			held += n.weight
 		}
 	}
@@ -172,7 +179,9 @@ func (b *Bot) covers(r index.Result, needs []need) float64 {
 func bare(needs []need) bool {
 	total := 0.0
 	for _, n := range needs {
-		total += n.weight
+		if n.body == "" {
+			total += n.weight
+		}
 	}
 	return total < 0.8
 }

@@ -154,7 +154,11 @@ func (b *Bot) search(ctx context.Context, a asker, q index.Query) ([]index.Resul
 		if held == 0 {
 			continue
 		}
-		r.Score *= 0.4 + 0.6*float64(held)/float64(of)
+		share := float64(held) / float64(of)
+		if !bare(needs) {
+			share = (share + b.covers(r, needs)) / 2
+		}
+		r.Score *= 0.4 + 0.6*share
 		if length < shortPassage || !defines && formal.MatchString(strings.Join(r.Passage.Heading, " ")) || recital.MatchString(r.Doc.Quote(r.Passage)) {
 			r.Score *= 0.6
 		}
@@ -173,6 +177,35 @@ func (b *Bot) search(ctx context.Context, a asker, q index.Query) ([]index.Resul
 		return r.Score < goodShare*best && !(!bare(needs) && r.Score >= fullShare*best && full > 0 && b.covers(r, needs) >= full && b.read(r).own.Held(words) > 0)
 	}), nil
 }
+
+// prefer runs a query over several sets of types, the preferred first, and keeps the first set that holds as much of the question as any does.
+func (b *Bot) prefer(ctx context.Context, a asker, q index.Query, tries [][]string) ([]index.Result, error) {
+	needs := b.needs(a.in)
+	var found [][]index.Result
+	var held []float64
+	most := 0.0
+	for _, types := range tries {
+		q.Types = types
+		res, err := b.search(ctx, a, q)
+		if err != nil {
+			return nil, err
+		}
+		share := 0.0
+		for _, r := range first(res, 3) {
+			share = max(share, b.covers(r, needs))
+		}
+		found, held, most = append(found, res), append(held, share), max(most, share)
+	}
+	for i, res := range found {
+		if len(res) > 0 && held[i] >= most-asMuch {
+			return res, nil
+		}
+	}
+	return nil, nil
+}
+
+// asMuch is by how much less of the question the preferred papers may hold.
+const asMuch = 0.1
 
 // toldByOthers finds what federal bodies and the group itself said about a place whose own reports are asked for: "the Secretary informed the
 // house that KP ...". It counts less than the place's own word, and its citation says whose it is.
