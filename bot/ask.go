@@ -51,6 +51,11 @@ func (b *Bot) answerKind(ctx context.Context, a asker) (Reply, error) {
 		return b.founding(ctx, a)
 	}
 	switch a.in.Kind {
+	case intent.FactCheck:
+		if len(a.in.Meetings) > 0 && aboutMeeting.MatchString(a.in.Text) {
+			return b.meeting(ctx, a)
+		}
+		return b.status(ctx, a)
 	case intent.Missing:
 		return b.missing(ctx, a)
 	case intent.Meeting:
@@ -69,7 +74,7 @@ func (b *Bot) answerKind(ctx context.Context, a asker) (Reply, error) {
 		return b.digest(ctx, a)
 	case intent.Definition:
 		return b.definition(ctx, a)
-	case intent.Status, intent.FactCheck:
+	case intent.Status:
 		return b.status(ctx, a)
 	case intent.Section:
 		return b.section(ctx, a)
@@ -104,7 +109,7 @@ func (b *Bot) report(ctx context.Context, a asker) (Reply, error) {
 		tries = [][]string{in.Types, notPress}
 	case in.Said && len(in.Meetings) > 0:
 		tries = [][]string{{"minutes"}, records, notPress}
-	case in.Said || in.Who || len(in.Meetings) > 0:
+	case in.Said || len(in.Meetings) > 0:
 		tries = [][]string{records, notPress}
 	}
 	if in.Counts && in.Kind == intent.Report && len(in.Docs) == 0 && len(in.Meetings) == 0 {
@@ -116,6 +121,9 @@ func (b *Bot) report(ctx context.Context, a asker) (Reply, error) {
 	q := b.query(a)
 	var res []index.Result
 	var err error
+	if in.Said && len(in.Meetings) > 0 && len(b.unrecorded(a)) == len(in.Meetings) {
+		return b.unheld(ctx, a)
+	}
 	if nothing := bare(b.needs(in)); nothing || in.Said || slices.Contains(in.Types, "press") {
 		for _, q.Types = range tries {
 			if res, err = b.search(ctx, a, q); err == nil && len(res) == 0 && nothing {
@@ -226,8 +234,12 @@ func (b *Bot) answer(a asker, res []index.Result, n int) Reply {
 		res = res[:n]
 	}
 	var cites []Cited
+	old := b.superseded(a)
 	for _, r := range res {
 		c := b.cite(r, b.words(a.in))
+		if by := old[r.Doc.ID]; by != nil {
+			c.Note = strings.TrimPrefix(c.Note+"; "+b.say(a, "superseded", b.label(by), by.ID), "; ")
+		}
 		if where := b.toldAbout(a, r); where != "" {
 			c.Note = strings.TrimPrefix(c.Note+"; "+b.say(a, "told by others", where), "; ")
 		}

@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -26,10 +27,14 @@ const enoughOfClaim = 0.35
 type need struct {
 	forms  []index.Terms
 	weight float64
-	body   string // key of a body that was named: its own words are about it, whether or not they name it
+	body   string        // key of a body that was named: its own words are about it, whether or not they name it
+	place  string        // of that body, whose delegation calls it by
+	head   []index.Terms // the last word of its name: "the commission"
 }
 
-func wanting(forms []string, weight float64) need { return need{forms: index.Wanted(forms), weight: weight} }
+func wanting(forms []string, weight float64) need {
+	return need{forms: index.Wanted(forms), weight: weight}
+}
 
 // needs are what a question asks for beyond its filters: its topics, its own words, its numbers and names.
 func (b *Bot) needs(in intent.Intent) []need {
@@ -37,7 +42,11 @@ func (b *Bot) needs(in intent.Intent) []need {
 	var out []need
 	inTopics := map[string]bool{}
 	for _, t := range in.Topics {
-		out = append(out, wanting(topicForms(voc, in, t), topicWeight))
+		weight := topicWeight
+		if slices.Contains(in.LawTopics, t) {
+			weight *= lawOfTopic
+		}
+		out = append(out, wanting(topicForms(voc, in, t), weight))
 		for _, f := range in.Forms {
 			for _, w := range strings.Fields(f.Text) {
 				inTopics[strings.ToLower(w)] = true
@@ -55,8 +64,17 @@ func (b *Bot) needs(in intent.Intent) []need {
 	}
 	for _, k := range in.Asked {
 		n := wanting(append([]string{k}, voc.Expand(vocab.Body, k)...), topicWeight)
+		if b.leads(k) {
+			n.weight = leaderWeight // what the delegation says is its word
+		}
 		n.body = k
+		if e, ok := voc.Lookup(vocab.Body, k); ok && b.grp.Whole.Key != e.Place {
+			n.place, n.head = e.Place, index.Wanted(institution.FindAllString(strings.ToLower(e.Name), 1))
+		}
 		out = append(out, n)
+	}
+	if len(in.Papers) > 0 {
+		out = append(out, wanting(in.Papers, paperWeight))
 	}
 	words := strings.Fields(in.Words)
 	for i := 0; i < len(words); i++ {
@@ -107,7 +125,23 @@ const (
 	unknownWeight = 2   // a word of no paper, in an English question: most likely what it is about
 	unitWeight    = 2.5 // an amount: what is said of another amount is another matter
 	strayWeight   = 0.15
+	leaderWeight  = 0.6
+	paperWeight   = 1   // the name of a law or a plan that is none of the papers: what others say of it
+	lawOfTopic    = 2.5 // times a topic that names a law: "the Hindu marriage act" is not answered by another law on marriage
 )
+
+// leads reports whether a body leads the delegation of its place, which the filter on the place stands for.
+func (b *Bot) leads(body string) bool {
+	e, ok := b.voc.Load().Lookup(vocab.Body, body)
+	if !ok || e.Place == b.grp.Whole.Key {
+		return false
+	}
+	delegation := b.grp.BodiesOf(e.Place)
+	return len(delegation) > 0 && delegation[0] == body
+}
+
+// institution is what a delegation calls its own body by.
+var institution = regexp.MustCompile(`commission|authority|committee`)
 
 func wordWeight(in intent.Intent, w string, english []string) float64 {
 	first, _ := utf8.DecodeRuneInString(w)
@@ -123,7 +157,7 @@ func wordWeight(in intent.Intent, w string, english []string) float64 {
 }
 
 // commonWords say little about what a passage is about, in the papers of any group.
-var commonWords = wordSet(`women woman women's act acts bill bills law laws legislation policy plan section sections province provinces provincial government day days date dates number
+var commonWords = wordSet(`article clipping correction corrections corrigendum corrigenda errata women woman women's act acts bill bills law laws legislation policy plan section sections province provinces provincial government day days date dates number
 	new total main first national working work start started use used take taken under total main key role current status figure figures number numbers person persons people official officially
 	case cases place made hold held group member country pakistan full name names word words text copy short long part different same kind type period press news newspaper amendment amendments case rs pkr package framework`)
 
@@ -160,19 +194,32 @@ func thousands(n string) string {
 }
 
 // covers is the share of the needs that a passage holds, itself or in the headings and the title it stands under.
-func (b *Bot) covers(r index.Result, needs []need) float64 {
+func (b *Bot) covers(r index.Result, needs []need) float64 { return b.held(r, needs, 1) }
+
+// says is the same where what stands above a passage counts half: it stands above its neighbours too.
+func (b *Bot) says(r index.Result, needs []need) float64 { return b.held(r, needs, 0.5) }
+
+func (b *Bot) held(r index.Result, needs []need, above float64) float64 {
 	read := b.read(r)
 	held, all := 0.0, 0.0
 	for _, n := range needs {
 		all += n.weight
-		if read.own.Held(n.forms) > 0 || read.above.Held(n.forms) > 0 || n.body != "" && n.body == r.Passage.Body {
+		switch {
+		case n.heldBy(r, read):
 			held += n.weight
+		case read.above.Held(n.forms) > 0:
+			held += above * n.weight
 		}
 	}
 	if all == 0 {
 		return 1
 	}
 	return held / all
+}
+
+// heldBy reports whether a passage holds a need in its own words.
+func (n need) heldBy(r index.Result, read readPassage) bool {
+	return read.own.Held(n.forms) > 0 || n.body != "" && (n.body == r.Passage.Body || n.place == r.Passage.Place && read.own.Held(n.head) > 0)
 }
 
 // bare reports whether a question asks for nothing beyond its filters: "what did GB report at the 16th?".

@@ -78,6 +78,12 @@ func (b *Bot) query(a asker) index.Query {
 	for _, s := range in.Named {
 		q.Phrases = append(q.Phrases, index.Phrase{Forms: namedForms(s)})
 	}
+	if words := in.Wants().Words; len(words) > 0 {
+		q.Phrases = append(q.Phrases, index.Phrase{Forms: words})
+	}
+	if len(in.Papers) > 0 {
+		q.Phrases = append(q.Phrases, index.Phrase{Forms: in.Papers})
+	}
 	for _, t := range in.Topics {
 		q.Phrases = append(q.Phrases, index.Phrase{Forms: topicForms(voc, in, t)})
 	}
@@ -137,7 +143,7 @@ func (b *Bot) search(ctx context.Context, a asker, q index.Query) ([]index.Resul
 		phrases[i] = index.Wanted(p.Forms)
 	}
 	needs := b.needs(a.in)
-	defines := formal.MatchString(q.Text)
+	defines, sort, old := formal.MatchString(q.Text), a.in.Wants(), b.superseded(a)
 	kept := res[:0]
 	for _, r := range res {
 		if k := r.Passage.Kind; r.Own == 0 || k == "heading" || k == "signature" {
@@ -156,14 +162,19 @@ func (b *Bot) search(ctx context.Context, a asker, q index.Query) ([]index.Resul
 		}
 		share := float64(held) / float64(of)
 		if !bare(needs) {
-			share = (share + b.covers(r, needs)) / 2
+			share = (share + b.says(r, needs)) / 2
 		}
 		r.Score *= 0.4 + 0.6*share
-		if length < shortPassage || !defines && formal.MatchString(strings.Join(r.Passage.Heading, " ")) || recital.MatchString(r.Doc.Quote(r.Passage)) {
+		text := r.Doc.Quote(r.Passage)
+		looks := sort.Looks != nil && sort.Looks.MatchString(text)
+		if length < shortPassage || !defines && !looks && formal.MatchString(strings.Join(r.Passage.Heading, " ")) || recital.MatchString(text) {
 			r.Score *= 0.6
 		}
-		if t := a.in.Wants(); t != nil && t.MatchString(r.Doc.Quote(r.Passage)) {
-			r.Score *= fittingAnswer
+		if looks {
+			r.Score *= sort.Gain
+		}
+		if old[r.Doc.ID] != nil && !slices.Contains(a.in.Docs, r.Doc.ID) {
+			r.Score *= 0.6
 		}
 		kept = append(kept, r)
 	}
@@ -172,7 +183,7 @@ func (b *Bot) search(ctx context.Context, a asker, q index.Query) ([]index.Resul
 	if len(kept) == 0 {
 		return nil, nil
 	}
-	best, full := kept[0].Score, b.covers(kept[0], needs)
+	best, full := kept[0].Score/max(sort.Gain, 1), b.covers(kept[0], needs)
 	return slices.DeleteFunc(kept, func(r index.Result) bool {
 		return r.Score < goodShare*best && !(!bare(needs) && r.Score >= fullShare*best && full > 0 && b.covers(r, needs) >= full && b.read(r).own.Held(words) > 0)
 	}), nil
@@ -237,9 +248,6 @@ var formal = regexp.MustCompile(`(?i)\b(?:definitions?|short title|commencement|
 // recital is a passage of a law that tells why it was made.
 var recital = regexp.MustCompile(`^(?:AND )?WHEREAS\b`)
 
-// fittingAnswer is what a passage gains that holds the sort of thing that was asked for: a duration, a figure, a day.
-const fittingAnswer = 1.2
-
 // shortPassage is how many terms a passage needs to say something: a line of a list of acronyms has fewer.
 const shortPassage = 9
 
@@ -282,6 +290,22 @@ func (b *Bot) citeUpTo(r index.Result, words []string, limit int) Cited {
 	}
 	c.Note = note(d)
 	return c
+}
+
+// superseded are the papers that a later one replaces, as far as the asker may see it at the moment, each with the one that does.
+func (b *Bot) superseded(a asker) map[string]*index.Document {
+	var out map[string]*index.Document
+	for _, d := range b.ix.Documents(a.aud) {
+		for _, r := range d.Relations {
+			if r.Kind == "supersedes" && b.mayShow(a, d) {
+				if out == nil {
+					out = map[string]*index.Document{}
+				}
+				out[r.To] = d
+			}
+		}
+	}
+	return out
 }
 
 // note says what a reader must know of the paper besides its date.

@@ -20,8 +20,8 @@ var stageWords = []string{"passed", "tabled", "assent", "notified", "gazette", "
 // status answers where a bill, an act, a plan or a promise stands: the newest paper that speaks of it first, and what older ones said under it.
 // Two papers that disagree are both shown.
 func (b *Bot) status(ctx context.Context, a asker) (Reply, error) {
+	a.in.Words = lawWords.ReplaceAllString(a.in.Words, " ")
 	q := b.query(a)
-	q.Text = lawWords.ReplaceAllString(q.Text, " ")
 	q.Phrases = append(q.Phrases, index.Phrase{Forms: stageWords})
 	told, err := b.searchIn(ctx, a, q, "minutes", "corrigendum", "tracker", "note", "report", "matrix")
 	if err != nil {
@@ -31,7 +31,7 @@ func (b *Bot) status(ctx context.Context, a asker) (Reply, error) {
 	if err != nil {
 		return Reply{}, err
 	}
-	told, papers = first(onePerPaper(paragraphsFirst(staged(told))), 5), first(onePerPaper(staged(papers)), 3)
+	told, papers = first(b.newestFull(a, onePerPaper(paragraphsFirst(b.staged(a, told)))), 5), first(onePerPaper(b.staged(a, papers)), 3)
 	if len(told)+len(papers) == 0 {
 		return b.nothing(ctx, a)
 	}
@@ -40,20 +40,42 @@ func (b *Bot) status(ctx context.Context, a asker) (Reply, error) {
 	return b.answer(a, res, maxQuotes+1), nil
 }
 
+// newestFull puts the newest first among the results that hold as much of the question as any, and the others behind them.
+func (b *Bot) newestFull(a asker, res []index.Result) []index.Result {
+	needs, most := b.needs(a.in), 0.0
+	for _, r := range res {
+		most = max(most, b.covers(r, needs))
+	}
+	full := func(r index.Result) int { return boolInt(b.covers(r, needs) >= most-asMuch) }
+	slices.SortStableFunc(res, func(x, y index.Result) int {
+		if c := cmp.Compare(full(y), full(x)); c != 0 || full(x) == 0 {
+			return c
+		}
+		return strings.Compare(string(y.Doc.Issued), string(x.Doc.Issued))
+	})
+	return res
+}
+
 // founding answers how the group itself began: what the records say of it being established.
 func (b *Bot) founding(ctx context.Context, a asker) (Reply, error) {
 	q := index.Query{Text: "established founded", Phrases: []index.Phrase{{Forms: []string{b.grp.Short, b.grp.Name, "the Group"}, Must: true},
-		{Forms: []string{"established in", "set up in", "founded in", "formed in", "established"}, Must: true}}, Audience: a.aud, AsOf: a.asOf, Limit: 10}
+		{Forms: []string{"established in", "set up in", "founded in", "formed in", "established"}, Must: true}}, Audience: a.aud, AsOf: a.asOf, Limit: 20}
 	res, err := b.searchIn(ctx, a, q, records...)
 	if err != nil {
 		return Reply{}, err
 	}
+	group := regexp.MustCompile(`(?:\bGroup\b|` + regexp.QuoteMeta(b.grp.Short) + `)[^.;]{0,80}\b(?:established|set up|founded|formed)\b[^.;]*\d{4}`)
+	exact := func(r index.Result) int { return boolInt(aMonth.MatchString(group.FindString(r.Doc.Quote(r.Passage)))) }
+	res = slices.DeleteFunc(res, func(r index.Result) bool { return !group.MatchString(r.Doc.Quote(r.Passage)) })
 	if len(res) == 0 {
 		return b.nothing(ctx, a)
 	}
+	slices.SortStableFunc(res, func(x, y index.Result) int { return exact(y) - exact(x) })
 	a.in.Words = "established set up founded " + b.grp.Short
-	return b.answer(a, first(newestAmongEquals(res), 2), 2), nil
+	return b.answer(a, first(res, 3), 3), nil
 }
+
+var aMonth = regexp.MustCompile(`(?:January|February|March|April|May|June|July|August|September|October|November|December) \d{4}`)
 
 // began are the words that ask how an institution began.
 var began = regexp.MustCompile(`(?i)\b(?:set up|established?|founded|formed|created|started|began|qaim|bani|bana)\b|قائم|قیام`)
@@ -92,18 +114,16 @@ func paragraphsFirst(res []index.Result) []index.Result {
 	return res
 }
 
-// staged keeps the passages that say where something stands, if any do.
-func staged(res []index.Result) []index.Result {
-	var out []index.Result
+// staged keeps the passages that say where something stands, and those that hold more of the question than any of them.
+func (b *Bot) staged(a asker, res []index.Result) []index.Result {
+	needs, most := b.needs(a.in), -1.0
+	says := func(r index.Result) bool { return stage.MatchString(strings.ToLower(r.Doc.Quote(r.Passage))) }
 	for _, r := range res {
-		if stage.MatchString(strings.ToLower(r.Doc.Quote(r.Passage))) {
-			out = append(out, r)
+		if says(r) {
+			most = max(most, b.says(r, needs))
 		}
 	}
-	if len(out) == 0 {
-		return res
-	}
-	return out
+	return slices.DeleteFunc(slices.Clone(res), func(r index.Result) bool { return !says(r) && b.says(r, needs) <= most })
 }
 
 var stage = regexp.MustCompile(`\b(?:pass(?:ed|age)|tabled|assent\w*|notif\w+|gazett\w+|enact\w+|select committee|draft\w*|pending|laps\w+|referred|cleared|approved|launched|endorsed|introduced|vetted|in force|still a bill|has no|no law|there is no|not an act|not a law|with a committee|under consideration|sanctioned|in progress|commence\w*|deadline|missed|settled?|not yet)\b`)
@@ -132,41 +152,40 @@ func (b *Bot) section(ctx context.Context, a asker) (Reply, error) {
 	if r, ok, err := b.sameLaw(ctx, a); ok || err != nil {
 		return r, err
 	}
-	q := b.query(a)
-	for _, try := range []struct {
-		types    []string
-		sections []string
-	}{{kinds, in.Sections}, {append(slices.Clone(kinds), "bill"), in.Sections}, {kinds, nil}, {notPress, nil}} {
-		if try.sections == nil && len(in.Sections) > 0 && len(in.Docs) > 0 {
-			break // the law is known and has no such section
-		}
-		q.Types, q.Sections = try.types, try.sections
-		res, err := b.search(ctx, a, q)
-		if err != nil {
-			return Reply{}, err
-		}
-		if len(res) == 0 && len(try.sections) > 0 {
-			if res, err = b.whole(q); err != nil {
-				return Reply{}, err
+	withBills := append(slices.Clone(kinds), "bill")
+	if len(in.Sections) > 0 {
+		for _, types := range [][]string{kinds, withBills} {
+			q := b.query(a)
+			q.Types, q.Sections = types, in.Sections
+			res, err := b.search(ctx, a, q)
+			if err == nil && len(res) == 0 {
+				res, err = b.whole(q)
 			}
-		}
-		if len(res) > 0 {
-			res = first(inReadingOrder(res, len(try.sections) > 0), maxQuotes)
-			if len(try.sections) == 0 {
-				parts, err := b.byParts(ctx, a, q)
-				if err != nil {
-					return Reply{}, err
-				}
-				res = mixed(res, parts, maxQuotes)
-			}
-			said, err := b.saidOf(ctx, a, res[0])
 			if err != nil {
 				return Reply{}, err
 			}
-			return b.answer(a, append(res, said...), maxQuotes+1), nil
+			if len(res) > 0 {
+				res = first(inReadingOrder(res), maxQuotes)
+				said, err := b.saidOf(ctx, a, res[0])
+				return b.answer(a, append(res, said...), maxQuotes+1), err
+			}
+		}
+		if len(in.Docs) > 0 { // the law is known and has no such section
+			return b.nothing(ctx, a)
 		}
 	}
-	return b.nothing(ctx, a)
+	q := b.query(a)
+	res, err := b.prefer(ctx, a, q, [][]string{kinds, withBills, notPress})
+	if err != nil || len(res) == 0 {
+		r, none := b.nothing(ctx, a)
+		return r, cmp.Or(err, none)
+	}
+	q.Types = notPress
+	parts, err := b.byParts(ctx, a, q)
+	if err != nil {
+		return Reply{}, err
+	}
+	return b.answer(a, mixed(first(res, maxQuotes), parts, maxQuotes), maxQuotes+1), nil
 }
 
 // saidOf finds the newest record that speaks of a section of a law, such as a court's ruling on it: whoever asks what it says wants to know.
@@ -208,10 +227,7 @@ func (b *Bot) whole(q index.Query) ([]index.Result, error) {
 }
 
 // inReadingOrder keeps the sub-sections of one section together, in the order of the law, starting with the law of the best result.
-func inReadingOrder(res []index.Result, named bool) []index.Result {
-	if !named {
-		return res
-	}
+func inReadingOrder(res []index.Result) []index.Result {
 	best := res[0].Doc.ID
 	slices.SortStableFunc(res, func(x, y index.Result) int {
 		switch {
@@ -257,6 +273,8 @@ func (b *Bot) laws(docs []*index.Document) []intent.Law {
 	return out
 }
 
+var ownInitials = regexp.MustCompile(`\(([A-Z]{3,8})\)`)
+
 func namesOf(voc *vocab.Vocabulary, d *index.Document) intent.Law {
 	if d.Type == "press" { // a newspaper is asked for by its name
 		paper, _, _ := strings.Cut(strings.Trim(d.Title, `"“”`), ",")
@@ -266,6 +284,14 @@ func namesOf(voc *vocab.Vocabulary, d *index.Document) intent.Law {
 	for _, e := range voc.Entries() {
 		if e.Kind == vocab.Body && strings.Contains(strings.ToLower(d.Title), strings.ToLower(e.Name)) {
 			names = append(names, intent.TitleNames(strings.Replace(strings.ToLower(d.Title), strings.ToLower(e.Name), e.Key, 1))...)
+		}
+	}
+	if part, _, ok := strings.Cut(d.Title, ","); ok {
+		names = append(names, intent.TitleNames(part)...)
+	}
+	for _, m := range ownInitials.FindAllStringSubmatch(d.Title, 3) { // "(APHR)", unless it is the name of a body
+		if len(voc.Find(m[1])) == 0 {
+			names = append(names, strings.ToLower(m[1]))
 		}
 	}
 	years, about := intent.TitleParts(d.Title)

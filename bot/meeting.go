@@ -35,61 +35,69 @@ func (b *Bot) meeting(ctx context.Context, a asker) (Reply, error) {
 		return b.unheld(ctx, a)
 	}
 	text := strings.ToLower(a.in.Text)
+	switch {
+	case attendance.MatchString(text):
+		if len(a.in.Places) > 0 {
+			return b.attendanceGaps(ctx, a)
+		}
+	case heldWhen.MatchString(text), chair.MatchString(text):
+	case !bare(b.needs(a.in)):
+		q := b.query(a)
+		if res, err := b.prefer(ctx, a, q, [][]string{{"minutes"}, records}); err != nil || len(res) > 0 {
+			return b.answer(a, newestAmongEquals(res), 3), err
+		}
+	}
 	r := Reply{Outcome: Answer}
 	for _, d := range docs {
-		head := fmt.Sprintf("%s %s: %s", b.nth(a, d.Meeting), b.grp.Short, dayWords(d.Date))
+		head := fmt.Sprintf("%s %s: %s", ordinal(d.Meeting), b.grp.Short, dayWords(d.Date))
 		if d.Venue != "" {
 			head += ", " + d.Venue
 		}
 		if d.Chair != "" {
-			head += "; " + b.say(a, "chair", d.Chair)
+			head += "; chair: " + d.Chair
 		}
-		var words []string
-		limit := 2
+		res, limit := opening(d), 1
+		var t *Table
 		switch {
-		case attended.MatchString(text):
-			words = []string{"attended", "present", "participants", "chair", "chairperson", "secretary", "welcomed", "absent", "leave of absence"}
-		case whenWhere.MatchString(text):
-			words = []string{"held", "date", "venue", dayWords(d.Date)}
-			limit = 1
-		default:
-			limit = 5
+		case attendance.MatchString(text):
+			named, names := b.namedRows(d)
+			if len(names) > 0 {
+				head += "; " + b.say(a, "named", strings.Join(names, ", "))
+			}
+			res, limit, t = append(res, named...), 10, b.attendance(a, d)
+		case !heldWhen.MatchString(text) && !chair.MatchString(text):
+			more, err := b.happened(ctx, a, d)
+			if err != nil {
+				return Reply{}, err
+			}
+			res, limit = append(res, more...), 5
 		}
 		r.Parts = append(r.Parts, Say(Finding, head+" ("+b.label(d)+")"))
-		var res []index.Result
-		var err error
-		q := index.Query{Text: strings.Join(words, " ") + " " + a.in.Words, Documents: []string{d.ID}, Audience: a.aud, AsOf: a.asOf, Limit: 12}
-		if words != nil {
-			res, err = b.search(ctx, a, q)
-		} else {
-			res, err = b.happened(ctx, a, d)
-		}
-		if err != nil {
-			return Reply{}, err
-		}
-		if attended.MatchString(text) {
-			res = append(opening(d), res...)
-		} else if limit == 1 {
-			res = append(opening(d), res...)
-		}
-		res = distinct(res)
-		for i, x := range res {
-			if i >= limit {
-				break
-			}
-			c := b.cite(x, append(words, b.words(a.in)...))
+		for _, x := range first(distinct(res), limit) {
+			c := b.cite(x, b.words(a.in))
 			r.Passages = append(r.Passages, c)
 			r.Parts = append(r.Parts, Part{Quote: &c})
 		}
-		if attended.MatchString(text) {
-			if t := b.attendance(a, d); t != nil {
-				r.Parts = append(r.Parts, Part{Table: t})
-			}
+		if t != nil {
+			r.Parts = append(r.Parts, Part{Table: t})
 		}
 	}
 	r.Passages = b.withCorrections(a, r.Passages)
 	r.Parts = append(r.Parts, b.reading(a))
 	return r, nil
+}
+
+// namedRows are the rows of a record's lists of participants that name a person, and the names.
+func (b *Bot) namedRows(d *index.Document) (rows []index.Result, names []string) {
+	for i := range d.Passages {
+		p := &d.Passages[i]
+		for _, c := range p.Cells {
+			if strings.EqualFold(strings.TrimSpace(c.Header), "name") && aName.MatchString(c.Text) && !slices.Contains(names, c.Text) {
+				rows, names = append(rows, index.Result{Doc: d, Passage: p, Score: 1, Own: 1}), append(names, c.Text)
+			}
+		}
+	}
+	return rows, names
 }
 
 // unheld answers for a meeting without minutes at the moment: that there is no record of it, and what other papers say of it.
@@ -126,8 +134,13 @@ func (b *Bot) unheld(ctx context.Context, a asker) (Reply, error) {
 }
 
 var (
-	attended  = regexp.MustCompile(`attend|present|particip|who (?:all )?(?:came|joined|chaired|spoke|hosted)|chaired|chief guest|hosted|presided|shirkat|sadarat|kaun|mehman|شرکت|صدارت`)
-	whenWhere = regexp.MustCompile(`\b(?:when|where|date|venue|kab|kahan)\b|کب|کہاں`)
+	attendance = regexp.MustCompile(`attend|present|particip|take part|who (?:all )?(?:came|joined)|shirkat|\bkaun\b|شرکت`)
+	chair      = regexp.MustCompile(`\b(?:chaired|chair(?:person|ed by)?|presided|sadarat)\b|صدارت`)
+	heldWhen   = regexp.MustCompile(`\b(?:when|where|date|venue|held|took place|kab|kahan)\b|کب|کہاں`)
+
+	// aboutMeeting are the words of a claim about a meeting itself: where and when it was, under whom, who came.
+	aboutMeeting = regexp.MustCompile(`(?i)` + attendance.String() + `|` + chair.String() + `|` + heldWhen.String() + `|\bhost`)
+	aName        = regexp.MustCompile(`\p{L}{3}`)
 )
 
 // opening is the paragraph with which the record begins: who met, when, where and under whom.
@@ -145,7 +158,7 @@ var firstPara = regexp.MustCompile(`^item \d+, para 1\b|^para 1\b|^section \d+, 
 
 // happened picks what a newcomer should know of a meeting: the opening, the main reports and the decisions.
 func (b *Bot) happened(ctx context.Context, a asker, d *index.Document) ([]index.Result, error) {
-	res := opening(d)
+	var res []index.Result
 	q := index.Query{Text: "convened vacant did not report decided agreed priorities resolution passed deadline revised launch", Documents: []string{d.ID}, Audience: a.aud, AsOf: a.asOf, Limit: 12}
 	more, err := b.ix.Search(ctx, q)
 	if err != nil {
@@ -181,14 +194,18 @@ func (b *Bot) attendance(a asker, d *index.Document) *Table {
 
 // decisions answers what was decided: the decisions of the meetings asked for, or those on the subject.
 func (b *Bot) decisions(ctx context.Context, a asker) (Reply, error) {
+	if slices.Contains(a.in.Types, "press") {
+		return b.report(ctx, a)
+	}
+	a.in.Words = strings.Join(strings.Fields(decisionWords.ReplaceAllString(a.in.Words, " ")), " ")
 	q := b.query(a)
 	q.Types = []string{"minutes", "corrigendum"}
 	q.Phrases = append(q.Phrases, index.Phrase{Forms: []string{"decided", "agreed", "resolved", "priorities", "resolution", "shall", "pledge"}})
-	subject := len(a.in.Topics) > 0 || len(strings.Fields(stripped(a.in.Words))) > 0
 	var res []index.Result
 	var err error
-	if !subject && len(a.in.Meetings) > 0 {
+	if len(a.in.Topics) == 0 && a.in.Words == "" && len(a.in.Meetings) > 0 {
 		q.Text, q.Phrases, q.Kinds = "", nil, []string{"decision"}
+		q.Places, q.Bodies = nil, a.in.Bodies // decisions are nobody's words; they bind bodies
 		if res, err = b.all(q); err != nil {
 			return Reply{}, err
 		}
@@ -206,7 +223,7 @@ func (b *Bot) decisions(ctx context.Context, a asker) (Reply, error) {
 	return b.answer(a, newestAmongEquals(res), maxQuotes), nil
 }
 
-var decisionWords = regexp.MustCompile(`(?i)\b(?:decisions?|decided?|resolved|resolutions?|agreed?|faisl\w+|tay|taken|made|list|key|main|deadlines?|due|dates?|responsible|please|all|who|action|points?|items?|batao|do|tareekh\w*|muddat|zimmedar\w*)\b|[+&]|فیصل\S*|تاریخ\S*|ذمہ\S*|مدت`)
+var decisionWords = regexp.MustCompile(`(?i)\b(?:decisions?|decided?|resolved|resolutions?|agreed?|faisl\w+|tay|takes?|took|taken|made|reach(?:ed)?|adopt(?:ed)?|outcomes?|conclusions?|list|key|main|deadlines?|due|dates?|responsible|please|all|who|action|points?|items?|batao|do|tareekh\w*|muddat|zimmedar\w*)\b|[+&]|فیصل\S*|تاریخ\S*|ذمہ\S*|مدت`)
 
 // dueLine lists the deadlines of decisions, as corrected by the moment: "13.1 by 31 Jan 2019; 13.2 without a date".
 func (b *Bot) dueLine(a asker, res []index.Result) string {
@@ -227,8 +244,6 @@ func (b *Bot) dueLine(a asker, res []index.Result) string {
 	}
 	return strings.Join(parts, "; ")
 }
-
-func stripped(words string) string { return decisionWords.ReplaceAllString(words, "") }
 
 // answerList quotes every result, whatever their number, each in full.
 func (b *Bot) answerList(a asker, res []index.Result, finding string) Reply {
@@ -326,6 +341,12 @@ func (b *Bot) actionPoints(ctx context.Context, a asker) (Reply, error) {
 // askedIf asks whether something known is overdue, not which things are.
 var askedIf = regexp.MustCompile(`overdue (?:to|tou) |(?:is|are|was|were) (?:it|that|this|they|these|those|any of (?:it|them)) (?:\w+ )?(?:overdue|late|missed)|overdue (?:hai|hain|nahi|kya)`)
 
+// actionWords ask for action points and are no subject of theirs.
+var actionWords = regexp.MustCompile(`(?i)\b(?:actions?|points?|items?|decisions?|overdue|pending|open|due|dates?|deadlines?|status|owners?|owns?|responsible|done|late|missed|outstanding|awaited|anything|everything|against|commitments?|tasks?|submit\w*|sent|send|sends|achieved|completed?|implemented|follow\S*|need\w*|must|zimmedar\w*|waiting|left|today)\b|ذمہ\S*|زیر التوا`)
+
+// pending asks for what is open wherever it was decided.
+var pending = regexp.MustCompile(`(?i)\b(?:overdue|pending|outstanding|open (?:actions?|points?|items?))\b|زیر التوا`)
+
 var finished = regexp.MustCompile(`^(?:done|complete|submitted by all|closed|implemented)`)
 
 // pointText is what an action point asks for, without its number and its other cells.
@@ -343,6 +364,11 @@ func pointText(r index.Result) string {
 // tracker's word on it.
 func (b *Bot) pointsOf(a asker) []actionPoint {
 	voc := b.voc.Load()
+	a.in.Words = actionWords.ReplaceAllString(a.in.Words, " ")
+	if len(a.in.Places) > 0 {
+		a.in.Asked = nil
+	}
+	needs := b.needs(a.in)
 	byNumber := map[string]*actionPoint{}
 	var order []string
 	b.each(index.Query{Audience: a.aud, AsOf: a.asOf, Meetings: a.in.Meetings, Types: []string{"minutes"}}, func(r index.Result) {
@@ -362,6 +388,12 @@ func (b *Bot) pointsOf(a asker) []actionPoint {
 		if len(a.in.Places) > 0 && !slices.ContainsFunc(a.in.Places, func(k string) bool { return places[k] }) {
 			return
 		}
+		if len(a.in.Places) == 0 && len(a.in.Asked) > 0 && !slices.ContainsFunc(b.opened(p.Responsible), func(k string) bool { return slices.Contains(a.in.Asked, k) }) {
+			return
+		}
+		if len(a.in.Numbers) == 0 && !bare(needs) && b.covers(r, needs) < enough {
+			return
+		}
 		if was := byNumber[p.Number]; was == nil || was.r.Passage.Deadline == "" && p.Deadline != "" {
 			if was == nil {
 				order = append(order, p.Number)
@@ -369,7 +401,7 @@ func (b *Bot) pointsOf(a asker) []actionPoint {
 			byNumber[p.Number] = &actionPoint{r: r, due: b.deadline(a, r), event: p.Event, place: places}
 		}
 	})
-	if len(a.in.Meetings) == 0 && len(a.in.Numbers) == 0 && len(a.in.Places) == 0 {
+	if len(a.in.Meetings) == 0 && len(a.in.Numbers) == 0 && len(a.in.Places) == 0 && len(a.in.Asked) == 0 && bare(needs) && !pending.MatchString(a.in.Text) {
 		return nil
 	}
 	b.each(index.Query{Audience: a.aud, AsOf: a.asOf}, func(r index.Result) {

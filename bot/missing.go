@@ -25,7 +25,7 @@ func (b *Bot) missing(ctx context.Context, a asker) (Reply, error) {
 }
 
 // sending are the words that say that something was to come, and not what.
-var sending = regexp.MustCompile(`(?i)\b(?:sent|send|sending|submit\w*|report\w*|nothing|anything|inputs?|respond\w*|attend\w*|provinces?|bod(?:y|ies)|departments?|delegations?|absent|missing|silent|came|come|show(?:ed|s)?|turn(?:ed)?|up|didnt|hasnt|havent|hasn't|haven't|didn't|all|yet)\b|صوب\S*|رپورٹ|غیر|حاضر`)
+var sending = regexp.MustCompile(`(?i)\b(?:sent|send|sending|submit\w*|report\w*|nothing|anything|inputs?|respond\w*|attend\w*|units?|regions?|members?|provinces?|bod(?:y|ies)|departments?|delegations?|absent|missing|silent|came|come|show(?:ed|s)?|turn(?:ed)?|up|didnt|hasnt|havent|hasn't|haven't|didn't|all|yet)\b|صوب\S*|رپورٹ|غیر|حاضر`)
 
 // places are the keys of the places whose delegations report, in the order of the group's file, narrowed to those asked for.
 func (b *Bot) places(a asker) []string {
@@ -68,7 +68,7 @@ func (b *Bot) attendanceGaps(ctx context.Context, a asker) (Reply, error) {
 				s = b.say(a, stateWords[at.State])
 			}
 			t.Rows = append(t.Rows, []string{where, b.nth(a, d.Meeting), s, at.Passage})
-			if known && at.State == "present" {
+			if known && at.State == "present" && len(a.in.Places) == 0 {
 				continue
 			}
 			gaps = append(gaps, where+": "+s)
@@ -239,8 +239,9 @@ func (b *Bot) submissions(ctx context.Context, a asker, action index.Result) (Re
 		}
 		t.Rows = append(t.Rows, []string{where, state, src})
 	}
-	if len(rows) == 0 {
-		return b.gapMatrix(ctx, a)
+	if len(rows) == 0 { // no table tells who sent it; the newest word on the decision does
+		a.in.Numbers = []string{p.Number}
+		return b.actionPoints(ctx, a)
 	}
 	found := []string{b.say(a, "all received")}
 	if len(awaited) > 0 {

@@ -190,7 +190,7 @@ func (b *Bot) overMeetings(ctx context.Context, a asker) (found []index.Result, 
 		}
 	}
 	papers := map[string]bool{}
-	for _, r := range staged(pool) {
+	for _, r := range b.staged(a, pool) {
 		if !papers[r.Doc.ID] && r.Score >= 0.5*pool[0].Score && len(papers) < 3 {
 			papers[r.Doc.ID] = true
 			found = append(found, r)
@@ -265,10 +265,8 @@ func (b *Bot) digest(ctx context.Context, a asker) (Reply, error) {
 	if err != nil {
 		return Reply{}, err
 	}
-	if len(res) == 0 && len(a.in.Meetings) > 0 {
-		q := b.query(a)
-		q.Kinds = []string{"decision"}
-		if res, err = b.all(q); err != nil {
+	if len(res) == 0 && bare(b.needs(a.in)) {
+		if res, err = b.gist(a); err != nil {
 			return Reply{}, err
 		}
 	}
@@ -289,6 +287,27 @@ func (b *Bot) digest(ctx context.Context, a asker) (Reply, error) {
 	r.Parts = append(r.Parts, Say(Finding, strings.Join(lines, "\n")), b.reading(a))
 	return r, nil
 }
+
+// gist gives what a digest of no particular subject is made of: the decisions of the meetings asked for, or what the places reported, the
+// paragraphs with figures and steps of laws before others.
+func (b *Bot) gist(a asker) ([]index.Result, error) {
+	q := b.query(a)
+	q.Types, q.Kinds = []string{"minutes"}, []string{"decision"}
+	if len(a.in.Meetings) == 0 {
+		q.Kinds = []string{"para"}
+	}
+	res, err := b.all(q)
+	for i, r := range res {
+		text := r.Doc.Quote(r.Passage)
+		res[i].Score = 1 + float64(len(aStep.FindAllString(text, 6)))
+		if p := r.Passage; p.Kind == "para" && !slices.Contains(a.in.Places, p.Place) {
+			res[i].Score = 0.5
+		}
+	}
+	return res, err
+}
+
+var aStep = regexp.MustCompile(`(?i)\b(?:passed|launched|notified|approved|enacted|opened|started|appointed|endorsed|tabled|formed|introduced|\d+ (?:of|districts?|cells?|centres?)|act)\b`)
 
 // outline gives the substance of a law where the question names the law and nothing in it: the first sub-section of each section, and those
 // with figures. It is nil where something in particular is asked.

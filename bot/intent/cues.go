@@ -30,19 +30,24 @@ var cues = []cue{
 		`کس نے .{0,40}نہیں`, `کن .{0,30}نہیں`, `کون .{0,30}(?:نہیں|غیر حاضر)`, `غیر حاضر`, `نہیں (?:دیا|دی|بھیجا|بھیجی)`), nil},
 	{Missing, whoDid, nil},
 	{Compare, re(w(`compare|comparison|versus|vs|side by side|muqabla|mawazna|muqabley|how (?:do|does|did) \S+ (?:and|n) \S+ differ|differ(?:s|ence)?s? between|difference|diff|farq`), `موازنہ`, `فرق`), comparable},
-	{Definition, re(w(`difference|differ(?:s|ent)?|diff|farq|full form|stands? for|meaning of|means?|definition of|define|defined|matlab|what(?:'s| is| are) (?:an? |the )?\S+(?: \S+){0,2}\??$|\S+ kya (?:hai|hota hai|hoti hai|cheez)|kise kehte`), `کیا ہے\??\s*$`, `مطلب`, `فرق`), definable},
+	{Definition, re(w(`difference|differ(?:s|ent)?|diff|farq|full form|stands? for|meaning of|means?|definitions?|define|defined|matlab|what(?:'s| is| are) (?:an? |the )?\S+(?: \S+){0,2}\??$|\S+ kya (?:hai|hota hai|hoti hai|cheez)|kise kehte`), `کیا ہے\??\s*$`, `مطلب`, `فرق`), definable},
 	{Timeline, re(w(`timeline|time line|history|chronolog\w+|over (?:time|the years|the meetings)|through the years|year by year|meeting by meeting|har ijlas mein|evolution|how has|how have|trend|progress(?:ed)? since|across (?:the )?meetings|so far at|(?:has|have) \S+(?: \S+)? (?:told|said|reported)|has been (?:said|told|reported)|ab tak kya|shuru se|from \S+ (?:till|to|until) now|tareekh war|silsila`), `ٹائم لائن`, `اب تک کیا`), nil},
-	{Actions, re(w(`action (?:points?|items?)|actions|overdue|owes?|open points?|pending (?:actions?|decisions?|points?|items?)|what(?:'s| is) (?:pending|open|due)|who is responsible|responsible for|zimmedar|deadline (?:of|for)|due date|is due|status of (?:d ?)?\d{1,2}\.\d|follow[- ]?up (?:actions?|points?)`), `\b\d{1,2}\.\d{1,2}\b`, `ذمہ دار`, `زیر التوا`), nil},
+	{Actions, re(w(`action (?:points?|items?)|actions|overdue|owes?|open points?|pending (?:actions?|decisions?|points?|items?)|(?:what(?:'s| is| are| all is)?|anything|everything|which \w+(?: is| are)?) (?:still |now |currently )?(?:pending|open|due|outstanding|awaited)(?: (?:on|for|from|with|of|against))?|who is responsible|responsible for|when did \S+(?: \S+)? (?:submit|send|share|circulate)|(?:has|did|have) \S+(?: \S+)? (?:submit(?:ted)?|sen[dt]|circulated?) |who owns|zimmedar|deadline (?:of|for)|due date|is due|status of (?:d ?)?\d{1,2}\.\d|follow[- ]?up (?:actions?|points?)`), `\b\d{1,2}\.\d{1,2}\b`, `ذمہ دار`, `زیر التوا`), nil},
 	{Decisions, re(w(`decisions?|decided|decide|resolved|resolution|priorit(?:y|ies)|agreed|agree|faisla|faisle|faislay|faislon|tay (?:hua|kiya)|pledge[ds]?|commitments? made|recommend(?:ed|ations?)`), `فیصل`, `ترجیحات`, `قرارداد`, `طے`), ofMeetings},
-	{Meeting, re(w(`who (?:all )?(?:attended|participated|was present|were present|came|chaired|hosted|presided|spoke|joined)|attend(?:ed|ance|ees)|participants?|chief guest|chaired|chairing|presided|hosted|convened|venue|what happened|theme|agenda|kis ?ne (?:sadarat|shirkat|chair)|(?:kab|kahan) (?:hui|hua|hoi|huwi|huwa)|kaun (?:kaun )?(?:aaya|aaye|shareek|hazir|tha|thay)|shirkat|sadarat|mehman`),
+	{Meeting, re(w(`who (?:all )?(?:attended|participated|was present|were present|came|chaired|hosted|presided|spoke|joined|opened|inaugurated)|attend(?:ed|ance|ees|ing)?|participants?|(?:was|were) \S+(?: \S+)? (?:present|there)|take part|participate|chief guest|keynote|chaired|chairing|presided|hosted|host|convened|venue|what happened|themes?|agenda|kis ?ne (?:sadarat|shirkat|chair)|(?:kab|kahan) (?:hui|hua|hoi|huwi|huwa)|kaun (?:kaun )?(?:aaya|aaye|shareek|hazir|tha|thay)|shirkat|sadarat|mehman`),
 		`(?:when|where|kab|kahan|date|venue).{0,40}(?:meeting|mtg|ipmg|ijlas|held)`, `(?:meeting|mtg|ipmg|ijlas).{0,30}(?:when|where|kab|kahan|date|venue|hua tha|hui thi)`, `اجلاس .{0,25}(?:کب|کہاں)`, `(?:کب|کہاں) .{0,25}اجلاس`, `شرکت`, `صدارت`), aboutMeeting},
-	{Status, re(w(`status|state of|stage|(?:ka|ki|ke) kya (?:bana|hua|bani|haal)|ready|sanctioned|kahan tak (?:pohn?cha|aaya|gaya)|where does .{0,40} stand|has .{0,60}(?:been )?(?:enacted|passed|approved|notified|launched|become|become law)|have .{0,60}been (?:enacted|passed|approved|notified|paid)|is .{0,50}(?:a law|an act|still a bill|in force|law now|passed|enacted|notified)|enacted|when (?:was|did|were) .{0,60}(?:passed|pass|enacted|approved|assent\w*|gazetted|notified|made|launched|come into force)|date of .{0,50}(?:act|bill|law|policy|plan)|kab (?:bana|bani|pass|manzoor|paas|laga|aaya)|(?:pass|manzoor|paas|nafiz) (?:hua|ho gaya|hui|ho)|ban (?:gaya|chuka)|pending|lapsed|abhi tak bill|was it \S+ before`), `کب (?:بنا|منظور|پاس|نافذ)`, `(?:منظور|پاس|نافذ) ہوا`, `کیا صورتحال`, `حیثیت`), nil},
+	{Status, re(w(`status|state of|stage|(?:ka|ki|ke) kya (?:bana|hua|bani|haal)|ready|sanctioned|kahan tak (?:pohn?cha|aaya|gaya)|where does .{0,40} stand|has .{0,60}(?:been )?(?:enacted|passed|approved|notified|launched|become|become law)|have .{0,60}been (?:enacted|passed|approved|notified|paid)|is .{0,50}(?:a law|an act|still a bill|in force|law now|passed|enacted|notified)|enacted|when (?:was|did|were) .{0,60}(?:passed|pass|enacted|approved|assent\w*|gazetted|notified|made|launched|come into force)|date of .{0,50}(?:act|bill|law|policy|plan)|what (?:has )?(?:happened|became|become) (?:to|of|with)|kab (?:bana|bani|pass|manzoor|paas|laga|aaya)|(?:pass|manzoor|paas|nafiz) (?:hua|ho gaya|hui|ho)|ban (?:gaya|chuka)|pending|lapsed|abhi tak bill|was it \S+ before`), `کب (?:بنا|منظور|پاس|نافذ)`, `(?:منظور|پاس|نافذ) ہوا`, `کیا صورتحال`, `حیثیت`), nil},
 	{Section, re(w(`punish(?:ment|ed|able)?|penalt(?:y|ies)|fined?|imprison(?:ment|ed)?|jail|saza|jurmana|qaid|sentence|min(?:imum)? age|which section|what section|kis dafa|konsi dafa|kaunsi dafa|provisions?|bailable|cognizable|court (?:decides?|hears?)|complaint under|inquiry committee|definition under|what does .{0,60}(?:act|law|section|bill|ordinance) (?:say|provide|require|allow)`), `سزا`, `جرمانہ`, `دفعہ`), nil},
 	{Section, nil, func(in *Intent) bool { return len(in.Sections) > 0 && !slices.Contains(in.Topics, "cedaw") }},
 	{Plan, re(w(`targets?|thematic areas?|strategic areas?|focus areas?|areas? of|outcome areas?|priority areas?|priorities|outcomes?|indicators?|baseline|components?|objectives?|goals?|pillars?|main focus|quota|strat(?:egic)? plan|budget|allocation|hadaf|maqasid|ahdaf`), `اہداف`, `مقاصد`, `کوٹہ`), planned},
-	{Documents, re(w(`which (?:documents?|docs?|papers?|minutes|files?|records?)|(?:list|show|find|give|all|any) (?:me )?(?:all )?(?:the )?(?:documents?|docs?|papers?|files?|records?|minutes|acts|laws|bills|policies|plans)|documents?|docs|indexed|in (?:your|the) (?:index|library)|dastaweez\w*|papers (?:on|about|from|between)|what (?:documents|papers|minutes) `), `دستاویز`), nil},
+	{Documents, re(w(`which (?:documents?|docs?|papers?|minutes|files?|records?)|(?:list|show|find|give|all|any) (?:me )?(?:all )?(?:the )?(?:documents?|docs?|papers?|files?|records?|minutes|acts|laws|bills|policies|plans)|documents?|docs|indexed|in (?:your|the) (?:index|library)|dastaweez\w*|papers (?:on|about|from|between)|what (?:documents|papers|minutes) `), `^(?:all )?(?:the )?(?:papers|documents|docs|files|records|acts|laws|bills|policies|plans|corrigenda|trackers|minutes) (?:that (?:were|are) )?(?:issued|passed|published|dated|from|of|in|between|since|after|before)\b`, `دستاویز`), notOneMeeting},
 	{Commitment, re(w(`cedaw|sdg|sdgs|beijing|bpfa|upr|gsp\+?|iccpr|ilo|convention|treaty|concluding observations|international commitments?`), `سیڈا`, `بیجنگ`), nil},
 	{Section, re(w(`(?:act|law|bill|ordinance|qanoon|kanoon)(?: \S+){0,8}`), `قانون`, `ایکٹ`), lawAlone},
+}
+
+// notOneMeeting: "minutes of the 14th" asks for what is in them.
+func notOneMeeting(in *Intent) bool {
+	return len(in.Meetings) == 0 || !strings.HasPrefix(folded(in.Text), "minutes of")
 }
 
 // notCompare: what stands side by side is compared, however few lines are wished.
@@ -50,15 +55,21 @@ func notCompare(in *Intent) bool { return len(in.Places) < 2 && len(in.Docs) < 2
 
 // ofMeetings: priorities and recommendations of a policy or a plan are no decisions of the group.
 func ofMeetings(in *Intent) bool {
+	if t := folded(in.Text); len(in.Meetings) == 0 && (howLong.MatchString(t) || deciders.MatchString(t)) {
+		return false
+	}
 	return len(in.Meetings) > 0 || !slices.ContainsFunc(in.Types, func(t string) bool { return t == "policy" || t == "plan" || t == "package" })
 }
+
+// deciders are those who decide cases, which is no decision of the group.
+var deciders = re(w(`(?:court|judge|committee|ombuds\w+|mohtasib|adalat) (?:\w+ ){0,3}decides?|(?:resolution|resolve|decision) of (?:a |the )?(?:dispute|case|complaint)s?|appeals? (?:against|from) .{0,40}decisions?|decide (?:a |the )?(?:case|petition|complaint)s?`), `عدالت .{0,20}فیصل`)
 
 // comparable: two or more bodies or places side by side, or a law named beside one of them.
 func comparable(in *Intent) bool { return len(in.Places) > 1 || len(in.Asked) > 1 || len(in.Docs) > 1 }
 
 // definable: a term is asked about, not what somebody reported of it.
 func definable(in *Intent) bool {
-	return len(in.Meetings) == 0 && len(in.Sections) == 0 && len(in.Numbers) == 0 && len(in.Places) < 2 && !lawWord.MatchString(folded(in.Text)) && !figure.MatchString(folded(in.Text))
+	return len(in.Meetings) == 0 && len(in.Sections) == 0 && len(in.Numbers) == 0 && !overdue.MatchString(folded(in.Text)) && len(in.Places) < 2 && !lawWord.MatchString(folded(in.Text)) && !figure.MatchString(folded(in.Text))
 }
 
 // aboutMeeting: a meeting is named, or the word itself.
@@ -88,28 +99,6 @@ var (
 	reported    = re(w(`report(?:ed|s)?|said|say|told|tell|inform(?:ed)?|mention(?:ed)?|update[ds]?|present(?:ed)?|brief(?:ed)?|stated|announced|bataya|bataye|kaha|agah`), `بتایا`, `کہا`, `رپورٹ`, `آگاہ`)
 	figure      = re(w(`how (?:many|much)|kitn[eaiy]+|number of|count of|figure`), `کتن`)
 )
-
-// What sort of thing is asked for, and how it looks in a paper.
-var (
-	howLong  = re(w(`how long|how many (?:days|months|years|hours)|period|kitn[eaiy]+ (?:din|dino|mahin\w+|saal|arsa|muddat|ghant\w+)|muddat|within what|time limit`), `کتنی مدت|کتنے دن|کتنے ماہ|کتنے سال|مدت`)
-	askWhen  = re(w(`when|since when|what date|which date|date of|kab|kab se|tareekh|by when|kab tak`), `کب|تاریخ`)
-	duration = regexp.MustCompile(`(?i)\b(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|thirty|sixty|ninety|hundred and twenty) (?:working )?(?:days?|weeks?|months?|years?|hours?)\b`)
-	aFigure  = regexp.MustCompile(`\d|(?i)\b(?:none|nil|zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b`)
-	aDay     = regexp.MustCompile(`\b(?:\d{1,2} )?(?:January|February|March|April|May|June|July|August|September|October|November|December) (?:\d{1,2}, )?\d{4}\b|\b(?:19|20)\d\d\b`)
-)
-
-// Wants is how the sort of thing asked for looks in a paper: a duration, a figure, a day; nil where none is asked for.
-func (in *Intent) Wants() *regexp.Regexp {
-	switch t := folded(in.Text); {
-	case howLong.MatchString(t):
-		return duration
-	case askWhen.MatchString(t):
-		return aDay
-	case in.Counts:
-		return aFigure
-	}
-	return nil
-}
 
 // folded is the text as the cues read it: lower case, single spaces.
 func folded(s string) string { return strings.Join(strings.Fields(strings.ToLower(s)), " ") }

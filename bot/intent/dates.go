@@ -33,7 +33,7 @@ var (
 )
 
 // lawYear reports whether the year at the match belongs to a law's name ("Act 2016", "Act of 2016", "2019 bill"), which is no date to filter by.
-var lawYear = regexp.MustCompile(`(?:act|bill|law|ordinance|policy|plan|code|rules|package|beijing\s*\+?|vision|agenda|priorities for|ایکٹ|بل)\s*,?\s*(?:of\s+)?$`)
+var lawYear = regexp.MustCompile(`(?:act|bill|law|ordinance|policy|plan|code|rules|package|beijing\s*\+?|vision|agenda|priorities for|ایکٹ|بل)\s*,?\s*(?:(?:no\.?\s*)?(?:\d{1,3}|[ivxlc]{1,7})\s+)?(?:of\s+)?$`)
 
 var yearLaw = regexp.MustCompile(`^\s*(?:act|bill|law|ordinance|policy|plan|package|budget|ka act|wala act|ka qanoon|ایکٹ)\b`)
 

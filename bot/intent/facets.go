@@ -10,9 +10,9 @@ import (
 var (
 	ordinalMeeting = regexp.MustCompile(`\b(\d{1,2})\s?(?:st|nd|rd|th|wan|wen|ween|vin|va|wa|ven)\b\s*(?:ipmg|meeting|mtg|ijlas|session|minutes|wala|wali|walay|mein|main)?`)
 	numberMeeting  = regexp.MustCompile(`\b(?:ipmg|meeting|mtg|ijlas)\s*(?:no\.?|number|#)?\s*(\d{1,2})\b`)
-	romanMeeting   = regexp.MustCompile(`\b([IVX]{2,6})\s*(?:th|st|nd|rd)?\s+(?:IPMG|[Mm]eeting|mtg|ijlas)\b|\b(?:IPMG|[Mm]eeting)\s+([IVX]{2,6})\b`)
+	romanMeeting   = regexp.MustCompile(`\b([IVX]{2,6})\s*(?:th|st|nd|rd)?\s+(?:IPMG|[Mm]eeting|mtg|ijlas)\b|\b(?:IPMG|[Mm]eeting)\s+([IVX]{2,6})\b|\b([IVX]{2,6})th\b`)
 	wordMeeting    = regexp.MustCompile(`(?i)\b(tenth|eleventh|twelfth|thirteenth|fourteenth|fifteenth|sixteenth|seventeenth|eighteenth|nineteenth|twentieth|twenty[- ]first|twenty[- ]second|twenty[- ]third|daswan|gyarhwan|barhwan|terhwan|chaudhwan|chaudhwen|pandrahwan|pandrahwen|solhwan|solhwen|satrahwan|satrahwen|atharhwan|atharhwen|unniswan|unniswen|beeswan|beeswen)\b|(دسویں|گیارھویں|گیارہویں|بارھویں|بارہویں|تیرھویں|تیرہویں|چودھویں|چودہویں|پندرھویں|پندرہویں|سولھویں|سولہویں|سترھویں|سترہویں|اٹھارھویں|اٹھارہویں|انیسویں|بیسویں|اکیسویں|بائیسویں)`)
-	notMeeting     = regexp.MustCompile(`^\s*(?:amendment|century|of\s+(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|this|next|the month)|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|ترمیم|tarmeem|session of (?:the )?(?:csw|un)|csw|periodic|anniversary|cycle|schedule|section)`)
+	notMeeting     = regexp.MustCompile(`^\s*(?:amendment|century|of\s+(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|this|next|the month)|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|ترمیم|tarmeem|session of (?:the )?(?:csw|un)|csw|cedaw|upr|periodic|annual|global|universal|anniversary|cycle|schedule|section)`)
 
 	ordinals = map[string]int{"tenth": 10, "eleventh": 11, "twelfth": 12, "thirteenth": 13, "fourteenth": 14, "fifteenth": 15, "sixteenth": 16,
 		"seventeenth": 17, "eighteenth": 18, "nineteenth": 19, "twentieth": 20, "twenty-first": 21, "twenty first": 21, "twenty-second": 22,
@@ -68,8 +68,8 @@ func meetings(text, lower string) (nums []int, used []span) {
 	}
 	for _, m := range romanMeeting.FindAllStringSubmatchIndex(text, 12) {
 		a, b := m[2], m[3]
-		if a < 0 {
-			a, b = m[4], m[5]
+		for i := 4; a < 0; i += 2 {
+			a, b = m[i], m[i+1]
 		}
 		add(romanNumber(text[a:b]), m[0], m[1])
 	}
@@ -167,7 +167,8 @@ var paperWords = map[string][]string{
 	"qawaneen": {"act", "bill"}, "قانون": {"act", "bill"}, "قوانین": {"act", "bill"},
 	"policy": {"policy"}, "policies": {"policy"}, "پالیسی": {"policy"}, "plan": {"plan", "policy"}, "plans": {"plan", "policy"}, "منصوبہ": {"plan", "policy"},
 	"strategy": {"plan", "policy"}, "package": {"package"}, "tracker": {"tracker"}, "matrix": {"matrix"},
-	"press": {"press"}, "newspaper": {"press"}, "news": {"press"}, "corrigendum": {"corrigendum"}, "note": {"note"},
+	"press": {"press"}, "newspaper": {"press"}, "news": {"press"}, "article": {"press"}, "clipping": {"press"},
+	"corrigendum": {"corrigendum"}, "corrigenda": {"corrigendum"}, "correction": {"corrigendum"}, "corrections": {"corrigendum"}, "erratum": {"corrigendum"}, "errata": {"corrigendum"}, "note": {"note"},
 }
 
 var notThese = set(`no not without except excluding minus`)
@@ -184,6 +185,9 @@ func papers(words []word) []string {
 				out = append(out, t)
 			}
 		}
+	}
+	if slices.Contains(out, "corrigendum") { // "corrections to the minutes"
+		out = slices.DeleteFunc(out, func(t string) bool { return t == "minutes" })
 	}
 	return out
 }

@@ -38,45 +38,47 @@ const (
 
 // An Intent is a question as it was read. The zero Intent is nothing understood. A facet that was not asked is empty.
 type Intent struct {
-	Kind     Kind
-	Text     string   // the member's words
-	Words    string   // the words left for the search once facets and question words are taken out
-	English  []string // English words for the Urdu ones among Words, for the search
-	Quoted   []string // phrases in quotation marks: must occur
-	Bodies   []string // keys; a place stands for the bodies that report for it
-	Places   []string
-	Topics   []string
-	Types    []string
-	Meetings []int
-	Sections []string
-	Numbers  []string // decisions and action points: "14.5"
-	Docs     []string // ids of the papers that were named
-	Sets     []string // "WDDs", "commissions"
-	Asked    []string // of Bodies, those that were named themselves and not only through their place
-	Forms    []Form   // the topics as the member wrote them
-	Context  string   // follow-up: the search words of the question before
-	Latest   bool     // only the newest counts
-	Said     bool     // it asks what somebody said, so that records of meetings go before laws
-	Counts   bool     // a number is asked for
-	Punishes bool     // a punishment is asked for
-	Positive bool     // it asks who did report, not who did not
-	All      bool     // every province is asked about, so that no single reading is meant
-	Why      bool     // reasons are asked for
-	Own      bool     // it is about somebody's own case
-	Itself   bool     // the group itself is named, and no meeting of it
-	Last     []string // follow-up: ids of the laws and plans that the answer before quoted
-	Who      bool     // a person is asked for
-	Sheet    bool     // a CSV file is asked for
-	Named    []string // names of things that are no body, place or topic here: "UN Commission on the Status of Women"
-	People   []string
-	From, To index.Date
-	Lang     string   // en, roman_ur, ur: the language of the frame
-	Limit    int      // "in 3 lines"; 0: not asked
-	Unknown  []string // words nobody knows
-	Doubts   []Doubt  // abbreviations and misspellings that could be several things
-	Fixed    []Fix    // misspellings that were read as something, and said so
-	Kept     []string // follow-up: facets kept from the question before
-	Replaced []string // follow-up: facets replaced
+	Kind      Kind
+	Text      string   // the member's words
+	Words     string   // the words left for the search once facets and question words are taken out
+	English   []string // English words for the Urdu ones among Words, for the search
+	Quoted    []string // phrases in quotation marks: must occur
+	Bodies    []string // keys; a place stands for the bodies that report for it
+	Places    []string
+	Topics    []string
+	Types     []string
+	Meetings  []int
+	Sections  []string
+	Numbers   []string // decisions and action points: "14.5"
+	Docs      []string // ids of the papers that were named
+	Papers    []string // names of laws and plans that are none of the papers known, as the member wrote them
+	LawTopics []string // of Topics, those that name a law: "the harassment act"
+	Sets      []string // "WDDs", "commissions"
+	Asked     []string // of Bodies, those that were named themselves and not only through their place
+	Forms     []Form   // the topics as the member wrote them
+	Context   string   // follow-up: the search words of the question before
+	Latest    bool     // only the newest counts
+	Said      bool     // it asks what somebody said, so that records of meetings go before laws
+	Counts    bool     // a number is asked for
+	Punishes  bool     // a punishment is asked for
+	Positive  bool     // it asks who did report, not who did not
+	All       bool     // every province is asked about, so that no single reading is meant
+	Why       bool     // reasons are asked for
+	Own       bool     // it is about somebody's own case
+	Itself    bool     // the group itself is named, and no meeting of it
+	Last      []string // follow-up: ids of the laws and plans that the answer before quoted
+	Who       bool     // a person is asked for
+	Sheet     bool     // a CSV file is asked for
+	Named     []string // names of things that are no body, place or topic here: "UN Commission on the Status of Women"
+	People    []string
+	From, To  index.Date
+	Lang      string   // en, roman_ur, ur: the language of the frame
+	Limit     int      // "in 3 lines"; 0: not asked
+	Unknown   []string // words nobody knows
+	Doubts    []Doubt  // abbreviations and misspellings that could be several things
+	Fixed     []Fix    // misspellings that were read as something, and said so
+	Kept      []string // follow-up: facets kept from the question before
+	Replaced  []string // follow-up: facets replaced
 
 	spoken []span // where bodies and places stand in Text
 }

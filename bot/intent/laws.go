@@ -27,6 +27,40 @@ func (r *Reader) laws(in *Intent, words []word) {
 	}
 }
 
+// namedPapers reads the words before a word for a kind of paper as its name: "women protection authority act". Where they are a topic, it is
+// the law of that topic.
+func (r *Reader) namedPapers(in *Intent, words []word) {
+	for i, w := range words {
+		if !lawNoun[w.text] {
+			continue
+		}
+		var before []string
+		for j := i - 1; j >= 0 && len(before) < 4; j-- {
+			if questionWords[words[j].text] || lawNoun[words[j].text] || digits(words[j].text) || overlaps(in.spoken, words[j].start, words[j].end) || !strings.HasPrefix(strings.TrimLeft(in.Text[words[j].end:], " "), words[j+1].raw) {
+				break
+			}
+			before = append([]string{words[j].raw}, before...)
+		}
+		if len(before) == 0 {
+			continue
+		}
+		name := strings.ToLower(strings.Join(before, " "))
+		topical := false
+		for _, f := range in.Forms {
+			if form := strings.ToLower(f.Text); strings.HasSuffix(name, form) || strings.HasSuffix(form, name) {
+				in.LawTopics, topical = add(in.LawTopics, f.Key), true
+			}
+		}
+		if topical || len(in.Docs) > 0 {
+			continue
+		}
+		for len(before) > 1 {
+			in.Papers = add(in.Papers, strings.Join(before, " ")+" "+strings.TrimSuffix(w.raw, "s"))
+			before = before[1:]
+		}
+	}
+}
+
 // A description of a paper needs a word for its kind and two of three: its year, its place, a word of its title (a topic counts by its words).
 // A year directly beside the kind ("1929 act") is enough by itself where one paper has it.
 func (r *Reader) describedLaws(in *Intent, words []word) {
@@ -102,7 +136,12 @@ func (r *Reader) describedLaws(in *Intent, words []word) {
 
 // besideKind reports whether a year stands directly before or after a word for a kind of paper, or a word of the title.
 func besideKind(words []word, year string, titled func(string) bool) bool {
-	fits := func(i int) bool { return i >= 0 && i < len(words) && (lawNoun[words[i].text] || titled(words[i].text)) }
+	fits := func(i int) bool {
+		if i > 0 && i < len(words) && words[i].text == "of" {
+			i-- // "the act of 2021"
+		}
+		return i >= 0 && i < len(words) && (lawNoun[words[i].text] || titled(words[i].text))
+	}
 	return slices.ContainsFunc(words, func(w word) bool { return w.text == year }) &&
 		slices.ContainsFunc(indices(words, year), func(i int) bool { return fits(i-1) || fits(i+1) })
 }

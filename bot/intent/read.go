@@ -80,7 +80,7 @@ func (r *Reader) Read(text string, at time.Time, prev *Intent) Intent {
 		}
 	}
 	r.settle(&in)
-	in.Said, in.Counts, in.Punishes = reported.MatchString(folded(text)), figure.MatchString(folded(text)), penalty.MatchString(folded(text))
+	in.Said, in.Counts, in.Punishes = reported.MatchString(aReport.ReplaceAllString(folded(text), " ")), figure.MatchString(folded(text)), penalty.MatchString(folded(text))
 	in.Positive = in.Kind == Missing && whoDid.MatchString(folded(text)) && !negative.MatchString(folded(text))
 	if in.Kind == FactCheck && (in.From != "" || in.To != "") {
 		in.From, in.To = "", "" // the date is part of what is claimed
@@ -122,6 +122,9 @@ var (
 	sheetWord     = re(w(`csv|excel|xlsx|spread ?sheet|as a (?:sheet|table|matrix)|in a table|(?:csv|excel) matrix`))
 	why           = re(`^(?:and |but |aur |to |phir )*why\b`, w(`why (?:not|is|was|were|has|have|had|did|does)|kyun|kyon|kis wajah|wajah kya|reasons?`), `کیوں`, `وجہ`)
 )
+
+// aReport is a report that is a paper, and nothing said.
+var aReport = re(w(`(?:an?|the|annual|bi-?annual|bi annual|written|periodic|status|inquiry|yearly|parity|gap|cedaw|dc|its|their|first|final|next|national|fifth|fourth|half[- ]yearly|monthly|quarterly) reports?`))
 
 // wishedLanguage is the language the member asks the answer in: "urdu mein batao", "in English please".
 func wishedLanguage(text string) string {
@@ -198,10 +201,18 @@ func (r *Reader) facets(in *Intent, words []word, at time.Time) {
 	take(s)
 
 	r.names(in, used)
+	if m := thisGroup.FindStringIndex(text); m != nil && r.Group != "" && len(in.Meetings) == 0 {
+		in.Itself = true
+		in.spoken = append(in.spoken, span{m[0], m[1]})
+	}
 	r.laws(in, words)
+	r.namedPapers(in, words)
 	in.Words = r.left(in, words, used)
 	in.English = translate(strings.Fields(in.Words))
 }
+
+// thisGroup is how members call the group among themselves.
+var thisGroup = re(`\b(?:[Tt]he|[Oo]ur|[Tt]his) (?:[Gg]roup|[Ff]orum)\b`)
 
 // names fills in bodies, places and topics, and the doubts about them. Numbers already read as meetings, dates or sections name nothing else.
 func (r *Reader) names(in *Intent, used []span) {

@@ -1,0 +1,63 @@
+package intent
+
+import "regexp"
+
+// A Sort is a sort of thing that questions ask for: a duration, a court, whom a law protects. The search finds passages by the words of the
+// question; a Sort tells how the answer looks in a paper, which often shares none of them.
+type Sort struct {
+	Looks *regexp.Regexp // how the answer looks
+	Words []string       // words of papers that stand for those of the question
+	Gain  float64        // what a passage gains that looks like the answer
+
+	ask *regexp.Regexp
+}
+
+// sorts are tried in order; the first whose words a question holds is the one that is asked for.
+var sorts = []Sort{
+	{ask: howLong, Looks: duration, Gain: 1.6},
+	{ask: re(w(`who (?:all )?(?:can|may|could|is allowed to) (?:\w+ )?(?:complain|apply|file|petition|bring|present|go to|make a complaint|lodge)|kaun shikayat|who (?:complains|applies)`)),
+		Looks: phrase(`may (?:also )?(?:be )?(?:present|file|make|complain|bring|appl|authoris)\w*|makes? a complaint|complaint (?:is )?made|applies to the|except on a complaint`),
+		Words: []string{"may present", "may file", "complaint made by", "on her behalf", "complaint"}, Gain: 1.5},
+	{ask: re(w(`whom? (?:is|are|all is|all are|does|do|will|would) (?:\S+ ){0,8}(?:protect\w*|cover\w*|apply to|benefit\w*)|who (?:counts|qualifies) as|whom .{0,60}protects?|who is (?:protected|covered)|kis ko tahaffuz|kin ko tahaffuz`)),
+		Looks: phrase(`"?(?:aggrieved (?:person|woman)|victim|complainant|(?:\w+ ){0,3}workers?|employee)"?,?[^.;]{0,90} means|protects (?:women|any|both|children)|covers? (?:women|both|domestic)|it takes in`),
+		Words: []string{"aggrieved", "means", "protects", "victim", "covers"}, Gain: 1.8},
+	{ask: re(w(`(?:who|what) (?:is|are|counts as) (?:an? |the |meant by )?.{2,60} (?:under|in|according to|as per) .{0,60}(?:act|bill|law|ordinance|policy)|definitions?|defin(?:e|ed|es)|meaning|what does .{2,50} mean|meant by|murad`), `مراد|تعریف`),
+		Looks: phrase(`means\b|is called|is a custom|is a person who|stands for`), Words: []string{"means"}, Gain: 1.6},
+	{ask: re(w(`(?:which|what) (?:court|forum|tribunal)|who (?:tries|hears)|(?:cases?|matters?|offences?) (?:are |is )?(?:tried|heard)|(?:kaun|kon|kis) ?(?:si)? adalat`), `کون سی عدالت|کس عدالت`),
+		Looks: phrase(`courts?"?,?[^.;]{0,110} means|tried by|court of sessions?|family court|magistrate of the first|special courts?|goes to the`), Words: []string{"court means", "tried by", "magistrate", "family court", "court of session"}, Gain: 1.5},
+	{ask: re(w(`in force|into force|appl(?:y|ies|icable) (?:to|in|where|only)?|extends? to|extent|nafiz`)),
+		Looks: phrase(`extends? to|comes? into force|came into force|in force|applies to|notified (?:only )?for|only for`), Words: []string{"extends to", "into force", "notified only", "applies to"}, Gain: 1.3},
+	{ask: re(w(`(?:which|what) (?:dept|department|body|bodies|office|ministry|authority) .{0,40}(?:implement\w*|runs?|responsible|in charge|carr(?:y|ies) out|administers?|under|handles?|enforces?)|who (?:implements|runs|administers|carries out|is responsible|is in charge|enforces)|under which (?:ministry|department|dept)|kis (?:mehk\w+|idaray)`)),
+		Looks: phrase(`carr(?:y|ies|ied) out|responsible|in charge|administered by|works under|under the (?:\w+ ){0,4}(?:ministry|department)`), Words: []string{"carries out", "carried out", "carry out", "responsible", "works under", "administered by"}, Gain: 1.4},
+	{ask: re(w(`replace[sd]?|superseded?|supersedes|repeal(?:s|ed)?`)), Looks: phrase(`supersed|repeal|replac|takes the place|took the place`), Words: []string{"superseded", "repeals", "replaced", "replaces", "takes the place"}, Gain: 1.3},
+	{ask: re(w(`what (?:has |have |was |were |is )?(?:changed?|changes|new|amended)|what (?:did|does) .{0,60}(?:change|amend)|changes? (?:in|made|to|under|brought)|kya (?:badla|tabdeel\w*)|raised? the|lower(?:ed)? the`)),
+		Looks: phrase(`widen\w*|amend|raise[ds]?\b|substitut|no longer|replac|does not change|likewise remains|left .{0,40} at|where the .{0,60} had`), Words: []string{"widens", "raised", "does not change", "substituted", "no longer"}, Gain: 1.4},
+	{ask: askWho, Looks: regexp.MustCompile(`(?:[Cc]hair\w*|[Mm]inister|[Ss]ecretary|[Aa]dviser|Director General)[^.;|]{0,70}, [A-Z][a-z]+ (?:[A-Z]\.? )?[A-Z][a-z]+|\b[A-Z][a-z]+ (?:[A-Z]\.? )?[A-Z][a-z]+(?:,? \(?| \| )(?:the )?(?:first )?(?:Chair|Minister|Secretary|Director General|[Aa]dviser)|by [A-Z][a-z]+ [A-Z][a-z]+|as the first chair`), Gain: 1.4},
+	{ask: re(w(`how much|budget|cost|amounts?|allocation|kitn[eaiy]+ (?:paise|raqam|rupay)|rupees|fund(?:s|ing)?`), `کتنی رقم|بجٹ`), Looks: phrase(`rs\.? ?\d|\d million|rupees`), Gain: 1.3},
+	{ask: re(`%|` + w(`per ?cent(?:age)?|share|feesad|fisad`)), Looks: phrase(`\d ?%|\d per ?cent`), Gain: 1.3},
+	{ask: askWhen, Looks: aDay, Gain: 1.3},
+	{ask: figure, Looks: aFigure, Gain: 1.2},
+}
+
+// phrase makes a pattern of words of papers, whatever their case.
+func phrase(s string) *regexp.Regexp { return regexp.MustCompile(`(?i)\b(?:` + s + `)`) }
+
+// Wants is the sort of thing that is asked for; the zero Sort is nothing in particular.
+func (in *Intent) Wants() Sort {
+	t := folded(in.Text)
+	for _, s := range sorts {
+		if s.ask.MatchString(t) {
+			return s
+		}
+	}
+	return Sort{}
+}
+
+// What sort of thing is asked for, and how it looks in a paper.
+var (
+	howLong  = re(w(`how long|how many (?:days|months|years|hours)|within how|in how many|period|kitn[eaiy]+ (?:din|dino|mahin\w+|saal|arsa|muddat|ghant\w+)|muddat|within what|time limit`), `کتنی مدت|کتنے دن|کتنے ماہ|کتنے سال|مدت`)
+	askWhen  = re(w(`when|since when|what date|which date|date of|kab|kab se|tareekh|by when|kab tak`), `کب|تاریخ`)
+	duration = regexp.MustCompile(`(?i)\b(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|thirty|sixty|ninety|hundred and twenty) (?:working )?(?:days?|weeks?|months?|years?|hours?)\b`)
+	aFigure  = regexp.MustCompile(`\d|(?i)\b(?:none|nil|zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b`)
+	aDay     = regexp.MustCompile(`\b(?:\d{1,2} )?(?:January|February|March|April|May|June|July|August|September|October|November|December) (?:\d{1,2}, )?\d{4}\b|\b(?:19|20)\d\d\b`)
+)
