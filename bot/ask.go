@@ -121,6 +121,9 @@ func (b *Bot) report(ctx context.Context, a asker) (Reply, error) {
 	q := b.query(a)
 	var res []index.Result
 	var err error
+	if slices.Contains(in.Types, "corrigendum") && bare(b.needs(in)) {
+		return b.corrections(ctx, a)
+	}
 	if in.Said && len(in.Meetings) > 0 && len(b.unrecorded(a)) == len(in.Meetings) {
 		return b.unheld(ctx, a)
 	}
@@ -152,6 +155,22 @@ func (b *Bot) report(ctx context.Context, a asker) (Reply, error) {
 		return Reply{}, err
 	}
 	return b.answer(a, mixed(res, parts, maxQuotes), maxQuotes), nil
+}
+
+// corrections answers what was corrected: the numbered corrections of the papers asked for.
+func (b *Bot) corrections(ctx context.Context, a asker) (Reply, error) {
+	q := b.query(a)
+	q.Types, q.Kinds = []string{"corrigendum"}, []string{"para"}
+	var res []index.Result
+	b.each(q, func(r index.Result) {
+		if printed.MatchString(r.Doc.Quote(r.Passage)) {
+			res = append(res, r)
+		}
+	})
+	if len(res) == 0 {
+		return b.nothing(ctx, a)
+	}
+	return b.answer(a, res, maxQuotes), nil
 }
 
 // sameLaw answers a follow-up from the law or plan that the answer before quoted, where that holds what is asked now: "does it give equal
@@ -230,9 +249,11 @@ func (b *Bot) answer(a asker, res []index.Result, n int) Reply {
 	if a.in.Why {
 		res = b.withReasons(res)
 	}
-	if len(res) > n {
+	if res = withFirst(res); len(res) > n {
 		res = res[:n]
 	}
+	res = withFollowing(res)
+	n = max(n, len(res))
 	var cites []Cited
 	old := b.superseded(a)
 	for _, r := range res {

@@ -30,6 +30,7 @@ type asked struct {
 	read               map[string][]string
 	outcome            []string
 	found              string
+	notYet             string // why it is answered wrongly today
 	quote, says, never []*regexp.Regexp
 }
 
@@ -38,7 +39,14 @@ func TestAsked(t *testing.T) {
 	failed, all := 0, readAsked(t, askedFile)
 	for _, q := range all {
 		t.Run(fmt.Sprintf("%d", q.line), func(t *testing.T) {
-			if problems, reply := q.check(t); len(problems) > 0 {
+			problems, reply := q.check(t)
+			if q.notYet != "" {
+				if failed++; len(problems) == 0 {
+					t.Errorf("%s (line %d) is answered rightly now; take out: not-yet %s", q.question, q.line, q.notYet)
+				}
+				return
+			}
+			if len(problems) > 0 {
 				failed++
 				t.Errorf("%s (line %d):\n    %s", q.question, q.line, strings.Join(problems, "\n    "))
 				if os.Getenv("SHOW") != "" {
@@ -189,6 +197,8 @@ func readAsked(t *testing.T, name string) []asked {
 			q.outcome = strings.Split(rest, "|")
 		case "found":
 			q.found = rest
+		case "not-yet":
+			q.notYet = rest
 		case "read":
 			for _, w := range strings.Fields(rest) {
 				facet, want, _ := strings.Cut(w, "=")

@@ -47,21 +47,23 @@ type Check func(now time.Time, shown func(time.Time) string) []string
 // Watch adds to what "health" tells. It is called before the first Handle.
 func (b *Bot) Watch(checks ...Check) { b.checks = append(b.checks, checks...) }
 
-// bareWords are the words of a vocabulary by their consonants.
+// bareWords are the words of a vocabulary by their consonants, and its names by their terms.
 type bareWords struct {
 	of    *vocab.Vocabulary
 	words map[string]string
+	loose []intent.LooseName
 }
 
-// skeletons gives the words of the vocabulary by their consonants; they are worked out anew when the vocabulary was changed.
-func (b *Bot) skeletons() map[string]string {
+// bareNames gives the words of the vocabulary by their consonants and its names by their terms; they are worked out anew when the vocabulary
+// was changed.
+func (b *Bot) bareNames() *bareWords {
 	voc := b.voc.Load()
 	if have := b.bare.Load(); have != nil && have.of == voc {
-		return have.words
+		return have
 	}
-	words := intent.Skeletons(voc)
-	b.bare.Store(&bareWords{voc, words})
-	return words
+	now := &bareWords{voc, intent.Skeletons(voc), intent.LooseNames(voc)}
+	b.bare.Store(now)
+	return now
 }
 
 // New makes the bot of a group from what people promised and what they wrote. The vocabulary is the group's, with what the secretariat
@@ -171,7 +173,7 @@ func (b *Bot) addressed(in intent.Intent, prev *intent.Intent) bool {
 
 // reader gives the reader of questions with what is known at the moment of the message.
 func (b *Bot) reader(m Message) *intent.Reader {
-	r := &intent.Reader{Vocabulary: b.voc.Load(), Known: b.ix.Known, Group: b.grp.Short, Skeletons: b.skeletons(), TownPlace: b.grp.PlaceOfTown}
+	r := &intent.Reader{Vocabulary: b.voc.Load(), Known: b.ix.Known, Group: b.grp.Short, Skeletons: b.bareNames().words, Loose: b.bareNames().loose, TownPlace: b.grp.PlaceOfTown}
 	r.Hook = func(key string) []string {
 		h, _ := b.grp.Hook(key)
 		return append([]string{h.Text}, h.Topics...)

@@ -27,9 +27,10 @@ const enoughOfClaim = 0.35
 type need struct {
 	forms  []index.Terms
 	weight float64
-	body   string        // key of a body that was named: its own words are about it, whether or not they name it
-	place  string        // of that body, whose delegation calls it by
-	head   []index.Terms // the last word of its name: "the commission"
+	body   string         // key of a body that was named: its own words are about it, whether or not they name it
+	place  string         // of that body, whose delegation calls it by
+	head   []index.Terms  // the last word of its name: "the commission"
+	looks  *regexp.Regexp // a word that only asks for a sort of thing is held by what looks like it
 }
 
 func wanting(forms []string, weight float64) need {
@@ -76,7 +77,7 @@ func (b *Bot) needs(in intent.Intent) []need {
 	if len(in.Papers) > 0 {
 		out = append(out, wanting(in.Papers, paperWeight))
 	}
-	words := strings.Fields(in.Words)
+	words, sort := strings.Fields(in.Words), in.Wants()
 	for i := 0; i < len(words); i++ {
 		w := words[i]
 		if inTopics[strings.ToLower(w)] || b.namesAsked(in, w) {
@@ -94,6 +95,9 @@ func (b *Bot) needs(in intent.Intent) []need {
 		}
 		english := intent.Translate(w)
 		if n := wanting(append([]string{w}, english...), wordWeight(in, w, english)); len(n.forms) > 0 {
+			if sort.Asks(w) {
+				n.looks = sort.Looks
+			}
 			out = append(out, n)
 		}
 	}
@@ -150,14 +154,14 @@ func wordWeight(in intent.Intent, w string, english []string) float64 {
 		return commonWeight
 	case slices.Contains(in.Unknown, w) && len(english) == 0 && in.Lang != "en" && !unicode.IsUpper(first):
 		return strayWeight
-	case slices.Contains(in.Unknown, w) && len(english) == 0:
+	case slices.Contains(in.Unknown, w) && len(english) == 0 && len(in.Docs) == 0:
 		return unknownWeight
 	}
 	return 1
 }
 
 // commonWords say little about what a passage is about, in the papers of any group.
-var commonWords = wordSet(`article clipping correction corrections corrigendum corrigenda errata women woman women's act acts bill bills law laws legislation policy plan section sections province provinces provincial government day days date dates number
+var commonWords = wordSet(`split breakdown breakup division article clipping correction corrections corrigendum corrigenda errata women woman women's act acts bill bills law laws legislation policy plan section sections province provinces provincial government day days date dates number
 	new total main first national working work start started use used take taken under total main key role current status figure figures number numbers person persons people official officially
 	case cases place made hold held group member country pakistan full name names word words text copy short long part different same kind type period press news newspaper amendment amendments case rs pkr package framework`)
 
@@ -219,7 +223,7 @@ func (b *Bot) held(r index.Result, needs []need, above float64) float64 {
 
 // heldBy reports whether a passage holds a need in its own words.
 func (n need) heldBy(r index.Result, read readPassage) bool {
-	return read.own.Held(n.forms) > 0 || n.body != "" && (n.body == r.Passage.Body || n.place == r.Passage.Place && read.own.Held(n.head) > 0)
+	return read.own.Held(n.forms) > 0 || n.looks != nil && n.looks.MatchString(r.Doc.Quote(r.Passage)) || n.body != "" && (n.body == r.Passage.Body || n.place == r.Passage.Place && read.own.Held(n.head) > 0)
 }
 
 // bare reports whether a question asks for nothing beyond its filters: "what did GB report at the 16th?".

@@ -173,6 +173,9 @@ func (b *Bot) search(ctx context.Context, a asker, q index.Query) ([]index.Resul
 		if looks {
 			r.Score *= sort.Gain
 		}
+		if slices.Contains(a.in.Meant, r.Doc.ID) {
+			r.Score *= meantLaw
+		}
 		if old[r.Doc.ID] != nil && !slices.Contains(a.in.Docs, r.Doc.ID) {
 			r.Score *= 0.6
 		}
@@ -188,6 +191,9 @@ func (b *Bot) search(ctx context.Context, a asker, q index.Query) ([]index.Resul
 		return r.Score < goodShare*best && !(!bare(needs) && r.Score >= fullShare*best && full > 0 && b.covers(r, needs) >= full && b.read(r).own.Held(words) > 0)
 	}), nil
 }
+
+// meantLaw is what the law gains that a question describes.
+const meantLaw = 1.3
 
 // prefer runs a query over several sets of types, the preferred first, and keeps the first set that holds as much of the question as any does.
 func (b *Bot) prefer(ctx context.Context, a asker, q index.Query, tries [][]string) ([]index.Result, error) {

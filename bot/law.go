@@ -20,8 +20,14 @@ var stageWords = []string{"passed", "tabled", "assent", "notified", "gazette", "
 // status answers where a bill, an act, a plan or a promise stands: the newest paper that speaks of it first, and what older ones said under it.
 // Two papers that disagree are both shown.
 func (b *Bot) status(ctx context.Context, a asker) (Reply, error) {
-	a.in.Words = lawWords.ReplaceAllString(a.in.Words, " ")
+	claim := a.in.Kind == intent.FactCheck // what is claimed of a law is what it is checked for
+	if !claim {
+		a.in.Words = lawWords.ReplaceAllString(a.in.Words, " ")
+	}
 	q := b.query(a)
+	if claim {
+		q.Text = lawWords.ReplaceAllString(q.Text, " ")
+	}
 	q.Phrases = append(q.Phrases, index.Phrase{Forms: stageWords})
 	told, err := b.searchIn(ctx, a, q, "minutes", "corrigendum", "tracker", "note", "report", "matrix")
 	if err != nil {
@@ -31,12 +37,23 @@ func (b *Bot) status(ctx context.Context, a asker) (Reply, error) {
 	if err != nil {
 		return Reply{}, err
 	}
-	told, papers = first(b.newestFull(a, onePerPaper(paragraphsFirst(b.staged(a, told)))), 5), first(onePerPaper(b.staged(a, papers)), 3)
+	ofLaw := slices.Clone(papers)
+	told, papers = onePerPaper(paragraphsFirst(b.staged(a, told))), first(onePerPaper(b.staged(a, papers)), 3)
+	if !claim {
+		told = b.newestFull(a, told)
+	}
+	told = first(told, 5)
 	if len(told)+len(papers) == 0 {
 		return b.nothing(ctx, a)
 	}
 	res := append(first(papers, 2), told...)
 	slices.SortStableFunc(res, func(x, y index.Result) int { return strings.Compare(string(y.Doc.Issued), string(x.Doc.Issued)) })
+	if looks := a.in.Wants().Looks; looks != nil { // where the law itself says it, it goes first
+		itself := slices.DeleteFunc(ofLaw, func(r index.Result) bool {
+			return !slices.Contains(a.in.Meant, r.Doc.ID) || !looks.MatchString(r.Doc.Quote(r.Passage))
+		})
+		res = distinct(append(first(itself, 3), res...))
+	}
 	return b.answer(a, res, maxQuotes+1), nil
 }
 
@@ -185,7 +202,15 @@ func (b *Bot) section(ctx context.Context, a asker) (Reply, error) {
 	if err != nil {
 		return Reply{}, err
 	}
-	return b.answer(a, mixed(first(res, maxQuotes), parts, maxQuotes), maxQuotes+1), nil
+	res = mixed(first(res, maxQuotes), parts, maxQuotes)
+	if res[0].Doc.Type == "bill" { // a bill changes; what was last said of it matters as much
+		told, err := b.searchIn(ctx, a, q, records...)
+		if err != nil {
+			return Reply{}, err
+		}
+		res = append(first(res, maxQuotes), first(b.newestFull(a, told), 1)...)
+	}
+	return b.answer(a, res, maxQuotes+1), nil
 }
 
 // saidOf finds the newest record that speaks of a section of a law, such as a court's ruling on it: whoever asks what it says wants to know.

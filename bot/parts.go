@@ -81,6 +81,55 @@ func mixed(whole []index.Result, parts [][]index.Result, n int) []index.Result {
 	return distinct(out)
 }
 
+// withFirst puts, before several sub-sections of one section of a law, its first one, on which they lean.
+func withFirst(res []index.Result) []index.Result {
+	of := func(r index.Result) string {
+		top, _, sub := strings.Cut(r.Passage.Section, "(")
+		if !sub {
+			return ""
+		}
+		return r.Doc.ID + " " + top
+	}
+	var out []index.Result
+	for i, r := range res {
+		key := of(r)
+		if key == "" || slices.ContainsFunc(res[:i], func(x index.Result) bool { return of(x) == key }) || !slices.ContainsFunc(res[i+1:], func(x index.Result) bool { return of(x) == key }) {
+			out = append(out, r)
+			continue
+		}
+		for j := range r.Doc.Passages {
+			if p := &r.Doc.Passages[j]; p.Kind != "heading" && of(index.Result{Doc: r.Doc, Passage: p}) == key {
+				out = append(out, index.Result{Doc: r.Doc, Passage: p, Score: r.Score, Own: r.Own})
+				break
+			}
+		}
+		out = append(out, r)
+	}
+	return distinct(out)
+}
+
+// withFollowing adds, behind a passage that ends in a colon, the rows that it announces.
+func withFollowing(res []index.Result) []index.Result {
+	if len(res) == 0 || !strings.HasSuffix(strings.TrimSpace(res[0].Doc.Quote(res[0].Passage)), ":") {
+		return res
+	}
+	lead, out := res[0], res[:1:1]
+	for i := range lead.Doc.Passages {
+		if lead.Doc.Passages[i].ID != lead.Passage.ID {
+			continue
+		}
+		for j := i + 1; j < len(lead.Doc.Passages) && j <= i+maxRows; j++ {
+			if p := &lead.Doc.Passages[j]; p.Kind == "row" && slices.Equal(p.Heading, lead.Passage.Heading) {
+				out = append(out, index.Result{Doc: lead.Doc, Passage: p, Score: lead.Score, Own: lead.Own})
+			}
+		}
+	}
+	return distinct(append(out, res[1:]...))
+}
+
+// maxRows is how many rows are shown of a table that a passage announces.
+const maxRows = 8
+
 // withReasons puts behind each of the best passages what the same speaker said next: the reason stands beside the fact.
 func (b *Bot) withReasons(res []index.Result) []index.Result {
 	var out []index.Result

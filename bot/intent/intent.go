@@ -52,6 +52,7 @@ type Intent struct {
 	Numbers   []string // decisions and action points: "14.5"
 	Docs      []string // ids of the papers that were named
 	Papers    []string // names of laws and plans that are none of the papers known, as the member wrote them
+	Meant     []string // ids of the laws that the question describes without a year
 	LawTopics []string // of Topics, those that name a law: "the harassment act"
 	Sets      []string // "WDDs", "commissions"
 	Asked     []string // of Bodies, those that were named themselves and not only through their place
@@ -80,7 +81,8 @@ type Intent struct {
 	Kept      []string // follow-up: facets kept from the question before
 	Replaced  []string // follow-up: facets replaced
 
-	spoken []span // where bodies and places stand in Text
+	spoken    []span // where bodies and places stand in Text
+	bodyNames []span // of them, the bodies
 }
 
 // A Form is a topic in the member's own words.

@@ -1,12 +1,17 @@
 package intent
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 )
 
 // laws finds the papers a question names: by title or short name, else by what it says of them: kind, place, year and subject.
 func (r *Reader) laws(in *Intent, words []word) {
+	for _, m := range lawNumber.FindAllStringIndex(in.Text, 3) {
+		in.Named = add(in.Named, in.Text[m[0]:m[1]])
+		in.spoken = append(in.spoken, span{m[0], m[1]})
+	}
 	text := " " + strings.Join(foldedWords(in.Text), " ") + " "
 	best := 0
 	for _, l := range r.Laws {
@@ -25,6 +30,60 @@ func (r *Reader) laws(in *Intent, words []word) {
 	if len(in.Docs) == 0 {
 		r.describedLaws(in, words)
 	}
+	if len(in.Docs) == 0 {
+		r.meantLaws(in, words)
+	}
+}
+
+// meantLaws are the laws that a question without a year describes: of the kind and the place asked for, with most of the words of the title.
+// Such a description is no filter, for others speak of the law too.
+func (r *Reader) meantLaws(in *Intent, words []word) {
+	if !slices.ContainsFunc(words, func(w word) bool { return lawNoun[w.text] }) {
+		return
+	}
+	have := r.wordsOf(in, words)
+	most := 1
+	for _, l := range r.Laws {
+		if !sameClass(in.Types, l.Type) || len(in.Places) > 0 && !slices.Contains(in.Places, l.Place) || len(in.Places) == 0 && l.Place != "PK" {
+			continue
+		}
+		n := 0
+		for _, w := range l.Words {
+			if have[w] || have[strings.TrimSuffix(w, "s")] {
+				n++
+			}
+		}
+		switch {
+		case n < 2 || 2*n < len(l.Words):
+		case n > most:
+			most, in.Meant = n, []string{l.ID}
+		case n == most:
+			in.Meant = add(in.Meant, l.ID)
+		}
+	}
+}
+
+// wordsOf are the words of a question and of the names of its topics, with and without their plural.
+func (r *Reader) wordsOf(in *Intent, words []word) map[string]bool {
+	have := map[string]bool{}
+	for _, w := range words {
+		have[w.text], have[strings.TrimSuffix(w.text, "s")] = true, true
+	}
+	for _, t := range in.Topics {
+		if e, ok := r.Vocabulary.Lookup("topic", t); ok {
+			for _, w := range split(e.Name) {
+				have[w.text], have[strings.TrimSuffix(w.text, "s")] = true, true
+			}
+		}
+	}
+	for _, p := range in.Places {
+		if e, ok := r.Vocabulary.Lookup("place", p); ok {
+			for _, w := range split(e.Name) {
+				have[w.text] = true
+			}
+		}
+	}
+	return have
 }
 
 // namedPapers reads the words before a word for a kind of paper as its name: "women protection authority act". Where they are a topic, it is
@@ -42,6 +101,11 @@ func (r *Reader) namedPapers(in *Intent, words []word) {
 			before = append([]string{words[j].raw}, before...)
 		}
 		if len(before) == 0 {
+			for _, n := range in.bodyNames {
+				if len(in.Docs) == 0 && i > 0 && n.end == words[i-1].end {
+					in.Papers = add(in.Papers, in.Text[n.start:n.end]+" "+w.raw)
+				}
+			}
 			continue
 		}
 		name := strings.ToLower(strings.Join(before, " "))
@@ -61,6 +125,9 @@ func (r *Reader) namedPapers(in *Intent, words []word) {
 	}
 }
 
+// lawNumber is a law by its number: "Bill 31 of 2015", "Act X of 2017".
+var lawNumber = regexp.MustCompile(`(?i)\b(?:act|bill|ordinance)(?: no\.?)? (?:\d{1,3}|[ivxlc]{1,7}) of (?:19|20)\d\d\b`)
+
 // A description of a paper needs a word for its kind and two of three: its year, its place, a word of its title (a topic counts by its words).
 // A year directly beside the kind ("1929 act") is enough by itself where one paper has it.
 func (r *Reader) describedLaws(in *Intent, words []word) {
@@ -68,18 +135,10 @@ func (r *Reader) describedLaws(in *Intent, words []word) {
 		return
 	}
 	var years []string
-	have := map[string]bool{}
+	have := r.wordsOf(in, words)
 	for _, w := range words {
-		if len(w.text) == 4 && (strings.HasPrefix(w.text, "19") || strings.HasPrefix(w.text, "20")) && digits(w.text) {
+		if len(w.text) == 4 && !overlaps(in.spoken, w.start, w.end) && (strings.HasPrefix(w.text, "19") || strings.HasPrefix(w.text, "20")) && digits(w.text) {
 			years = append(years, w.text)
-		}
-		have[w.text], have[strings.TrimSuffix(w.text, "s")] = true, true
-	}
-	for _, t := range in.Topics {
-		if e, ok := r.Vocabulary.Lookup("topic", t); ok {
-			for _, w := range split(e.Name) {
-				have[w.text], have[strings.TrimSuffix(w.text, "s")] = true, true
-			}
 		}
 	}
 	type candidate struct {

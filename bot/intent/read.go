@@ -25,6 +25,7 @@ type Reader struct {
 	Skeletons  map[string]string         // words of the vocabulary by their consonants: see Skeletons
 	Mine       func(words string) bool   // whether the words name an open item of the speaker; nil: none do
 	TownPlace  func(town string) string  // key of the place a town lies in, or empty; nil: none
+	Loose      []LooseName               // names of topics that are also found in other words' order: see LooseNames
 }
 
 // Held is a meeting on record.
@@ -250,6 +251,7 @@ func (r *Reader) names(in *Intent, used []span) {
 				}
 			case vocab.Body:
 				in.Bodies = add(in.Bodies, rd.Key)
+				in.bodyNames = append(in.bodyNames, span{m.Start, m.End})
 				if e, ok := r.Vocabulary.Lookup(vocab.Body, rd.Key); ok && e.Place != "" && e.Place != "PK" {
 					in.Places = add(in.Places, e.Place)
 				}
@@ -270,6 +272,9 @@ func (r *Reader) names(in *Intent, used []span) {
 				}
 			}
 		}
+	}
+	if len(in.Topics) == 0 {
+		r.loosely(in, used)
 	}
 	in.Asked = slices.Clone(in.Bodies)
 	for _, p := range in.Places {

@@ -25,7 +25,7 @@ var sorts = []Sort{
 		Looks: phrase(`means\b|is called|is a custom|is a person who|stands for`), Words: []string{"means"}, Gain: 1.6},
 	{ask: re(w(`(?:which|what) (?:court|forum|tribunal)|who (?:tries|hears)|(?:cases?|matters?|offences?) (?:are |is )?(?:tried|heard)|(?:kaun|kon|kis) ?(?:si)? adalat`), `کون سی عدالت|کس عدالت`),
 		Looks: phrase(`courts?"?,?[^.;]{0,110} means|tried by|court of sessions?|family court|magistrate of the first|special courts?|goes to the`), Words: []string{"court means", "tried by", "magistrate", "family court", "court of session"}, Gain: 1.5},
-	{ask: re(w(`in force|into force|appl(?:y|ies|icable) (?:to|in|where|only)?|extends? to|extent|nafiz`)),
+	{ask: re(w(`in force|into force|force|appl(?:y|ies|icable) (?:to|in|where|only)?|extends? to|extent|nafiz`)),
 		Looks: phrase(`extends? to|comes? into force|came into force|in force|applies to|notified (?:only )?for|only for`), Words: []string{"extends to", "into force", "notified only", "applies to"}, Gain: 1.3},
 	{ask: re(w(`(?:which|what) (?:dept|department|body|bodies|office|ministry|authority) .{0,40}(?:implement\w*|runs?|responsible|in charge|carr(?:y|ies) out|administers?|under|handles?|enforces?)|who (?:implements|runs|administers|carries out|is responsible|is in charge|enforces)|under which (?:ministry|department|dept)|kis (?:mehk\w+|idaray)`)),
 		Looks: phrase(`carr(?:y|ies|ied) out|responsible|in charge|administered by|works under|under the (?:\w+ ){0,4}(?:ministry|department)`), Words: []string{"carries out", "carried out", "carry out", "responsible", "works under", "administered by"}, Gain: 1.4},
@@ -52,6 +52,9 @@ func (in *Intent) Wants() Sort {
 	}
 	return Sort{}
 }
+
+// Asks reports whether a word of a question only asks for the sort: "budget" is answered by an amount.
+func (s Sort) Asks(w string) bool { return s.ask != nil && s.ask.MatchString(folded(w)) }
 
 // What sort of thing is asked for, and how it looks in a paper.
 var (
