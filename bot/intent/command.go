@@ -12,6 +12,9 @@ func command(text string) (Kind, bool) {
 		return kindOf(o), true
 	}
 	t := folded(text)
+	if onlyNumber.MatchString(t) || ofNumber.MatchString(t) && asksNumber.MatchString(t) {
+		return "", false
+	}
 	asked := asking.MatchString(t) && !mine.MatchString(t)
 	for _, w := range ways {
 		if w.re.MatchString(text) && !(asked && w.kind == Reminders) {
@@ -63,6 +66,13 @@ func kindOf(o Object) Kind {
 
 // actionNouns follow "action" where it is no command: "action points of the 14th".
 var actionNouns = set(`point points item items matrix plan plans tracker taken by on from of for against in at required status sheet register`)
+
+// A question about a decision is no order: "deadline of 14.5", "16.1 done?", "decision 12.2: what was it".
+var (
+	onlyNumber = re(`^(?:(?:deadline|due(?: date)?|status) (?:of |for )?)?(?:the )?(?:action |item |decision |point )?(?:no\.? )?d?\d{1,2}\.\d{1,2}(?: (?:deadline|due date|status))?[ ?.!]*$`)
+	ofNumber   = re(`^(?:(?:deadline|due(?: date)?|status|owner) (?:of |for )?)?(?:the )?(?:action |item |decision |point )?(?:no\.? )?d?\d{1,2}\.\d{1,2}\b`)
+	asksNumber = re(`\?\s*$`, w(`what|who|when|which|how|why|was it|is it|did|has it|were they|kya|kab|kis|kaun`))
+)
 
 // A question about reminders of others ("when did the rapporteur send a reminder") is none of ours.
 var (
