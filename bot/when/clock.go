@@ -105,8 +105,14 @@ func (p *parser) clock(i int) (clock, int) {
 	return c, j
 }
 
-// eitherClock reads "3 or 4 pm": what stands behind the second hour holds for both.
+// eitherClock reads "10am or 2pm", and "3 or 4 pm", where what stands behind the second hour holds for both.
 func (p *parser) eitherClock(i int) (clock, int) {
+	if c, j := p.clockOnly(i); j > 0 && !c.bare && !c.part && !c.end && p.is(j, "or", "ya") {
+		if last, e := p.clockOnly(j + 1); e > 0 && !last.bare && !last.part && !last.end {
+			c.or = &last
+			return c, e
+		}
+	}
 	t := p.tok(i)
 	if t.kind != number || t.ordinal || t.digits > 2 || t.n < 1 || t.n > 12 || !p.is(i+1, "or", "ya") {
 		return clock{}, 0
@@ -231,7 +237,7 @@ func (p *parser) hourAt(i int, part string) (clock, int) {
 		if v, _, e2 := p.amount(e); e2 > 0 && p.tok(e).kind == word && v >= 5 && v < 60 && (p.meridiem(e2) != "" || asked && p.closed(e2)) { // five thirty pm
 			m, e = int(v), e2
 		}
-		if mer, _ := p.meridiemEnd(e); mer == "" && !p.is(e, "oclock", "baje", "o") && !asked {
+		if mer, _ := p.meridiemEnd(e); mer == "" && !p.is(e, "oclock", "baje", "o") && !asked && p.partAfter(e) == e {
 			return clock{}, 0
 		}
 		return p.hour(h, m, e, part)
@@ -245,7 +251,7 @@ func (p *parser) hourAt(i int, part string) (clock, int) {
 	}
 	colon := p.tok(i + 1)
 	minute := p.tok(i + 2)
-	if t.digits <= 2 && t.n < 24 && colon.raw == "h" && colon.glued && minute.kind == number && minute.glued && minute.digits == 2 && minute.n < 60 {
+	if t.digits <= 2 && t.n < 24 && colon.raw == "h" && colon.glued && minute.kind == number && minute.glued && minute.digits == 2 && minute.n < 60 && p.unit(i+3) == "" && !p.is(i-1, "in", "within", "after") {
 		return clock{at: calendar.Clock{Hour: t.n, Minute: minute.n}}, i + 3 // 17h30
 	}
 	if t.digits <= 2 && colon.kind == sign && colon.glued && minute.kind == number && minute.glued && minute.digits == 2 {
@@ -264,6 +270,9 @@ func (p *parser) hourAt(i int, part string) (clock, int) {
 			if t.n > 23 || minute.n > 59 {
 				return clock{bad: fmt.Sprintf("there is no time %d:%02d; the day ends at 23:59, write for example \"at 17:00\"", t.n, minute.n)}, end
 			}
+			if mer, k := p.meridiemEnd(end); t.n > 12 && mer == "pm" { // 13:00 pm
+				return clock{at: calendar.Clock{Hour: t.n, Minute: minute.n}}, k
+			}
 			c, e := p.hour(t.n, minute.n, end, p.zeroed(t, part))
 			c.bare = false
 			if h := p.tok(e).raw; h == "hrs" || h == "hours" || h == "hr" {
@@ -271,7 +280,10 @@ func (p *parser) hourAt(i int, part string) (clock, int) {
 			}
 			return c, e
 		case ".":
-			if mer := p.meridiem(end); (mer != "" || p.is(end, "baje", "hour")) && t.n < 24 && minute.n < 60 {
+			if p.is(end, "hour") && t.n < 24 && minute.n < 60 {
+				return clock{at: calendar.Clock{Hour: t.n, Minute: minute.n}}, end + 1 // 13.00 hours
+			}
+			if (p.meridiem(end) != "" || p.is(end, "baje")) && t.n < 24 && minute.n < 60 {
 				return p.hour(t.n, minute.n, end, part)
 			}
 			if t.n >= 1 && t.n < 24 && minute.n < 60 && minute.n%5 == 0 && !p.is(end, ".", "/", "-") { // "at 10.30", but never 14.5
@@ -387,7 +399,8 @@ var zones = map[string]string{"pkt": "Asia/Karachi", "pst": "Asia/Karachi", "utc
 	"gst": "Asia/Dubai", "jst": "Asia/Tokyo", "est": "-5", "edt": "-4", "et": "America/New_York", "cet": "+1", "cest": "+2", "bst": "+1", "eat": "+3", "aest": "+10", "sgt": "Asia/Singapore", "ast": "Asia/Riyadh", "npt": "Asia/Kathmandu", "aft": "Asia/Kabul", "cst": "-6", "cdt": "-5", "pdt": "-7", "ict": "+7", "hkt": "+8"}
 
 var cities = map[string]string{"pakistan": "Asia/Karachi", "karachi": "Asia/Karachi", "islamabad": "Asia/Karachi", "lahore": "Asia/Karachi", "peshawar": "Asia/Karachi", "quetta": "Asia/Karachi",
-	"york": "America/New_York", "geneva": "Europe/Zurich", "london": "Europe/London", "uk": "Europe/London", "dubai": "Asia/Dubai", "bangkok": "Asia/Bangkok", "delhi": "Asia/Kolkata", "india": "Asia/Kolkata", "local": "", "kabul": "Asia/Kabul", "nairobi": "Africa/Nairobi", "tokyo": "Asia/Tokyo", "paris": "Europe/Paris", "vienna": "Europe/Vienna", "beijing": "Asia/Shanghai", "kathmandu": "Asia/Kathmandu", "dhaka": "Asia/Dhaka", "colombo": "Asia/Colombo", "riyadh": "Asia/Riyadh"}
+	"ny": "America/New_York", "washington": "America/New_York", "geneva": "Europe/Zurich", "uk": "Europe/London", "uae": "Asia/Dubai", "abu dhabi": "Asia/Dubai", "doha": "Asia/Qatar", "jeddah": "Asia/Riyadh", "ksa": "Asia/Riyadh",
+	"saudi": "Asia/Riyadh", "delhi": "Asia/Kolkata", "new delhi": "Asia/Kolkata", "india": "Asia/Kolkata", "indian": "Asia/Kolkata", "beijing": "Asia/Shanghai", "china": "Asia/Shanghai", "ankara": "Europe/Istanbul"}
 
 // zone reads a zone behind a time: an abbreviation, "Geneva time", or an offset such as +05:00.
 func (p *parser) zone(i int) (*time.Location, int) {
@@ -406,18 +419,12 @@ func (p *parser) zone(i int) (*time.Location, int) {
 			}
 			return loc, p.skip(i+1, "time")
 		}
-		k := i
-		if p.is(k, "new") {
-			k++
-		}
-		if name, ok := cities[p.tok(k).raw]; ok && p.is(k+1, "time") {
-			return p.load(name), k + 2
-		}
-		if p.is(k, "standard") && p.is(k+1, "time") {
-			return nil, 0
-		}
-		if name, ok := cities[p.tok(k).raw]; ok && p.is(k+1, "standard") && p.is(k+2, "time") {
-			return p.load(name), k + 3
+		for words := 1; words <= 3; words++ { // "London time", "New York time", "Pakistan Standard Time"
+			if k := p.skip(i+words, "standard"); p.is(k, "time") {
+				if loc := p.city(i, words); loc != nil || t.raw == "local" {
+					return loc, k + 1
+				}
+			}
 		}
 	}
 	if t.kind == sign && t.glued && p.is(i-3, ":") {
@@ -429,6 +436,25 @@ func (p *parser) zone(i int) (*time.Location, int) {
 		}
 	}
 	return nil, 0
+}
+
+// city is the zone of a city or a country, as the database of zones or people here name it; nil if it is neither.
+func (p *parser) city(i, words int) *time.Location {
+	var name []string
+	for k := i; k < i+words; k++ {
+		if raw := p.tok(k).raw; p.tok(k).kind == word && raw != "" {
+			name = append(name, strings.ToUpper(raw[:1])+raw[1:])
+		}
+	}
+	if zone, ok := cities[strings.ToLower(strings.Join(name, " "))]; ok {
+		return p.load(zone)
+	}
+	for _, region := range []string{"Asia", "Europe", "Africa", "America", "Australia", "Pacific"} {
+		if loc := p.load(region + "/" + strings.Join(name, "_")); loc != nil {
+			return loc
+		}
+	}
+	return nil
 }
 
 // offset reads +05:00, +0500 or -5.

@@ -2,6 +2,7 @@ package when
 
 import (
 	"fmt"
+	"strings"
 	"time"
 
 	"rabita/bot/calendar"
@@ -225,6 +226,9 @@ func (p *parser) dayNumber(i int) (n int, ordinal bool, j int) {
 	if t.kind != word {
 		return 0, false, 0
 	}
+	if v := urduOrdinal(t.raw); v > 0 {
+		return v, true, i + 1
+	}
 	if v, ok := ordinalWords[t.word]; ok && v > 0 && (!t.urdu || p.is(i+1, "date") || p.month2(i+1)) {
 		return v, true, i + 1
 	}
@@ -245,6 +249,18 @@ func (p *parser) dayNumber(i int) (n int, ordinal bool, j int) {
 		}
 	}
 	return 0, false, 0
+}
+
+// urduOrdinal is the number in "paanchwen" or "بائیسویں", or 0.
+func urduOrdinal(raw string) int {
+	for suffix := range ordinalEnd {
+		if stem, ok := strings.CutSuffix(raw, suffix); ok && len(suffix) > 2 {
+			if n := urduNumbers[stem]; n > 4 && len(stem) > 2 {
+				return n
+			}
+		}
+	}
+	return 0
 }
 
 // named reads dates with the month in words: 31 Dec, 31st of December 2019, Dec 31, 31-Dec-19, 2018 March 18, 10 - 22 August.

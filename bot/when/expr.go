@@ -1,6 +1,8 @@
 package when
 
 import (
+	"slices"
+
 	"rabita/bot/calendar"
 )
 
@@ -205,7 +207,7 @@ func (p *parser) bareAllowed(e *expr, i, end int) bool {
 	}
 	dated := e.day != nil || e.rep != nil
 	if t := p.tok(i); t.digits == 4 {
-		return p.hoursWritten(e, t, end)
+		return p.hoursWritten(e, i, end)
 	}
 	switch {
 	case p.is(i-1, "today", "tomorrow", "overmorrow") && e.clock == nil: // "tomorrow 9"
@@ -234,12 +236,13 @@ func (p *parser) bareAllowed(e *expr, i, end int) bool {
 }
 
 // hoursWritten reports whether four figures alone are a time, "0900 tomorrow", "Friday 1500": beside a day, where a year cannot stand.
-func (p *parser) hoursWritten(e *expr, t token, end int) bool {
+func (p *parser) hoursWritten(e *expr, i, end int) bool {
+	t := p.tok(i)
 	if e.day != nil || e.rep != nil {
 		return t.n < 1000 || t.n%5 == 0 && !(e.day != nil && e.day.noYear)
 	}
 	d, next := p.day(end)
-	return t.n < 1000 && next > 0 && len(d.dates) == 1
+	return (t.n < 1000 || t.n%5 == 0 && p.is(i-1, "at", "@", "by")) && next > 0 && len(d.dates) == 1
 }
 
 // rangeClock reads "to 9am" or "- 4:30pm" behind an hour alone.
@@ -290,17 +293,17 @@ func (p *parser) more(e *expr, j int) int {
 		if e.day != nil && (e.day.order == 1 || e.rep != nil) || e.day != nil && len(e.day.dates) == 1 && e.day.order == 0 {
 			if d, end := p.day(k); end > 0 && e.day.order == 1 && d.order == 0 && len(d.dates) <= 1 && d.exact.IsZero() && (k == j || p.is(k-1, ",", "(", "-", "the", "ke")) {
 				e.strong = e.strong || strong
-				return p.joined(e, d, end)
+				return p.unbracket(k, p.joined(e, d, end))
 			} else if end > 0 && d.order == 1 && len(d.dates) == 1 && e.day.exact.IsZero() && e.day.bad == "" && (k == j || p.is(k-1, ",", "(")) && e.day.order == 0 {
 				if e.day.dates[0].Weekday() == d.dates[0].Weekday() {
-					return end
+					return p.unbracket(k, end)
 				}
 			}
 		}
 		if p.part(e, &at, j) {
 			e.strong = e.strong || strong
 			e.marked = e.marked || strong
-			return at
+			return p.unbracket(k, at)
 		}
 		if !p.is(k, between...) || p.is(k, "t") && !p.tok(k).glued {
 			return j
@@ -311,6 +314,14 @@ func (p *parser) more(e *expr, j int) int {
 		k++
 	}
 	return j
+}
+
+// unbracket passes over the bracket that closes one before k: "7 July 2022 (Thursday) at 11".
+func (p *parser) unbracket(k, end int) int {
+	if p.is(k-1, "(") && p.is(end, ")") {
+		end++
+	}
+	return end
 }
 
 // joined puts a date behind the weekday that announces it; if they disagree, that weekday nearest to the date is a reading as well.
@@ -390,6 +401,8 @@ func (p *parser) dayRange(e *expr, k, j int) int {
 func (p *parser) bounds(r *repeats, j int) int {
 	k := p.skip(j, ",", "and")
 	switch {
+	case p.is(k, "except", "excluding", "but") && r.interval == 1 && (r.freq == "DAILY" || r.freq == "WEEKLY"):
+		return p.exceptDays(r, p.skip(k+1, "for", "on", "not", "the"), j)
 	case p.is(k, "from", "beginning", "effective"):
 		k = p.skip(k, "from", "beginning", "effective", "on", "the")
 		if d, e := p.day(k); e > 0 && len(d.dates) > 0 && d.exact.IsZero() {
@@ -432,6 +445,24 @@ func (p *parser) bounds(r *repeats, j int) int {
 		}
 	}
 	return j
+}
+
+// exceptDays takes days of the week out of a daily repetition: "every day except Sunday".
+func (p *parser) exceptDays(r *repeats, k, j int) int {
+	off, e := p.dayList(k)
+	if p.is(k, "weekend") {
+		off, e = []string{"SA", "SU"}, k+1
+	}
+	days := r.byDay
+	if r.freq == "DAILY" {
+		days = append(slices.Clone(dayCodes[1:]), dayCodes[0])
+	}
+	left := slices.DeleteFunc(slices.Clone(days), func(code string) bool { return slices.Contains(off, code) })
+	if e == 0 || len(left) == 0 || len(left) == len(days) {
+		return j
+	}
+	r.freq, r.byDay = "WEEKLY", left
+	return e
 }
 
 // tail takes in the words that close a deadline.

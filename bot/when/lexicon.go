@@ -11,7 +11,7 @@ today       tdy 2day todays
 tonight     tonite 2nite tonit
 tomorrow    tmrw tmr tmrow tomo tom tommorow tommorrow tomorow tomorrrow tomorro tomarrow tmw tmorrow 2moro 2morrow 2mrw 2mro 2mrow tomm tmro morrow tomoro tomoz tomoza tomrw tomrow tmrrw 2mo
 yesterday   yday ystrday yesturday
-monday      mon mondy mnday munday monady moday mondays
+monday      mon mondy mundy munday mnday munday monady moday mondays
 tuesday     tue tues tuesdy teusday tuseday tusday tuesdays
 wednesday   wed weds wednes wednsday wensday wendesday wednesdy wedensday wednesdays wednesady
 thursday    thu thur thr thrs thurs thrusday thursdy thurday thusday thirsday thursdays
@@ -141,7 +141,7 @@ teesre      teesra tisra teesray teesri تیسرے تیسرا تیسری
 chothe      chotha chauthe chautha chothay چوتھے چوتھا
 meeting     mtg meetng mtng ijlas ijlaas ijlass meting اجلاس میٹنگ
 half        aadha aadhe aadhay adha adhe آدھا آدھے
-saade       saadhe sarhe saarhe sadhe saade saadhay saday saaday saray sarhay saarhay sarhey ساڑھے
+saade       saadhe sarhe saarhe sadhe sade saade saadhay saday saaday saray sarhay saarhay sarhey ساڑھے
 sawa        sava سوا
 paune       ponay pone pauny paunay poune پونے
 derh        dedh dehr ڈیڑھ
@@ -159,7 +159,9 @@ var hundredWords = map[string]int{
 // urduNumbers count only before a unit or "baje": "do", "teen", "char" and "das" are also other words.
 var urduNumbers = numbers(`1 ek aik ایک 2 do doo دو 3 teen tin تین 4 char chaar chr چار 5 panch paanch paanj punch پانچ 6 che chay chhe chhay cheh chai chha چھ چھہ 7 saat sat saath سات
 	8 aath ath aat آٹھ 9 nau no noo naw نو 10 das dus دس 11 gyarah giyara gyara gyaara گیارہ 12 barah bara baarah baara بارہ 13 terah tera تیرہ 14 chaudah chodah چودہ
-	15 pandrah pandra پندرہ 16 solah sola سولہ 17 satrah satra سترہ 18 atharah athara اٹھارہ 19 unnees انیس 20 bees bis بیس 21 ikkees اکیس 25 pachees پچیس 30 tees tis تیس 40 chalees چالیس 45 paintalees پینتالیس 60 saath ساٹھ 90 nabbe نوے`)
+	15 pandrah pandra پندرہ 16 solah sola سولہ 17 satrah satra سترہ 18 atharah athara اٹھارہ 19 unnees unees انیس 20 bees bis بیس
+	21 ikkees ikees اکیس 22 baees bais baais بائیس 23 teis teyees taees tais تئیس 24 chaubees chobees chaubis چوبیس 25 pachees pachis پچیس 26 chabbees chabees chabis چھبیس
+	27 sattaees sataees sattais ستائیس 28 atthaees athaees athais اٹھائیس 29 untees unattees انتیس 30 tees tis تیس 31 ikattees ikatees iktees اکتیس 40 chalees چالیس 45 paintalees پینتالیس 60 saath ساٹھ 90 nabbe نوے`)
 
 var ordinalWords = map[string]int{
 	"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10,
@@ -230,7 +232,7 @@ func spell(raw string) (string, bool) {
 	}
 	if len(raw) >= 5 && len(raw) <= 12 && !notSlips[raw] {
 		for _, w := range longWords {
-			if raw[0] == w[0] && raw[len(raw)-1] == w[len(w)-1] && oneSlip(raw, w) {
+			if raw[0] == w[0] && raw[len(raw)-1] == w[len(w)-1] && (oneSlip(raw, w) || len(w) > 8 && hasWeekday(w) && twoSlips(raw, w)) {
 				return w, false
 			}
 		}
@@ -247,6 +249,16 @@ func collapse(s string) string {
 		}
 	}
 	return string(b)
+}
+
+// twoSlips reports whether a is b with one letter left out and one slip more.
+func twoSlips(a, b string) bool {
+	for i := range b {
+		if len(a) < len(b) && oneSlip(a, b[:i]+b[i+1:]) {
+			return true
+		}
+	}
+	return false
 }
 
 // oneSlip reports whether a becomes b by one letter more, less, other, or two changed about.

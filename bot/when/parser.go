@@ -186,7 +186,7 @@ func (p *parser) unit(i int) string {
 	case "h":
 		return "hour"
 	case "m": // "in 90m", but not "3.5m rupees"
-		if t.glued && p.tok(i-1).kind == number && p.is(i-2, "in", "within", "after") && p.closed(i+1) {
+		if t.glued && p.tok(i-1).kind == number && (p.is(i-2, "in", "within", "after") || p.unit(i-2) == "hour") && p.closed(i+1) {
 			return "minute"
 		}
 	case "d":
@@ -217,7 +217,7 @@ func (p *parser) duration(i int) (span, int) {
 	var s span
 	j := 0
 	for k, parts := i, 0; parts < 4; parts++ {
-		for parts == 0 && p.is(k, "about", "around", "approximately", "approx", "roughly", "another", "~", "taqreeban", "تقریبا") {
+		for parts == 0 && p.is(k, "about", "around", "approximately", "approx", "roughly", "exactly", "just", "only", "another", "~", "taqreeban", "تقریبا") {
 			k++
 		}
 		n, vague, next := p.amount(k)

@@ -47,6 +47,8 @@ func (p *parser) period(i int, years bool) (period, int) {
 	switch {
 	case p.is(k, "this", "current"):
 		said, k = true, k+1
+	case p.nextToNext(k) > 0:
+		step, said, k = 2, true, p.nextToNext(k)
 	case p.is(k, "next", "coming", "following"):
 		step, said, k = 1, true, p.skip(k+1, "wala")
 	case p.is(k, "last", "past"):

@@ -115,7 +115,7 @@ func (p *parser) namedDay(i int) (calendar.Date, int) {
 // named reports whether the word at j makes a name of the day before it: "Friday Times", "Jumma Khan", "Aaj TV".
 func (p *parser) nameAfter(j int) bool {
 	switch p.tok(j).raw {
-	case "times", "mail", "tv", "news", "khan", "singh", "bazaar", "bazar", "bibi", "market", "gul", "shah", "prayers", "ahmed", "ali", "muhammad":
+	case "times", "mail", "tv", "news", "khan", "singh", "bazaar", "bazar", "bibi", "market", "mubarak", "gul", "shah", "prayers", "ahmed", "ali", "muhammad":
 		return true
 	}
 	return false
@@ -142,6 +142,11 @@ func (p *parser) weekday(i int) (day, int) {
 			k++
 		}
 		k = p.skip(k, "wala")
+		if e := p.nextToNext(k - 1); e > 0 {
+			if w, ok := weekdays[p.tok(e).word]; ok {
+				return only(inWeek(monday(p.today).AddDays(14), w)), e + 1
+			}
+		}
 		// "next week friday", "is hafte jumme ko"
 		if p.is(k, "week") && (mode == "next" || mode == "this" || mode == "coming" || mode == "following") {
 			e := p.skip(k+1, "ke", "on", ",", "'", "s", "mein")
@@ -241,6 +246,14 @@ func (p *parser) dayWord(i int) bool {
 	return p.is(i, "day") || p.tok(i).raw == "roz" || p.tok(i).raw == "روز"
 }
 
+// nextToNext passes over "next to next" and "next-to-next".
+func (p *parser) nextToNext(i int) int {
+	if k := p.skip(i+1, "-", "to"); p.is(i, "next") && k > i+1 && p.is(k, "next") {
+		return k + 1
+	}
+	return 0
+}
+
 // weekdayOf is a day of a week that was named; one that has gone by is past.
 func (p *parser) weekdayOf(d calendar.Date) day {
 	r := only(d)
@@ -259,7 +272,7 @@ func (p *parser) qualifier(j int) int {
 // softWeekday reports whether "sat", "sun", "peer" and such stand where only a day can stand.
 func (p *parser) softWeekday(k, j int) bool {
 	prev, t, next := p.tok(k-1), p.tok(k), p.tok(j)
-	if p.is(k-1, "by", "before", "until", "on", "every", "due", "next", "this", "coming", "-", "from", "last", "tak", "first", "second", "third", "fourth", "alternate", "other", "before", "after", ",", "or", "and") && !(k == 0) && !(prev.word == "and" && k == 1) {
+	if p.is(k-1, "by", "before", "until", "on", "every", "due", "next", "this", "coming", "-", "from", "last", "tak", "first", "second", "third", "fourth", "alternate", "other", "before", "after", ",", "or", "and", "eod", "cob", "cop", "noon", "midnight", "working", "day", "am", "pm") && !(k == 0) && !(prev.word == "and" && k == 1) {
 		return p.closed(j) || t.urdu || next.kind == number || p.is(j, "at", "by", "morning", "afternoon", "evening", "noon", "tak", "ko", "and", "or", "to", "before", "week", "of", "on", "next", "the", "every") || p.is(k-1, "on", "by", "every", "next", "this", "until")
 	}
 	if next.kind == number && (p.timeAt(j) || p.monthAfter(j)) || p.is(j, "tak", "ko", "subah", "shaam", "dopahar", "raat", "morning", "afternoon", "evening", "noon") {
@@ -311,8 +324,14 @@ func (p *parser) fromNow(i int) (day, int) {
 	if d, e := p.guess(k); e > 0 && lead != "" && !past {
 		return d, e
 	}
+	if n, _, e := p.amount(k); e > 0 && lead == "" && n >= 1 && n < 100 && n == float64(int(n)) { // two Fridays from now
+		if w, ok := weekdays[p.tok(e).word]; ok && p.is(e+1, "from") && p.is(e+2, "now", "today") {
+			return only(upcoming(p.today, w).AddDays(7 * (int(n) - 1))), e + 3
+		}
+	}
 	s, j := p.duration(k)
-	if j == 0 && lead == "" && p.is(k, "week", "fortnight", "month", "year") && p.is(k+1, "from") && p.is(k+2, "now", "today") { // "fortnight from now"
+	if j == 0 && (lead == "" && p.is(k, "week", "fortnight", "month", "year") && p.is(k+1, "from") && p.is(k+2, "now", "today") || // "fortnight from now"
+		p.is(k, "fortnight") && lead != "" && !past) { // "in the next fortnight"
 		s.add(1, p.unit(k), false)
 		j = k + 1
 	}
@@ -452,6 +471,9 @@ func (p *parser) offsetFrom(i int) (day, int) {
 	if d, e := p.weeksOn(i); e > 0 {
 		return d, e
 	}
+	if d, e := p.weekdayBeside(i); e > 0 {
+		return d, e
+	}
 	if p.depth > 0 || p.tok(i).kind == word && p.unit(i) != "" {
 		return day{}, 0
 	}
@@ -482,6 +504,26 @@ func (p *parser) offsetFrom(i int) (day, int) {
 		}
 	}
 	return day{}, 0
+}
+
+// weekdayBeside reads a weekday on one side of a date: "the Friday before 8 March", "the first Monday after 15 Dec".
+func (p *parser) weekdayBeside(i int) (day, int) {
+	k := p.skip(i, "the")
+	if n, ok := p.nth(k); ok && n == 1 {
+		k++
+	}
+	w, ok := weekdays[p.tok(k).word]
+	if !ok || p.tok(k).kind != word || !p.is(k+1, "before", "after", "following") || p.depth > 0 {
+		return day{}, 0
+	}
+	d, e := p.anchor(k + 2)
+	if e == 0 || d.bad != "" || len(d.dates) != 1 || !d.exact.IsZero() || d.order == 1 {
+		return day{}, 0
+	}
+	if p.is(k+1, "before") {
+		return p.weekdayOf(upcoming(d.dates[0].AddDays(-8), w)), e
+	}
+	return p.weekdayOf(upcoming(d.dates[0], w)), e
 }
 
 // weekNamed reads a week by a day of it: "week ending 13 December", "week of 9 Dec", "w/c 9 Dec".
@@ -525,6 +567,9 @@ func (p *parser) weeksOn(i int) (day, int) {
 // lead reads the part of an offset in front of its anchor; sign says on which side of the anchor it lies.
 func (p *parser) lead(i int) (s span, j, sign int) {
 	i = p.skip(i, "the", "at", "least", "no", "later", "than", "not", "exactly")
+	if p.is(i, "next", "first", "following") && (p.is(i+1, "weekday", "day") || p.is(i+1, "working") && p.is(i+2, "day")) {
+		i++
+	}
 	if s, j = p.duration(i); j == 0 {
 		switch {
 		case p.is(i, "working") && p.is(i+1, "day"):
@@ -539,8 +584,8 @@ func (p *parser) lead(i int) (s span, j, sign int) {
 			s, j = span{months: 1}, i+1
 		case p.is(i, "evening", "night") && p.is(i+1, "before"):
 			s, j = span{days: 1}, i+1
-		case p.is(i, "eve") && p.is(i+1, "of"):
-			s, j = span{days: 1}, i+1
+		case p.tok(i).raw == "eve" && p.is(i+1, "of"):
+			return span{days: 1}, i + 2, -1
 		default:
 			return s, 0, 0
 		}

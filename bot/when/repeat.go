@@ -225,6 +225,9 @@ func (p *parser) repeat(i int) (repeats, int) {
 	case p.is(i, "weekly"):
 		r.freq = "WEEKLY"
 		return p.onDays(r, i+1)
+	case p.is(i, "week") && (p.tok(i+1).raw == "وار" || p.tok(i+1).raw == "war" || p.tok(i+1).raw == "waar"):
+		r.freq = "WEEKLY"
+		return p.onDays(r, i+2)
 	case p.is(i, "fortnightly"), p.is(i, "bi") && p.is(p.skip(i+1, "-"), "weekly"):
 		r.freq, r.interval = "WEEKLY", 2
 		return p.onDays(r, p.skip(i+1, "-", "weekly"))
@@ -245,6 +248,12 @@ func (p *parser) repeat(i int) (repeats, int) {
 		return p.onDates(r, i+1)
 	case p.is(i, "once") && p.is(i+1, "a", "every", "in") && p.unit(i+2) != "":
 		return p.everyUnit(r, i+2)
+	case p.is(i, "once") && p.is(i+1, "in"):
+		if n, vague, e := p.amount(i + 2); e > 0 && !vague && n == float64(int(n)) && n >= 1 && n < 1000 && p.unit(e) != "" {
+			r.interval = int(n)
+			return p.everyUnit(r, e)
+		}
+		return repeats{}, 0
 	case p.is(i, "twice", "thrice") && p.is(i+1, "a", "every", "daily", "weekly", "monthly"):
 		return repeats{bad: "say on which days, for example \"every Monday and Thursday\""}, i + 2
 	case t.kind == word && t.raw == t.word+"s" && (p.is(i, "weekday") || hasWeekday(t.word)):
@@ -297,6 +306,9 @@ func (p *parser) repeat(i int) (repeats, int) {
 	q := p.skip(j, "of", "in", "the", ",", "ke", "on")
 	var base repeats
 	var e int
+	if p.is(q, "month", "year", "week") && p.is(p.skip(q+1, ","), "every") { // the first Tuesday of the month, every month
+		q = p.skip(q+1, ",")
+	}
 	switch {
 	case p.is(q, "every"):
 		base, e = p.everyX(q)
@@ -305,6 +317,9 @@ func (p *parser) repeat(i int) (repeats, int) {
 	}
 	if _, c := p.clock(p.skip(q, "at", "@", "from")); e == 0 && c > 0 && p.is(k+1, "to", "-", "through", "thru") && slices.Equal(lead.byDay, p.workweek()) {
 		return repeats{freq: "WEEKLY", interval: 1, byDay: lead.byDay}, j // Mon-Fri at 9am
+	}
+	if e == 0 && len(lead.byDay) == 2 && len(lead.byDay[0]) == 3 && p.is(q, "month") { // first and third Monday of the month
+		base, e = repeats{freq: "MONTHLY", interval: 1}, q+1
 	}
 	if e == 0 || base.bad != "" || len(base.byDay)+len(base.byDate) > 0 {
 		return repeats{}, 0
@@ -341,7 +356,7 @@ func (p *parser) adjective(i int) bool {
 	case "remind", "send", "ping", "post", "ask", "tell", "call", "share", "check", "collect", "please", "pls", "basis", "and", "reminder", "reminders":
 		return false
 	}
-	return !p.is(j, "on", "at", "by", "from", "until", "for", "in", "before", "the", "every", "to", "first", "last", "end", "after", "during", "@", "beginning", "starting")
+	return !p.is(j, "on", "at", "by", "from", "until", "for", "in", "before", "the", "every", "to", "except", "excluding", "first", "last", "end", "after", "during", "@", "beginning", "starting")
 }
 
 func hasWeekday(w string) bool { _, ok := weekdays[w]; return ok }
@@ -410,6 +425,10 @@ func (p *parser) everyX(i int) (repeats, int) {
 			r.freq, r.byMonth, r.byDate = "YEARLY", []int{m}, []int{n}
 			return r, e2
 		}
+	}
+	if e := p.feastDay(&r, k); e > 0 {
+		r.freq = "YEARLY"
+		return r, e
 	}
 	if list, e := p.dayList(k); e > 0 {
 		r.freq, r.byDay = "WEEKLY", list
@@ -524,6 +543,9 @@ func (p *parser) onDates(r repeats, e int) (repeats, int) {
 			r.byMonth, r.byDate = []int{int(d.dates[0].Month)}, []int{d.dates[0].Day}
 			return r, j
 		}
+		if j := p.feastDay(&r, at); j > 0 {
+			return r, j
+		}
 		if m, _, j := p.month(at); j > 0 {
 			r.byMonth, r.byDate = []int{m}, []int{1}
 			return r, j
@@ -550,6 +572,18 @@ func (p *parser) onDates(r repeats, e int) (repeats, int) {
 		return r, q + 1
 	}
 	return r, e
+}
+
+// feastDay reads a holiday that a yearly repetition falls on; those by the moon cannot repeat by a rule.
+func (p *parser) feastDay(r *repeats, i int) int {
+	d, j := p.holiday(i)
+	if j == 0 {
+		return 0
+	}
+	if r.bad = d.bad; r.bad == "" {
+		r.byMonth, r.byDate = []int{int(d.dates[0].Month)}, []int{d.dates[0].Day}
+	}
+	return j
 }
 
 func (p *parser) month2(j int) bool {
