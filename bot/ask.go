@@ -249,6 +249,13 @@ func (b *Bot) answer(a asker, res []index.Result, n int) Reply {
 	if a.in.Why {
 		res = b.withReasons(res)
 	}
+	if shown := n * a.in.More; shown > 0 {
+		if shown >= len(res) {
+			r := Reply{Outcome: None, Parts: []Part{Say(Finding, b.say(a, "no more", b.count(a, len(res), "passage"))), b.reading(a)}}
+			return r
+		}
+		res = res[shown:]
+	}
 	if res = withFirst(res); len(res) > n {
 		res = res[:n]
 	}

@@ -8,10 +8,8 @@ package bot
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"log/slog"
-	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -100,11 +98,14 @@ func (b *Bot) Handle(ctx context.Context, m Message) (Reply, error) {
 	if text == "" {
 		return b.help(intent.Intent{Lang: b.settings(m.Who).Language}), nil
 	}
-	prev := b.earlier(m)
-	in := b.reader(m).Read(text, m.At, prev)
+	was := b.recall(m)
+	in, said := b.understand(m, text, was)
 	in.Docs, in.Last = b.seen(m, in.Docs), b.seen(m, in.Last) // a thread may have spoken of papers that this asker must not know of
-	if m.Kind == Overhear && !b.addressed(in, prev) {
+	if m.Kind == Overhear && !b.addressed(in, was.question()) {
 		return Reply{}, nil
+	}
+	if said != text {
+		m.Text = said
 	}
 	r, err := b.reply(ctx, m, in)
 	if errors.Is(err, index.ErrRebuilding) {
@@ -120,7 +121,7 @@ func (b *Bot) Handle(ctx context.Context, m Message) (Reply, error) {
 		r.Parts = append(r.Parts, Say(Small, damaged))
 	}
 	r.ReadAs = readAs(in)
-	b.remember(m, in, r)
+	b.remember(m, was, in, r)
 	return r, nil
 }
 
@@ -168,7 +169,7 @@ func (b *Bot) addressed(in intent.Intent, prev *intent.Intent) bool {
 	case intent.Crisis:
 		return true
 	}
-	return in.FollowsUp()
+	return in.Spoken()
 }
 
 // reader gives the reader of questions with what is known at the moment of the message.
@@ -190,67 +191,6 @@ func (b *Bot) reader(m Message) *intent.Reader {
 	}
 	r.Laws = b.laws(b.ix.Documents(b.audience(m)))
 	return r
-}
-
-// threadKept is how long a thread's last reading is kept.
-const threadKept = 30 * 24 * time.Hour
-
-// earlier is the reading of the thread's last question, or nil.
-func (b *Bot) earlier(m Message) *intent.Intent {
-	key := threadKey(m)
-	if key == "" {
-		return nil
-	}
-	data, err := b.st.Thread(key, m.At.Add(-threadKept))
-	if err != nil || data == nil {
-		return nil
-	}
-	var in intent.Intent
-	if json.Unmarshal(data, &in) != nil {
-		return nil
-	}
-	return &in
-}
-
-// remember keeps a question's reading for follow-ups; commands and small talk leave the thread as it was.
-func (b *Bot) remember(m Message, in intent.Intent, r Reply) {
-	key := threadKey(m)
-	switch in.Kind {
-	case intent.SmallTalk, intent.Help, intent.Items, intent.Reminders, intent.Request, intent.Register, intent.Crisis, intent.Refuse:
-		return
-	}
-	if key == "" {
-		return
-	}
-	var last []string
-	for _, c := range r.Passages {
-		if titled(c.Type) && c.Type != "matrix" && !slices.Contains(last, c.Document) && len(last) < 2 {
-			last = append(last, c.Document)
-		}
-	}
-	if len(last) > 0 {
-		in.Last = last
-	}
-	data, err := json.Marshal(in)
-	if err == nil {
-		err = b.st.SetThread(key, data, m.At)
-	}
-	if err != nil {
-		b.log.Error("a thread's reading was not kept", "error", err)
-	}
-}
-
-// threadKey names the conversation a message belongs to: its thread, or the direct message as a whole.
-func threadKey(m Message) string {
-	switch {
-	case m.Thread != "":
-		return m.Channel + " " + m.Thread
-	case m.Room.Direct, m.Kind == Direct:
-		return m.Channel
-	case m.TS != "":
-		return m.Channel + " " + m.TS
-	}
-	return ""
 }
 
 func readAs(in intent.Intent) ReadAs {

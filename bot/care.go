@@ -6,22 +6,12 @@ import (
 	"rabita/bot/group"
 	"rabita/bot/intent"
 	"rabita/index"
-	"rabita/index/vocab"
 )
 
 // crisis gives the lines to call before anything else: the police first, then those of the place that was named, then those for everywhere.
 // It asks for nothing and keeps nothing.
 func (b *Bot) crisis(in intent.Intent) Reply {
-	place := ""
-	for _, m := range b.voc.Load().Find(in.Text) {
-		if rd, ok := m.One(); ok && rd.Kind == vocab.Place {
-			place = rd.Key
-			break
-		}
-	}
-	if place == "" {
-		place = b.placeOfTown(in.Text)
-	}
+	place := b.somewhere(in.Text)
 	var first, near, wide, rest []group.Line
 	for _, l := range b.grp.Crisis {
 		switch {
@@ -75,9 +65,9 @@ func (b *Bot) refuse(in intent.Intent) Reply {
 	return Reply{Outcome: Refused, Where: Ephemeral, Parts: []Part{Say(Finding, b.say(asker{in: in}, "not identified"))}}
 }
 
-// smallTalk answers a greeting or thanks said to the bot itself in a word, and stays quiet when people talk to each other.
+// smallTalk answers a greeting said to the bot itself in a word, and stays quiet at thanks and when people talk to each other.
 func (b *Bot) smallTalk(m Message, in intent.Intent) Reply {
-	if m.Kind == Overhear || strings.HasPrefix(strings.TrimSpace(m.Text), "<@") {
+	if m.Kind == Overhear || !intent.Greets(m.Text) {
 		return Reply{}
 	}
 	return Reply{Outcome: Done, Where: Ephemeral, Parts: []Part{Say(Plain, b.say(asker{in: in}, "at your service"))}}

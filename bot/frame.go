@@ -30,6 +30,7 @@ var frames = map[string][3]string{
 		"یہ دستاویزات کی عبارت ہے، قانونی مشورہ (legal advice) نہیں۔ قانونی امداد: %[1]s۔"},
 	"legal aid": {"ask a lawyer, the bar association's legal aid committee or the women's commission of the province", "wakeel, bar ki legal aid committee ya soobay ke khawateen commission se poochein",
 		"وکیل، بار کی لیگل ایڈ کمیٹی یا صوبے کے خواتین کمیشن سے پوچھیں"},
+	"no more":   {"No more on this: %[1]s fitted, and all have been shown.", "Is par aur kuch nahi: %[1]s mili thin, sab dikhayi ja chukin.", "اس پر اور کچھ نہیں: %[1]s ملی تھیں، سب دکھائی جا چکیں۔"},
 	"around":    {"More around this", "Is ke aas paas", "اس کے آس پاس"},
 	"open":      {"Open document", "Dastawez kholein", "دستاویز کھولیں"},
 	"copy":      {"Copy", "Copy", "کاپی"},

@@ -38,15 +38,15 @@ func (b *Bot) status(ctx context.Context, a asker) (Reply, error) {
 		return Reply{}, err
 	}
 	ofLaw := slices.Clone(papers)
-	told, papers = onePerPaper(paragraphsFirst(b.staged(a, told))), first(onePerPaper(b.staged(a, papers)), 3)
+	told, papers = onePerPaper(paragraphsFirst(b.staged(a, told))), first(onePerPaper(b.staged(a, papers)), 3*(1+a.in.More))
 	if !claim {
 		told = b.newestFull(a, told)
 	}
-	told = first(told, 5)
+	told = first(told, 5*(1+a.in.More))
 	if len(told)+len(papers) == 0 {
 		return b.nothing(ctx, a)
 	}
-	res := append(first(papers, 2), told...)
+	res := append(first(papers, 2*(1+a.in.More)), told...)
 	slices.SortStableFunc(res, func(x, y index.Result) int { return strings.Compare(string(y.Doc.Issued), string(x.Doc.Issued)) })
 	if looks := a.in.Wants().Looks; looks != nil { // where the law itself says it, it goes first
 		itself := slices.DeleteFunc(ofLaw, func(r index.Result) bool {

@@ -8,21 +8,10 @@ import (
 )
 
 var (
-	ordinalMeeting = regexp.MustCompile(`\b(\d{1,2})\s?(?:st|nd|rd|th|wan|wen|ween|vin|va|wa|ven)\b\s*(?:ipmg|meeting|mtg|ijlas|session|minutes|wala|wali|walay|mein|main)?`)
+	ordinalMeeting = regexp.MustCompile(`\b(\d{1,2})\s?(?:(?:st|nd|rd|th|` + urduNth + `)\b|وی?[ںي]|ویں|واں|وی)\s*(?:ipmg|meeting|mtg|ijlas|session|minutes|wala|wali|walay|mein|main)?`)
 	numberMeeting  = regexp.MustCompile(`\b(?:ipmg|meeting|mtg|ijlas)\s*(?:no\.?|number|#)?\s*(\d{1,2})\b`)
 	romanMeeting   = regexp.MustCompile(`\b([IVX]{2,6})\s*(?:th|st|nd|rd)?\s+(?:IPMG|[Mm]eeting|mtg|ijlas)\b|\b(?:IPMG|[Mm]eeting)\s+([IVX]{2,6})\b|\b([IVX]{2,6})th\b`)
-	wordMeeting    = regexp.MustCompile(`(?i)\b(tenth|eleventh|twelfth|thirteenth|fourteenth|fifteenth|sixteenth|seventeenth|eighteenth|nineteenth|twentieth|twenty[- ]first|twenty[- ]second|twenty[- ]third|daswan|gyarhwan|barhwan|terhwan|chaudhwan|chaudhwen|pandrahwan|pandrahwen|solhwan|solhwen|satrahwan|satrahwen|atharhwan|atharhwen|unniswan|unniswen|beeswan|beeswen)\b|(دسویں|گیارھویں|گیارہویں|بارھویں|بارہویں|تیرھویں|تیرہویں|چودھویں|چودہویں|پندرھویں|پندرہویں|سولھویں|سولہویں|سترھویں|سترہویں|اٹھارھویں|اٹھارہویں|انیسویں|بیسویں|اکیسویں|بائیسویں)`)
 	notMeeting     = regexp.MustCompile(`^\s*(?:amendment|century|of\s+(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|this|next|the month)|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|ترمیم|tarmeem|session of (?:the )?(?:csw|un)|csw|cedaw|upr|periodic|annual|global|universal|anniversary|cycle|schedule|section)`)
-
-	ordinals = map[string]int{"tenth": 10, "eleventh": 11, "twelfth": 12, "thirteenth": 13, "fourteenth": 14, "fifteenth": 15, "sixteenth": 16,
-		"seventeenth": 17, "eighteenth": 18, "nineteenth": 19, "twentieth": 20, "twenty-first": 21, "twenty first": 21, "twenty-second": 22,
-		"twenty second": 22, "twenty-third": 23, "twenty third": 23,
-		"daswan": 10, "gyarhwan": 11, "barhwan": 12, "terhwan": 13, "chaudhwan": 14, "chaudhwen": 14, "pandrahwan": 15, "pandrahwen": 15,
-		"solhwan": 16, "solhwen": 16, "satrahwan": 17, "satrahwen": 17, "atharhwan": 18, "atharhwen": 18, "unniswan": 19, "unniswen": 19,
-		"beeswan": 20, "beeswen": 20,
-		"دسویں": 10, "گیارھویں": 11, "گیارہویں": 11, "بارھویں": 12, "بارہویں": 12, "تیرھویں": 13, "تیرہویں": 13, "چودھویں": 14, "چودہویں": 14,
-		"پندرھویں": 15, "پندرہویں": 15, "سولھویں": 16, "سولہویں": 16, "سترھویں": 17, "سترہویں": 17, "اٹھارھویں": 18, "اٹھارہویں": 18,
-		"انیسویں": 19, "بیسویں": 20, "اکیسویں": 21, "بائیسویں": 22}
 
 	actionNumber = regexp.MustCompile(`\b[Dd]?(\d{1,2}\.\d{1,2})\b`)
 
@@ -30,6 +19,34 @@ var (
 	bareSection = regexp.MustCompile(`\b(\d{2,3}-[A-Za-z])\b`)
 	paragraph   = regexp.MustCompile(`\b(\d{1,2}\([a-z]\))`)
 )
+
+// urduNth are the endings that make an ordinal of a number in Roman Urdu, as people spell them: 14wan, 14wein, 14vin.
+const urduNth = `wan|waan|wen|wein|ween|win|wien|wi|wa|we|wah|wahn|van|vaan|ven|vein|veen|vin|vien|va`
+
+// ordinalWords are the ordinals in words, in English, Roman Urdu and Urdu. In the latter two a number is written in many ways, and each takes
+// every ending.
+var ordinalWords = func() []ordinalWord {
+	var out []ordinalWord
+	for _, o := range []struct {
+		n                    int
+		english, roman, urdu string
+	}{
+		{5, `fifth`, `paan?ch`, `پانچ`}, {7, `seventh`, `saat`, `سات`}, {8, `eighth`, `aa?th`, `آٹھ`},
+		{10, `tenth`, `das`, `دس`}, {11, `eleventh`, `g[iy]+aa?r[ah]*`, `گیار[ہھ]`}, {12, `twelfth`, `baa?r[ah]*`, `بار[ہھ]`},
+		{13, `thirteenth`, `ter[ah]*`, `تیر[ہھ]`}, {14, `fourteenth`, `ch[ao]u?d[ah]*`, `چود[ہھ]`}, {15, `fifteenth`, `pandh?r[ah]*`, `پندر[ہھ]`},
+		{16, `sixteenth`, `sol[ah]*`, `سول[ہھ]`}, {17, `seventeenth`, `sat[ah]?r[ah]*`, `ستر[ہھ]`}, {18, `eighteenth`, `[ae]?th?aa?r[ah]*|att?h?aa?r[ah]*`, `اٹھار[ہھ]`},
+		{19, `nineteenth`, `un+[ie]e?s`, `انیس|اُنیس`}, {20, `twentieth`, `b[ie]e?s`, `بیس`}, {21, `twenty[- ]first`, `ik+[ie]e?s`, `اکیس`},
+		{22, `twenty[- ]second`, `baa?[iey]+s`, `بائیس`}, {23, `twenty[- ]third`, `t[ey]+[iey]*s`, `تیئیس|تئیس`},
+	} {
+		out = append(out, ordinalWord{o.n, re(`\b(?:`+o.english+`|(?:`+o.roman+`)-?(?:`+urduNth+`))\b`, `(?:`+o.urdu+`)(?:ویں|وی|واں|وں)`)})
+	}
+	return out
+}()
+
+type ordinalWord struct {
+	n  int
+	re *regexp.Regexp
+}
 
 // meetingRange is "from 14th till 20th": every meeting between is meant.
 var meetingRange = regexp.MustCompile(`\b(\d{1,2})(?:st|nd|rd|th)?\s*(?:ipmg |meeting |mtg )?(?:to|till|until|upto|up to|through|thru|se|-|–)\s*(?:the )?(\d{1,2})(?:st|nd|rd|th)\b(?:\s*(?:ipmg|meeting|mtg|ijlas|tak))?`)
@@ -73,8 +90,10 @@ func meetings(text, lower string) (nums []int, used []span) {
 		}
 		add(romanNumber(text[a:b]), m[0], m[1])
 	}
-	for _, m := range wordMeeting.FindAllStringIndex(text, 12) {
-		add(ordinals[strings.ToLower(text[m[0]:m[1]])], m[0], m[1])
+	for _, o := range ordinalWords {
+		for _, m := range o.re.FindAllStringIndex(lower, 4) {
+			add(o.n, m[0], m[1])
+		}
 	}
 	return nums, used
 }
@@ -133,7 +152,13 @@ func sections(text string) (names []string, used []span) {
 		}
 		used = append(used, span{a, b})
 	}
+	for _, m := range urduLetter.FindAllStringSubmatchIndex(text, 8) {
+		add(text[m[2]:m[3]]+"-"+latinLetter[text[m[4]:m[5]]], m[0], m[1])
+	}
 	for _, m := range sectionMark.FindAllStringSubmatchIndex(text, 8) {
+		if overlaps(used, m[0], m[1]) {
+			continue
+		}
 		if m[0] > 0 && wordAfterByte(text, m[0]) {
 			continue
 		}
@@ -151,6 +176,11 @@ func sections(text string) (names []string, used []span) {
 	}
 	return names, used
 }
+
+// urduLetter is a section with a letter in Urdu: "498-الف".
+var urduLetter = regexp.MustCompile(`(?:دفعہ\s*)?(\d{2,3})\s?-?\s?(الف|ب|ج|د)(?:[\s؟?،۔]|$)`)
+
+var latinLetter = map[string]string{"الف": "A", "ب": "B", "ج": "C", "د": "D"}
 
 // wordAfterByte reports whether the byte before i is a letter: then "s" is the end of a word and no section mark.
 func wordAfterByte(text string, i int) bool {

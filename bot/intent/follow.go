@@ -8,17 +8,28 @@ import (
 	"time"
 
 	"rabita/index"
+	"rabita/index/vocab"
 )
 
 // follow turns a short question into a full one by the question before it in the thread: the facets it names replace, the others are kept.
 // A question that stands on its own is left alone.
 func (r *Reader) follow(in *Intent, prev *Intent) {
 	text := folded(in.Text)
-	if r.stepped(in, prev, text) {
+	if aside(text) {
+		return
+	}
+	r.exclude(in)
+	if r.stepped(in, prev, text) || r.together(in, prev, text) {
+		r.remember(in, prev)
 		return
 	}
 	if standsAlone(in) {
 		return
+	}
+	defer r.remember(in, prev)
+	if y := bareYear.FindStringSubmatch(text); y != nil && in.From == "" && in.To == "" && len(in.Docs) == 0 {
+		in.From, in.To = bounds(y[1])
+		in.Words = strings.TrimSpace(strings.Replace(in.Words, y[1], "", 1))
 	}
 	keep := func(name string, list *[]string, before []string) {
 		switch {
@@ -32,7 +43,8 @@ func (r *Reader) follow(in *Intent, prev *Intent) {
 	pronoun := refers.MatchString(text)
 	ownTopics, ownDocs := len(in.Topics) > 0, len(in.Docs) > 0
 	everybody := in.Kind == Missing && len(in.Places) == 0 // who did and who did not is asked of all of them
-	if !everybody {
+	r.counterparts(in, prev)
+	if !everybody && (len(in.Asked) == 0 || len(in.Places) > 0) { // a federal body is asked about instead of a place
 		keep("places", &in.Places, prev.Places)
 	}
 	if !everybody && !slices.Contains(in.Replaced, "places") && (len(in.Places) == 0 || slices.Contains(in.Kept, "places")) {
@@ -96,6 +108,117 @@ func (r *Reader) follow(in *Intent, prev *Intent) {
 	}
 }
 
+// exclude takes out what is named only to be ruled out: "not Punjab, KP", "punjab nahi, sindh".
+func (r *Reader) exclude(in *Intent) {
+	var out []string
+	for _, n := range in.placed {
+		if n.place == "" || !ruledOutBefore.MatchString(lower(in.Text[:n.start])) && !ruledOutAfter.MatchString(lower(in.Text[n.end:])) {
+			continue
+		}
+		out = add(out, n.place)
+	}
+	if len(out) == 0 || len(out) == len(in.Places) {
+		return
+	}
+	in.Places = slices.DeleteFunc(in.Places, func(p string) bool { return slices.Contains(out, p) })
+	theirs := func(key string) bool {
+		e, ok := r.Vocabulary.Lookup(vocab.Body, key)
+		return ok && slices.Contains(out, e.Place)
+	}
+	in.Bodies, in.Asked = slices.DeleteFunc(in.Bodies, theirs), slices.DeleteFunc(in.Asked, theirs)
+	if in.Kind == Compare && !comparable(in) {
+		in.Kind = Report
+	}
+}
+
+// counterparts puts, where only a place is named, the body of that place that is to it what the body asked about before is to its own: after the
+// commission of Balochistan, "GB?" asks about the commission of Gilgit-Baltistan.
+func (r *Reader) counterparts(in, prev *Intent) {
+	if len(in.Places) == 0 || len(in.Asked) > 0 || r.Vocabulary == nil {
+		return
+	}
+	for _, k := range prev.Asked {
+		was, _ := r.Vocabulary.Lookup(vocab.Body, k)
+		for _, e := range r.Vocabulary.Entries() {
+			if e.Kind == vocab.Body && slices.Contains(in.Places, e.Place) && slices.ContainsFunc(e.Groups, func(g string) bool { return slices.Contains(was.Groups, g) }) {
+				in.Asked, in.Bodies = add(in.Asked, e.Key), add(in.Bodies, e.Key)
+			}
+		}
+	}
+}
+
+// maxTrail is how many places of a conversation are remembered, as many as can be compared.
+const maxTrail = 7
+
+// remember adds the places of the question before to the trail of the conversation.
+func (r *Reader) remember(in, prev *Intent) {
+	in.Trail = slices.Clone(prev.Trail)
+	for _, p := range prev.Places {
+		in.Trail = append(slices.DeleteFunc(in.Trail, func(was string) bool { return was == p }), p)
+	}
+	if n := len(in.Trail); n > maxTrail {
+		in.Trail = in.Trail[n-maxTrail:]
+	}
+}
+
+// together reads follow-ups that put side by side what was asked one after the other: "compare all three", "dono ka muqabla karo", "add
+// Balochistan". What is compared is what the questions before were about.
+func (r *Reader) together(in, prev *Intent, text string) bool {
+	adds := addsOne.MatchString(text) && len(in.Places) > 0
+	if !adds && !(sideBySide.MatchString(text) && len(in.Places) < 2 && len(in.Docs) < 2) {
+		return false
+	}
+	places := slices.Clone(prev.Trail)
+	for _, p := range append(slices.Clone(prev.Places), in.Places...) {
+		places = append(slices.DeleteFunc(places, func(was string) bool { return was == p }), p)
+	}
+	switch {
+	case adds && prev.Kind == Compare, len(in.Places) > 0: // one more beside those of the question before
+		places = nil
+		for _, p := range append(slices.Clone(prev.Places), in.Places...) {
+			places = add(places, p)
+		}
+	case pair.MatchString(text):
+		places = places[max(0, len(places)-2):]
+	case three.MatchString(text):
+		places = places[max(0, len(places)-3):]
+	}
+	if len(places) < 2 {
+		return false
+	}
+	text, lang, limit := in.Text, in.Lang, in.Limit
+	own := *in
+	*in = *prev
+	in.Text, in.Lang, in.Limit, in.Kind, in.Places = text, lang, limit, Compare, places
+	in.Bodies, in.Asked, in.Docs, in.Last, in.Sections = nil, nil, nil, nil, nil
+	for _, p := range places {
+		for _, e := range r.Vocabulary.Entries() {
+			if e.Kind == vocab.Body && e.Place == p && e.Reports {
+				in.Bodies = add(in.Bodies, e.Key)
+			}
+		}
+	}
+	if len(own.Topics) > 0 {
+		in.Topics, in.Forms = own.Topics, own.Forms
+	}
+	if len(own.Meetings) > 0 {
+		in.Meetings = own.Meetings
+	}
+	in.Kept, in.Replaced = slices.DeleteFunc(facetNames(prev), func(f string) bool { return f == "places" || f == "bodies" }), []string{"places"}
+	in.Unknown, in.Fixed, in.Doubts = nil, nil, nil
+	return true
+}
+
+var (
+	ruledOutBefore = regexp.MustCompile(`(?:\bnot|\bno longer|\binstead of|\brather than|\bexcept|\bother than|n't mean)(?: the| for| of| in| about)? $`)
+	ruledOutAfter  = regexp.MustCompile(`^(?: wali| wala| ka| ki| ke)? (?:nahi|nahin|nai|nhi|ke bajaye|ki bajaye|ke ilawa|نہیں|کے بجائے|کی بجائے)(?:[ ,،.]|$)`)
+	bareYear       = regexp.MustCompile(`^(?:and |aur |in |only |for |what about |how about |no |اور )*(?:the )?(?:year )?(` + year + `)(?: instead| only| please| mein| main| ka| ki| ke| wala| wali| then| میں| کا| کی)*[?!.؟ ]*$`)
+	sideBySide     = re(w(`compare|comparison|muqabla|mawazna|muqabley|side by side|versus|vs|difference|differ|farq`), `موازنہ|مقابلہ|فرق`)
+	addsOne        = re(`^(?:and |aur |also |please |now |ab )*(?:add|include|put in)\b`, w(`(?:bhi|ko bhi) (?:shamil|dalo|daal|dikhao|add)\w*`), w(`as well|too|bhi) (?:in the (?:table|comparison)`), `بھی شامل`)
+	pair           = re(w(`both|the two|two|dono|donon`), `دونوں`)
+	three          = re(w(`all three|the three|three of them|teeno|teenon`), `تینوں`)
+)
+
 // stepped reads follow-ups that only move one step in a row: the next meeting, the next section, "and 19?", "aur C?".
 func (r *Reader) stepped(in *Intent, prev *Intent, text string) bool {
 	copyOf := func(what string) {
@@ -107,7 +230,8 @@ func (r *Reader) stepped(in *Intent, prev *Intent, text string) bool {
 		in.Replaced = []string{what}
 		in.Doubts, in.Unknown, in.Fixed = nil, nil, nil
 	}
-	if m := oneStep.FindStringSubmatch(text); m != nil && len(in.Topics) == 0 && len(in.Docs) == 0 && len(in.Places) == 0 {
+	ofMeeting := prev.Kind == Meeting || prev.Kind == Decisions || prev.Kind == Missing || prev.Kind == Actions
+	if m := oneStep.FindStringSubmatch(text); m != nil && (ofMeeting || !timeOnly.MatchString(text)) && len(in.Topics) == 0 && len(in.Docs) == 0 && len(in.Places) == 0 {
 		by := 1
 		if backStep.MatchString(m[0]) {
 			by = -1
@@ -248,8 +372,9 @@ var (
 	overdue    = re(w(`overdue|due|deadline`))
 	afterThat  = re(w(`(?:us|is) ?ke? ?(?:baad|bad)|after (?:that|this|it|him|her|them)|thereafter|afterwards|since then|who (?:came|was) next|next (?:chair\w*|one)|baad mein|phir kaun`), `اس کے بعد`)
 	beforeThat = re(w(`(?:us|is) ?(?:se|say) (?:pehle|pehlay)|before (?:that|this|it|him|her)|previous(?:ly)?|earlier|pehle kya|pehlay kya`), `اس سے پہلے`)
-	oneStep    = regexp.MustCompile(`^(?:and |n |aur |what about |how about |ok |then )*(?:at |in )?(?:the )?(?:next|following|previous|one before|one after|agl[aei]y?|pichl[aei]y?|us se agl[aei]|us se pichl[aei])(?: (?:one|meeting|mtg|ipmg|section|dafa|wala|wali|walay|mein|ijlas|para))*[?!. ]*$`)
-	backStep   = regexp.MustCompile(`previous|before|pichl`)
+	oneStep    = regexp.MustCompile(`^(?:and |n |aur |what about |how about |ok |then |اور )*(?:at |in )?(?:the )?(?:next|following|previous|(?:one |meeting |mtg |section )?(?:just |right )?(?:before|after)(?: (?:that|it|this))?(?: one)?|agl[aei]y?|pichl[aei]y?|(?:u|i)s+ ?se (?:agl[aei]y?|pichl[aei]y?|pehl[aei]y?|phel[aei])|(?:u|i)s+ ?k[ea]y? ba?ad|(?:اس|اُس) سے (?:پہلے|پچھل[اےی]|اگل[اےی])|اس کے بعد|اگل[اےی]|پچھل[اےی])(?: (?:one|meeting|mtg|ipmg|section|dafa|wal[aei]y?|mein|ijlas|para|ka|ki|ke|kab|kahan|kya hua|hui|hua|وال[اےی]|اجلاس|میں))*[?!.؟ ]*$`)
+	timeOnly   = re(`^(?:and |aur |phir |اور )*(?:(?:u|i)s+ ?(?:k[ea]y? ba?ad|se pehl[aei]y?)|(?:after|before) (?:that|it|this)|اس کے بعد|اس سے پہلے)[?!.؟ ]*$`) // of what came later, and not of the next meeting
+	backStep   = regexp.MustCompile(`previous|before|pichl|pehl|phel|پہلے|پچھل`)
 	bareName   = regexp.MustCompile(`^(?:and|n|aur|also|phir|what about|how about|اور)? ?(?:s\.? ?|section |dafa |para )?(\d{1,3}|[a-z])\s*(?:wala|wali|ka|ki|mein|kya|kya hai|walay)?[?!. ]*$`)
 	opening    = re(`^(?:and|n|aur|also|or|but|what about|how about|to|phir|then|ok and|or what about|اور|was it|were they|is it|does it|why|since when|only|in|latest|when|where|who|how many|which|kab|kahan|kis ne|kitn\S+|same|compare|so)\b|^اور`)
 )

@@ -1,12 +1,6 @@
 package intent
 
-import (
-	"regexp"
-	"strings"
-	"unicode"
-)
-
-// What is looked at before any question: somebody in danger, somebody's identity, small talk, and words meant for other people.
+// What is looked at before any question: somebody in danger, and somebody's identity.
 
 var (
 	violence  = re(w(`beat(?:s|en|ing)?|hit(?:s|ting)?|hurt(?:s|ing)?|kill(?:s|ed|ing)?|attack(?:s|ed|ing)?|rap(?:e|ed|ing)|burn(?:t|ed|ing)?|strangl\w+|chok(?:e|ed|ing)|stab(?:s|bed|bing)?|threat(?:en(?:s|ed|ing)?|s)?|abus(?:e|ed|es|ing)|violent|torture\w*|lock(?:ed|ing)? (?:me|her) (?:up|in)|slap\w*|forc(?:ed|ing) (?:me|her|my) .{0,20}marry|maar|mar|maarta|marta|maarte|peet|peeta|peet|pit|qatl|jaan se|jala|jalane|dhamki|tashad\w*|zabardasti|ziadti|zyadti|acid phenk\w*|tezab`), `مار`, `پیٹ`, `قتل`, `جلا`, `دھمک`, `تشدد`, `زیادتی`, `تیزاب`)
@@ -22,9 +16,6 @@ var (
 	private  = re(w(`phone|mobile|contact|address|cnic|nic|whereabouts|photo|picture|where (?:does|is) (?:she|that|the girl|the woman)|ghar ka|pata|shanakhti|rabta|identity|date of birth`), `فون|پتہ|شناخت|رابطہ`)
 	public   = re(w(`helplines?|shelters?|offices?|centres?|centers?|dar ?-?ul ?-?aman|desks?|courts?|committees?|police|commission|ombuds\w+|how many|kitn\w+`))
 	general  = re(w(`what is|define|definition|means|how many|number of (?:survivors|victims|complain\w*|cases)|law|act|section|rights?|services?|support|protect\w*|shelter|helpline|procedure|kitn[eaiy]+|name of (?:the )?(?:act|law|bill)|who is (?:an?|the) (?:aggrieved|victim|survivor|complainant) (?:person|under|in|of)`), `کتن`, `قانون`)
-
-	others = regexp.MustCompile(`^\s*<@[UW][A-Z0-9]+`)
-	help   = regexp.MustCompile(`^(?:help|\?+|help me|madad|usage|commands?|what can you do\??|how (?:do|does) (?:i|this|it|rabita) (?:use|work)\S*(?: \S+){0,3}|aap kya kar saktay? hain\??|kaise use kar\S+|مدد|رہنمائی|guide|start)(?: .{0,20})?[\s!.?]*$`)
 )
 
 // guard reads what comes before every question. The second value is false where none of it is.
@@ -35,7 +26,7 @@ func guard(text string) (Kind, bool) {
 		return Crisis, true
 	case identifies(t):
 		return Refuse, true
-	case onlyPolite(t), others.MatchString(text):
+	case polite(t), others.MatchString(text):
 		return SmallTalk, true
 	case help.MatchString(t):
 		return Help, true
@@ -75,33 +66,6 @@ var suffers = re(
 	w(`(?:beats?|hits?|slaps?|kicks?|threatens?|burns?|tortures?|rapes?|raped|attacked) (?:me|my (?:sister|mother|daughter))`),
 	w(`(?:shohar|khawind|miyan|susral walay|sasural wale) (?:\S+ ){0,3}(?:marta|maarta|marte|maarte|peetta|pitta|mar raha|maar raha)`),
 	w(`mujhe (?:\S+ ){0,4}(?:marta|maarta|marte|maarte|peetta|pitta|dhamki)`), `(?:شوہر|خاوند|سسرال) .{0,30}(?:مارتا|مارتے|پیٹتا|پیٹتے)`, `مجھے .{0,30}(?:مارتا|مارتے|پیٹتا|دھمکی)`)
-
-// onlyPolite reports whether a message is nothing but thanks, a greeting or assent, however many words it takes: "shukriya, bohat madad hui".
-func onlyPolite(t string) bool {
-	words := strings.FieldsFunc(t, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.Is(unicode.Mn, r) && r != '\'' })
-	if len(words) == 0 {
-		return strings.ContainsFunc(t, func(r rune) bool { return unicode.Is(unicode.So, r) })
-	}
-	polite := false
-	for _, w := range words {
-		switch w = strings.TrimSpace(w); {
-		case politeWords[w]:
-			polite = true
-		case !politeFillers[w]:
-			return false
-		}
-	}
-	return polite && len(words) <= 10
-}
-
-var (
-	politeWords = set(`thanks thank thanx thx tnx ty tysm shukriya shukria shukriyah jazakallah jazak meherbani mehrbani ok okay great good nice noted perfect
-	theek thik acha accha achha ji jee haan han sahi zabardast hello hi hey salam salaam assalam assalamualaikum assalamoalaikum aoa walaikum bye welcome lol haha brilliant excellent awesome
-	khuda allah cheers appreciated understood samajh wah bravo شکریہ جزاک مہربانی ٹھیک اچھا جی سلام السلام وعلیکم خدا زبردست`)
-	politeFillers = set(`a lot so very much v many for the your you u to all every everyone everybody team sir madam maam bhai ji rabita bot help helpful madad hui hua ki ka ke bohat bohot buhat bahut
-	baut aap ap apka aapka that this is was it really again indeed got answer reply info information useful morning afternoon evening night day hafiz ullah khair hai he gaya gya aa ho
-	alaikum alaikum' o wa u ur dear brother sister mate done that's thats بہت کا کے کی آپ ہے اللہ حافظ علیکم ورحمۃ مدد ہوئی خیر`)
-)
 
 // ownCase reports whether somebody asks what to do in a matter of their own, or of somebody near them.
 func ownCase(t string) bool {

@@ -70,6 +70,7 @@ type Intent struct {
 	Last      []string // follow-up: ids of the laws and plans that the answer before quoted
 	Who       bool     // a person is asked for
 	Sheet     bool     // a CSV file is asked for
+	More      int      // follow-up: how often more was asked for; that many answers were shown
 	Named     []string // names of things that are no body, place or topic here: "UN Commission on the Status of Women"
 	People    []string
 	From, To  index.Date
@@ -81,8 +82,17 @@ type Intent struct {
 	Kept      []string // follow-up: facets kept from the question before
 	Replaced  []string // follow-up: facets replaced
 
-	spoken    []span // where bodies and places stand in Text
-	bodyNames []span // of them, the bodies
+	Trail []string // follow-up: places of the questions before, the newest last, for "compare all three"
+
+	spoken    []span   // where bodies and places stand in Text
+	placed    []naming // of them, those of one place
+	bodyNames []span   // of them, the bodies
+}
+
+// A naming is where a place, or a body of a place, is named. Place is its key; empty: a body of no one place.
+type naming struct {
+	span
+	place string
 }
 
 // A Form is a topic in the member's own words.

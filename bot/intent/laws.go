@@ -15,6 +15,9 @@ func (r *Reader) laws(in *Intent, words []word) {
 	text := " " + strings.Join(foldedWords(in.Text), " ") + " "
 	best := 0
 	for _, l := range r.Laws {
+		if len(in.Places) > 0 && l.Place != "" && l.Place != "PK" && !slices.Contains(in.Places, l.Place) {
+			continue // a name that the laws of several places share means that of the place named
+		}
 		for _, n := range l.Names {
 			if n == "" || !strings.Contains(text, " "+n+" ") {
 				continue

@@ -1,6 +1,8 @@
 package intent
 
 import (
+	"cmp"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -48,9 +50,13 @@ type Law struct {
 // Read reads one message. The previous intent of the thread, if there is one, is what a follow-up such as "and Sindh?" leans on.
 func (r *Reader) Read(text string, at time.Time, prev *Intent) Intent {
 	text = clean(text)
-	in := Intent{Text: text, Lang: wishedLanguage(text)}
+	wish, rest := wishedLanguage(text)
+	in := Intent{Text: text, Lang: cmp.Or(wish, language(split(text)))}
 	if in.Lang == "" {
-		in.Lang = language(split(text))
+		in.Lang = "en"
+		if prev != nil { // "KPK?" is asked in the language of the question before
+			in.Lang = prev.Lang
+		}
 	}
 	if k, ok := guard(text); ok {
 		in.Kind = k
@@ -64,7 +70,10 @@ func (r *Reader) Read(text string, at time.Time, prev *Intent) Intent {
 		in.Kind = Items
 		return in
 	}
-	in.Text = writeOut(text, r.Skeletons, r.Known)
+	if prev != nil && r.repeats(&in, prev, rest, wish) {
+		return in
+	}
+	in.Text = writeOut(rest, r.Skeletons, r.Known)
 	r.facets(&in, split(in.Text), at)
 	in.Kind = classify(&in)
 	in.All = everyPlace.MatchString(folded(in.Text))
@@ -88,6 +97,9 @@ func (r *Reader) Read(text string, at time.Time, prev *Intent) Intent {
 	}
 	if in.Said && in.Kind == Report {
 		in.Types = slices.DeleteFunc(in.Types, func(t string) bool { return t == "act" || t == "bill" })
+	}
+	if talk(&in) {
+		return Intent{Kind: SmallTalk, Text: text, Lang: in.Lang}
 	}
 	if prev != nil {
 		r.follow(&in, prev)
@@ -127,26 +139,6 @@ var (
 // aReport is a report that is a paper, and nothing said.
 var aReport = re(w(`(?:an?|the|annual|bi-?annual|bi annual|written|periodic|status|inquiry|yearly|parity|gap|cedaw|dc|its|their|first|final|next|national|fifth|fourth|half[- ]yearly|monthly|quarterly) reports?`))
 
-// wishedLanguage is the language the member asks the answer in: "urdu mein batao", "in English please".
-func wishedLanguage(text string) string {
-	t := folded(text)
-	switch {
-	case inRoman.MatchString(t):
-		return "roman_ur"
-	case inUrduScript.MatchString(t):
-		return "ur"
-	case inEnglish.MatchString(t):
-		return "en"
-	}
-	return ""
-}
-
-var (
-	inUrduScript = re(w(`urdu (?:mein|main|me|script|language)|in urdu`), `اردو میں`)
-	inRoman      = re(w(`(?:in )?roman urdu(?: mein| main)?`))
-	inEnglish    = re(w(`in english|english (?:mein|main|me|please|plz)|angrezi (?:mein|main)`), `انگریزی میں`)
-)
-
 var negative = re(w(`not|n'?t|hasn'?t|haven'?t|didn'?t|nothing|nahi|nahin|nai|yet to|missing|absent|awaited|late`), `نہیں`, `غیر`)
 
 // clean makes a message fit to be read: valid UTF-8, no control characters, not longer than MaxText, cut between characters.
@@ -165,7 +157,7 @@ func clean(text string) string {
 		}
 		return r
 	}, text)
-	return strings.TrimSpace(broadcast.ReplaceAllString(text, " "))
+	return strings.TrimSpace(broadcast.ReplaceAllString(westernDigits(text), " "))
 }
 
 // lower is text in lower case for matching; where that changes the length in bytes, the text itself, so that offsets stay true.
@@ -252,13 +244,17 @@ func (r *Reader) names(in *Intent, used []span) {
 			case vocab.Body:
 				in.Bodies = add(in.Bodies, rd.Key)
 				in.bodyNames = append(in.bodyNames, span{m.Start, m.End})
+				where := ""
 				if e, ok := r.Vocabulary.Lookup(vocab.Body, rd.Key); ok && e.Place != "" && e.Place != "PK" {
-					in.Places = add(in.Places, e.Place)
+					where = e.Place
+					in.Places = add(in.Places, where)
 				}
 				in.spoken = append(in.spoken, span{m.Start, m.End})
+				in.placed = append(in.placed, naming{span{m.Start, m.End}, where})
 			case vocab.Place:
 				in.Places = add(in.Places, rd.Key)
 				in.spoken = append(in.spoken, span{m.Start, m.End})
+				in.placed = append(in.placed, naming{span{m.Start, m.End}, rd.Key})
 			case vocab.Set:
 				in.Sets = add(in.Sets, rd.Key)
 				in.spoken = append(in.spoken, span{m.Start, m.End})
@@ -360,14 +356,24 @@ func (r *Reader) namedMeetings(in *Intent, low string, at time.Time, used *[]spa
 		return
 	}
 	for _, h := range held {
-		for _, p := range []string{" meeting", " mtg", " ijlas", " ipmg", " wali meeting", " wala ijlas"} {
-			if i := strings.Index(low, strings.ToLower(h.Place)+p); h.Place != "" && i >= 0 {
+		town := strings.ToLower(h.Place)
+		if town == "" || !strings.Contains(low, town) {
+			continue
+		}
+		for _, p := range townMeeting {
+			if m := regexp.MustCompile(strings.Replace(p, "TOWN", regexp.QuoteMeta(town), 1)).FindStringIndex(low); m != nil {
 				in.Meetings = append(in.Meetings, h.Number)
-				*used = append(*used, span{i, i + len(h.Place) + len(p)})
+				*used = append(*used, span{m[0], m[1]})
 				return
 			}
 		}
 	}
+}
+
+// townMeeting are the ways of naming a meeting by its town: "Quetta meeting", "the meeting in Quetta", "Quetta mein jo ijlas hua".
+var townMeeting = []string{
+	`\bTOWN (?:wala |wali |ki |ka |ke |mein |main |mein jo |main jo |ipmg )*(?:meeting|mtg|ijlas|ipmg)\b`,
+	`\b(?:meeting|mtg|ijlas|ipmg)(?: that was| which was)?(?: held| hosted)? (?:in|at|from) TOWN\b`,
 }
 
 var lastMeeting = re(w(`(?:last|latest|previous|most recent|pichl[aei]y?|pichlay|aakhri|akhri|guzishta) (?:ipmg |group )?(?:meeting|mtg|ipmg|ijlas|wali meeting)`), `(?:پچھلے|گزشتہ|آخری) اجلاس`)

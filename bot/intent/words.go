@@ -55,27 +55,51 @@ func wordAfter(s string) bool {
 	return wordRune(r)
 }
 
-// language is the language of a question's frame: "ur" for Urdu script, "roman_ur" for Urdu in Latin letters, else "en".
+// language is the language of a question's frame: "ur" for Urdu script, "roman_ur" for Urdu in Latin letters, "en" for English; empty where
+// nothing but names and numbers tell: "KPK?", "19th".
 func language(words []word) string {
-	arabic, latin, roman := 0, 0, 0
+	arabic, latin, roman, english := 0, 0, 0, 0
 	for _, w := range words {
 		switch r, _ := utf8.DecodeRuneInString(w.text); {
 		case unicode.Is(unicode.Arabic, r):
 			arabic++
 		case unicode.Is(unicode.Latin, r):
 			latin++
-			if romanUrdu[w.text] {
+			switch {
+			case romanUrdu[w.text]:
 				roman++
+			case englishWords[w.text]:
+				english++
 			}
 		}
 	}
 	switch {
 	case arabic > 0 && arabic*2 >= latin:
 		return "ur"
-	case roman >= 2 && roman*5 >= latin, roman == 1 && latin <= 4:
+	case roman >= 2 && roman*5 >= latin, roman == 1 && latin <= 4 && english == 0:
 		return "roman_ur"
+	case english > 0 || latin > 4:
+		return "en"
 	}
-	return "en"
+	return ""
+}
+
+// englishWords are the small words that give English away.
+var englishWords = set(`what wht wat which who whom when where why how do does did done is are was were been has have had will would shall should can could
+	the a an of on in at for from by with about and or any all this that these those it its my your our tell give show list find please
+	next previous instead hi hello hey thanks thank report reported say said under since before after many much not`)
+
+// westernDigits writes the digits of Urdu and Arabic as 0 to 9.
+func westernDigits(text string) string {
+	return strings.Map(func(r rune) rune {
+		switch {
+		case r >= '۰' && r <= '۹':
+			return r - '۰' + '0'
+		case r >= '٠' && r <= '٩':
+			return r - '٠' + '0'
+		}
+		return r
+	}, text)
 }
 
 // romanUrdu are the small words that give Roman Urdu away; none is a common English word.
@@ -86,7 +110,8 @@ var romanUrdu = set(`kya kia kyun kyon kab kahan kidhar kis kisi kisne kaun kon 
 	saza dafa qanoon kanoon ijlas faisla faisle khulasa zimmedar yaad dilana dilao karwana karwao bhejna bheji bheja
 	abhi kal parson aaj subah dopahar shaam jumma itwaar hafta hafte mahine agla agle aglay baad pehle saal
 	meri mera mere mujhe mujhay hum hamara hamari ap aap apna apni behen shohar maar jumeraat mangal budh
-	walay wala wali waly mutaliq baray bare mutabiq suba soobay soobon subon zila azla zilon muqabla`)
+	walay wala wali waly mutaliq baray bare mutabiq suba soobay soobon subon zila azla zilon muqabla kitny kesa kaisa konse kinhon unhon inhon unka unki unke
+	shukriya shukria meherbani theek acha accha bilkul zaroor wese waise mazeed tamam sab kuch banaya banayi banay lagta chahiye chahye sakta sakti saktay raheen gayin`)
 
 func set(list string) map[string]bool {
 	out := map[string]bool{}

@@ -79,6 +79,9 @@ func runAsk(ctx context.Context, e *env) error {
 	}
 	out := answerJSON{Question: question, AsOf: asOf.Format(time.RFC3339), Outcome: r.Outcome, ReadAs: r.ReadAs, Text: r.Text(),
 		Passages: r.Passages, Actions: r.Actions, AskBack: r.AskBack, Suggestions: r.Suggestions}
+	if out.Outcome == "" { // the bot keeps quiet
+		out.Outcome = bot.None
+	}
 	out.Found = len(out.Passages) > 0 && (r.Outcome == bot.Answer || r.Outcome == bot.Partial)
 	out.fill()
 	return json.NewEncoder(e.stdout).Encode(out)

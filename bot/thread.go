@@ -1,0 +1,234 @@
+package bot
+
+import (
+	"encoding/json"
+	"regexp"
+	"slices"
+	"strings"
+	"time"
+
+	"rabita/bot/intent"
+	"rabita/bot/when"
+	"rabita/index"
+	"rabita/index/vocab"
+)
+
+// A thread is what is remembered of a conversation, so that the next message may lean on it. The zero thread is a conversation that begins.
+type thread struct {
+	intent.Intent             // the last question as it was read; its Kind is empty where none was asked
+	About         string      // id of the item or reminder that the last command was about
+	Offered       []Button    // what the last reply left to be chosen
+	After         intent.Kind // how the last message was read
+}
+
+// threadKept is how long a conversation is remembered.
+const threadKept = 30 * 24 * time.Hour
+
+// question is the last question, or nil.
+func (t *thread) question() *intent.Intent {
+	if t.Kind == "" {
+		return nil
+	}
+	return &t.Intent
+}
+
+// recall gives what is remembered of the conversation a message belongs to.
+func (b *Bot) recall(m Message) *thread {
+	t := new(thread)
+	key := threadKey(m)
+	if key == "" {
+		return t
+	}
+	data, err := b.st.Thread(key, m.At.Add(-threadKept))
+	if err != nil || data == nil || json.Unmarshal(data, t) != nil {
+		return new(thread)
+	}
+	return t
+}
+
+// remember keeps what the next message may lean on. Commands and small talk leave the last question as it was; what was said in danger, or to
+// find out who a survivor is, is not kept, only that it was said.
+func (b *Bot) remember(m Message, was *thread, in intent.Intent, r Reply) {
+	key := threadKey(m)
+	if key == "" || len(r.Parts) == 0 { // nothing was said: the conversation stands where it stood
+		return
+	}
+	now := thread{Intent: was.Intent, About: was.About, After: in.Kind, Offered: offered(r)}
+	switch in.Kind {
+	case intent.SmallTalk, intent.Help, intent.Crisis, intent.Refuse:
+	case intent.Items, intent.Reminders, intent.Request, intent.Register:
+		if len(r.Actions) == 1 && r.Actions[0].ID != "" {
+			now.About = r.Actions[0].ID
+		}
+	default:
+		now.Intent = in
+		var last []string
+		for _, c := range r.Passages {
+			if titled(c.Type) && c.Type != "matrix" && !slices.Contains(last, c.Document) && len(last) < 2 {
+				last = append(last, c.Document)
+			}
+		}
+		if len(last) > 0 {
+			now.Last = last
+		}
+	}
+	data, err := json.Marshal(now)
+	if err == nil {
+		err = b.st.SetThread(key, data, m.At)
+	}
+	if err != nil {
+		b.log.Error("a thread's reading was not kept", "error", err)
+	}
+}
+
+// threadKey names the conversation a message belongs to: its thread, or the direct message as a whole.
+func threadKey(m Message) string {
+	switch {
+	case m.Thread != "":
+		return m.Channel + " " + m.Thread
+	case m.Room.Direct, m.Kind == Direct:
+		return m.Channel
+	case m.TS != "":
+		return m.Channel + " " + m.TS
+	}
+	return ""
+}
+
+// understand reads a message by what was said before it, and gives the words that were read: a choice among what was offered stands for the line
+// that its button carries, and a command that goes on about the last thing ("make it 5pm") is written with that thing's id.
+func (b *Bot) understand(m Message, text string, was *thread) (in intent.Intent, said string) {
+	r := b.reader(m)
+	said = text
+	if m.Kind != Overhear || was.After != intent.Items && was.After != intent.Reminders {
+		if c, ok := b.chosen(text, was.Offered); ok {
+			said = c
+		} else if line, ok := b.goesOn(m, text, was); ok {
+			said = line
+		}
+	}
+	in = r.Read(said, m.At, was.question())
+	if said != text {
+		in.Lang = r.Read(text, m.At, was.question()).Lang
+	}
+	switch {
+	case was.After == intent.Refuse && intent.Insists(text):
+		in = intent.Intent{Kind: intent.Refuse, Text: text, Lang: in.Lang}
+	case was.After == intent.Crisis && !intent.Asks(text) && b.somewhere(text) != "":
+		in = intent.Intent{Kind: intent.Crisis, Text: text, Lang: in.Lang}
+	}
+	return in, said
+}
+
+// offered are the buttons of a reply that asks the member to choose.
+func offered(r Reply) []Button {
+	var out []Button
+	keeps := false
+	for _, p := range r.Parts {
+		for _, x := range p.Buttons {
+			keeps = keeps || x.Action == "keep"
+			if x.Action == meantAction || x.Action == "order" || x.Action == "keep" {
+				out = append(out, x)
+			}
+		}
+	}
+	if r.Outcome != Clarify && !keeps {
+		return nil
+	}
+	return out
+}
+
+// chosen is the line of the button that a message picks: by its place ("the second"), by yes to what was asked to be confirmed, or by words that
+// fit one of them alone ("KP wali").
+func (b *Bot) chosen(text string, of []Button) (string, bool) {
+	t := strings.Trim(strings.ToLower(text), " ?!.,؟۔")
+	lines := slices.DeleteFunc(slices.Clone(of), func(x Button) bool { return x.Action == "keep" })
+	if len(lines) == 0 || len(strings.Fields(t)) > 8 {
+		return "", false
+	}
+	if len(lines) == 1 && len(of) == 2 && yes.MatchString(t) {
+		return lines[0].Value, true
+	}
+	if len(lines) < 2 {
+		return "", false
+	}
+	for i, p := range placesInRow {
+		if p.MatchString(t) {
+			if i == len(placesInRow)-1 {
+				i = len(lines) - 1
+			}
+			if i < len(lines) {
+				return lines[i].Value, true
+			}
+		}
+	}
+	words := strings.Fields(choosing.ReplaceAllString(" "+t+" ", " "))
+	if len(words) == 0 {
+		return "", false
+	}
+	place := b.somewhere(t)
+	want := index.Wanted(words)
+	best := -1
+	for i, x := range lines {
+		fits := place != "" && b.somewhere(x.Label) == place || len(want) > 0 && index.TermsOf(x.Label).Held(want) == len(want)
+		if fits && best >= 0 {
+			return "", false
+		}
+		if fits {
+			best = i
+		}
+	}
+	if best < 0 {
+		return "", false
+	}
+	return lines[best].Value, true
+}
+
+var (
+	yes         = regexp.MustCompile(`^(?:yes|yep|yeah|y|ok|okay|sure|confirm(?:ed)?|go ahead|do it|please do|haan|han|ji|ji haan|jee|theek hai|kar do|kar dein|ہاں|جی|جی ہاں|ٹھیک ہے|کر دیں)(?: please| ji| kar do)?$`)
+	placesInRow = []*regexp.Regexp{
+		regexp.MustCompile(`^(?:the )?(?:no\.? ?|number |option )?(?:1|1st|first|pehl[aeiy]+|پہل[اےی])(?: one| option| wal[aeiy]+| والا| والی)?$`),
+		regexp.MustCompile(`^(?:the )?(?:no\.? ?|number |option )?(?:2|2nd|second|d[ou]+sr[aeiy]+|دوسر[اےی])(?: one| option| wal[aeiy]+| والا| والی)?$`),
+		regexp.MustCompile(`^(?:the )?(?:no\.? ?|number |option )?(?:3|3rd|third|teesr[aeiy]+|tisr[aeiy]+|تیسر[اےی])(?: one| option| wal[aeiy]+| والا| والی)?$`),
+		regexp.MustCompile(`^(?:the )?(?:no\.? ?|number |option )?(?:4|4th|fourth|chauth[aeiy]+|چوتھ[اےی])(?: one| option| wal[aeiy]+| والا| والی)?$`),
+		regexp.MustCompile(`^(?:the )?(?:last|latter|aakhri|akhri|آخری)(?: one| option| wal[aeiy]+| والا| والی)?$`),
+	}
+	choosing = regexp.MustCompile(`(?i)[ ,.'’]+(?:(?:the|one|ones|option|i|meant?|mean|is|s|of|for|please|wala|wali|walay|waly|ka|ki|ke|mera|matlab|murad|hai|tha|no|not|on|at|by|والا|والی|کا|کی|ہے|میرا|مطلب)[ ,.]+)+`)
+)
+
+// somewhere is the key of the one place that a text names, itself or by a body or a town of it; empty: none, or several.
+func (b *Bot) somewhere(text string) string {
+	voc, place := b.voc.Load(), ""
+	for _, m := range voc.Find(text) {
+		rd, ok := m.One()
+		if !ok {
+			continue
+		}
+		at := ""
+		switch rd.Kind {
+		case vocab.Place:
+			at = rd.Key
+		case vocab.Body:
+			if e, ok := voc.Lookup(vocab.Body, rd.Key); ok && e.Place != b.grp.Whole.Key {
+				at = e.Place
+			}
+		}
+		if at != "" && place != "" && at != place {
+			return ""
+		}
+		place = orWord(at, place)
+	}
+	return orWord(place, b.placeOfTown(text))
+}
+
+// goesOn writes a message that goes on about the thing of the last command as a command of its own.
+func (b *Bot) goesOn(m Message, text string, was *thread) (string, bool) {
+	if was.About == "" {
+		return "", false
+	}
+	d := b.desk(m, "")
+	opts := d.orders().When
+	said, ok := intent.GoesOn(text, was.About, was.After == intent.Items || was.After == intent.Reminders, func(phrase string) when.Result {
+		return when.Find(phrase, d.m.At, opts)
+	})
+	return said, ok
+}
