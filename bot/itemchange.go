@@ -4,10 +4,13 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
+	"time"
 
 	"rabita/bot/intent"
+	"rabita/bot/when"
 	"rabita/store"
 )
 
@@ -95,10 +98,32 @@ func (d *desk) newDue(old store.Due) (store.Due, error) {
 	case d.o.When == intent.NoDate:
 		return store.Due{}, nil
 	case d.o.When != "":
-		return d.kept(d.o.Due)
+		due, err := d.kept(d.o.Due)
+		if err == nil && due.Time != "" && old.Date >= d.m.At.Format(time.DateOnly) && d.hourOnly(d.o.When) {
+			due.Date = old.Date
+		}
+		return due, err
 	}
 	return d.shifted(old, d.o.Shift)
 }
+
+// hourOnly reports whether a phrase names an hour and no day: "5pm" moves a thing within its day. Read at the beginning of any day, such a phrase
+// means that day.
+func (d *desk) hourOnly(phrase string) bool {
+	if namesToday.MatchString(phrase) {
+		return false
+	}
+	opts := d.orders().When
+	for _, day := range []int{1, 2} {
+		ref := time.Date(d.m.At.Year(), d.m.At.Month(), d.m.At.Day()+day, 0, 0, 0, 0, d.zone)
+		if res := when.Parse(phrase, ref, opts); res.Kind != when.Once || res.DateOnly || !res.At.Before(ref.AddDate(0, 0, 1)) {
+			return false
+		}
+	}
+	return true
+}
+
+var namesToday = regexp.MustCompile(`(?i)\b(?:today|tonight|aaj|now|abhi|in)\b|آج|ابھی`)
 
 // dueOfDecision gives a date to a decision nobody has claimed: it becomes an item, linked to the record, where the date is the record's own
 // or the speaker may change it; else they are asked whether they may.

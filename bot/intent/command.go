@@ -16,13 +16,20 @@ func command(text string) (Kind, bool) {
 		return "", false
 	}
 	asked := asking.MatchString(t) && !mine.MatchString(t)
+	var named Kind // by the id of the thing
+	if a, ok := thing(text); ok && len(a.ids) > 0 {
+		named = kindOf(map[byte]Object{'A': Item, 'R': Reminder, 'W': Watch}[a.ids[0][0]])
+	}
 	for _, w := range ways {
 		if w.re.MatchString(text) && !(asked && w.kind == Reminders) {
+			if w.kind == Items && named != "" {
+				return named, true
+			}
 			return w.kind, true
 		}
 	}
-	if a, ok := thing(text); ok && len(a.ids) > 0 {
-		return kindOf(map[byte]Object{'A': Item, 'R': Reminder, 'W': Watch}[a.ids[0][0]]), true
+	if named != "" {
+		return named, true
 	}
 	if m := aboutIt.FindStringSubmatch(text); m != nil && (!strings.EqualFold(m[1], "give") || giveIt.MatchString(text)) {
 		return Items, true

@@ -1,7 +1,6 @@
 package intent
 
 import (
-	"regexp"
 	"strings"
 
 	"rabita/bot/when"
@@ -10,90 +9,47 @@ import (
 // A command may go on about the thing of the command before without naming it: "make it 5pm", "actually friday", "is ko kar do", "mark it done".
 
 // GoesOn writes such a message as a command that names the thing, by its id: "A-0042" of an item, "R-0007" of a reminder. Last says that the
-// command was the last thing said, so that a bare "friday" can only be about it. Find reads dates. False: the message is something else.
+// command was the last thing said, so that a bare "friday" or "cancel" can only be about it. Find reads dates. False: the message is something
+// else.
 func GoesOn(text, id string, last bool, find func(string) when.Result) (string, bool) {
-	t := strings.Trim(folded(westernDigits(text)), " .!۔")
-	t = courtesy.ReplaceAllString(t, "")
-	if idPattern.MatchString(text) || len(strings.Fields(t)) > 12 || actionNumber.MatchString(t) && !clockTime.MatchString(t) {
+	t := courtesy.ReplaceAllString(strings.Trim(folded(westernDigits(text)), " .!۔"), "")
+	if len(strings.Fields(t)) > 12 || strings.ContainsAny(t, "?؟|") || idPattern.MatchString(t) || actionNumber.MatchString(t) {
 		return "", false
 	}
-	item := strings.HasPrefix(id, "A")
-	for _, g := range goings {
-		m := g.re.FindStringSubmatch(t)
-		if m == nil || g.last && !last {
-			continue
-		}
-		line := g.item
-		if !item {
-			line = g.reminder
-		}
-		if line == "" {
-			return "", false
-		}
-		return strings.NewReplacer("ID", id, "$1", strings.TrimSpace(m[len(m)-1])).Replace(line), true
-	}
-	if strings.ContainsAny(t, "?؟") {
+	m := itself.FindStringSubmatchIndex(t)
+	if m == nil && !last {
 		return "", false
 	}
-	lead := changing.FindString(t)
-	phrase := strings.TrimSpace(changed.ReplaceAllString(strings.TrimSpace(t[len(lead):]), ""))
-	if phrase == "" || lead == "" && !last {
-		return "", false
-	}
-	if s, rest := shift(phrase); !s.Zero() && rest == "" && lead != "" {
-		if backward.MatchString(t) {
-			phrase = "-" + phrase
-		}
-		return Order{Object: object(item), Verb: map[bool]Verb{true: Due, false: Snooze}[item], IDs: []string{id}, Shift: s}.String(), true
+	phrase := strings.TrimSpace(changed.ReplaceAllString(changing.ReplaceAllString(t, ""), ""))
+	if s, rest := shift(phrase); m == nil && !s.Zero() && rest == "" {
+		return id + " " + t, true
 	}
 	switch res := find(phrase); res.Kind {
 	case when.Once, when.Ambiguous, when.Event, when.Repeats:
-		if left := strings.Trim(res.Text, " ,."); left != "" {
-			return "", false
+		if strings.Trim(res.Text, " ,.") == "" {
+			return map[bool]string{true: "due ", false: "move "}[strings.HasPrefix(id, "A")] + id + " to " + phrase, true
 		}
-		if item {
-			return "due " + id + " " + phrase, true
-		}
-		return "move " + id + " to " + phrase, true
+	}
+	switch {
+	case m != nil:
+		line := strings.TrimSpace(t[:m[2]] + id + t[m[3]:])
+		_, ok := command(line)
+		return line, ok && (last || deedOf(t).verb != "")
+	case leaveIt.MatchString(t):
+		return "cancel " + id, true
+	case bareDeed.MatchString(t):
+		return t + " " + id, true
 	}
 	return "", false
 }
 
-func object(item bool) Object {
-	if item {
-		return Item
-	}
-	return Reminder
-}
-
-// A going is one way to go on, and the line it stands for: of an item, of a reminder; empty: it makes no sense there. $1 is its last group.
-type going struct {
-	re             *regexp.Regexp
-	item, reminder string
-	last           bool // only directly behind the command
-}
-
-const itself = `(?:it|that|this|them|that one|this one|that item|this item|the item|the reminder|that reminder|isko|is ko|ise|isay|usko|us ko|usay|yeh|ye|woh|wo|اسے|اس کو|یہ)`
-
-var goings = []going{
-	{re(`^(?:cancel|delete|remove|drop|scrap) `+itself+`()$`, `^`+itself+` (?:cancel|khatam|delete|mansookh|hata) ?(?:kar )?(?:do|dein|den|karo|karein)()$`,
-		`^(?:اسے |اس کو |یہ )(?:منسوخ|کینسل|ختم) (?:کر )?(?:دیں|دو|کریں|کرو)()$`), "drop ID", "cancel ID", false},
-	{re(`^(?:cancel|delete|scrap it|never ?mind|forget (?:about )?it|(?:cancel|khatam|mansookh|hata) ?(?:kar )?(?:do|dein|den|karo|karein)|rehne (?:do|dein)|chor (?:do|dein)|chhor (?:do|dein))()$`,
-		`^(?:(?:منسوخ|کینسل|ختم) (?:کر )?(?:دیں|دو|کریں|کرو)|رہنے دیں|رہنے دو)()$`), "drop ID", "cancel ID", true},
-	{re(`^(?:mark|set|make) `+itself+`(?: as)? (?:done|complete|completed|finished|closed)()$`, `^(?:it|that|this)(?:'s| is| has been) (?:done|complete|completed|finished)()$`,
-		`^(?:yeh|ye|woh|wo|isko|is ko) (?:ho gaya|ho gya|hogaya|kar diya|mukammal(?: ho gaya| kar do| karein)?)()$`, `^(?:یہ|وہ) (?:ہو گیا|مکمل(?: ہو گیا)?|کر دیا)()$`), "done ID", "", false},
-	{re(`^(?:done|finished|completed|ho gaya|ho gya|hogaya|kar diya|mukammal(?: ho gaya)?|ہو گیا|مکمل(?: ہو گیا)?|کر دیا)()$`), "done ID", "", true},
-	{re(`^(?:re-?open) ` + itself + `(?: again)?()$`), "reopen ID", "", false},
-	{re(`^(?:assign|give|hand|hand over) `+itself+` to (?:me|myself)()$`, `^(?:main|mein|i will|i'll) (?:take|do|kar lun|karunga|karungi|kar lunga) ?`+itself+`?()$`), "assign ID to myself", "", false},
-	{re(`^(?:(?:assign|give|hand|hand over) `+itself+` to|`+itself+` (?:should be|is) (?:owned|done) by|owner(?: is)?:?|it's for) (.+)$`, `^`+itself+` (.+) ko (?:de do|dein|de dein|assign kar do)$`), "edit ID | owner $1", "", false},
-	{re(`^snooze(?: ` + itself + `)?()$`), "snooze ID 1 week", "snooze ID 1 week", true},
-	{re(`^(?:show|details?(?: of)?|open) ` + itself + `()$`), "show ID", "reminder show ID", false},
-}
-
 var (
-	changing  = re(`^(?:(?:no|nahi|nahin|actually|sorry|wait|oops|rather|instead|better|let's|lets|i meant?|make|set|change|move|shift|push|pull|delay|postpone|extend|defer|reschedule|bring|snooze|put|keep|forward|back|it|that|this|the|time|date|deadline|due|to|for|at|on|by|until|till|is|should be|isko|is ko|ise|usko|us ko|balke|waqt|tareekh|بلکہ|نہیں|اسے|اس کو|وقت|تاریخ)(?:[ ,:]+|$))+`)
-	changed   = re(`(?:[ ,]+(?:instead|please|plz|later|more|kar do|kar dein|kar den|kardo|kr do|karo|karein|rakho|rakh do|rakhein|aage kar do|aage karo|barha do|badha do|peeche kar do|ko|pe|par|wala|کر دیں|کر دو|کریں|رکھیں|آگے کر دیں|بڑھا دیں|کو|پر))+$`)
-	clockTime = re(`\d(?:[:.]\d\d)? ?(?:am|pm|baj|بج)`)
+	itself   = re(`(?:^|\s)(it|that|this|them|that one|this one|isko|is ko|ise|isay|usko|us ko|usay|yeh|ye|woh|wo|اسے|اس کو|یہ|وہ)(?:\s|$)`)
+	leaveIt  = re(`^(?:never ?mind|forget (?:about )?it|scrap it|rehne (?:do|dein|den)|chh?or (?:do|dein|den)|رہنے (?:دیں|دو)|چھوڑ (?:دیں|دو))$`)
+	bareDeed = re(`^(?:cancel|delete|snooze|done|finished|completed)$`, `^(?:cancel|khatam|mansookh|delete|hata) ?(?:kar )?(?:do|dein|den|karo|karein)$`, `^(?:ho gaya|ho gya|hogaya|kar diya|mukammal(?: ho gaya)?)$`,
+		`^(?:(?:منسوخ|کینسل|ختم) (?:کر )?(?:دیں|دو|کریں|کرو)|ہو گیا|مکمل(?: ہو گیا)?|کر دیا)$`)
+	changing = re(`^(?:(?:no|nahi|nahin|actually|sorry|wait|oops|rather|instead|better|let's|lets|i meant?|it|that|this|isko|is ko|ise|isay|usko|us ko|yeh|ye|اسے|اس کو|یہ|make|set|change|move|shift|reschedule|put|keep|the time|time|the date|date|deadline|due|to|for|at|on|by|until|till|should be|balke|waqt|tareekh|بلکہ|نہیں|وقت|تاریخ)(?:[ ,:]+|$))+`)
+	changed  = re(`(?:[ ,]+(?:instead|tak|تک|please|plz|kar do|kar dein|kar den|kardo|kr do|karo|karein|rakho|rakh do|rakhein|ko|pe|par|wala|کر دیں|کر دو|کریں|رکھیں|کو|پر))+$`)
 )
 
 // Insists reports whether a message that follows a refusal still asks who a survivor is: her age, her family, the number of her case.
