@@ -14,8 +14,8 @@ import (
 	"rabita/bot"
 )
 
-// askedFile holds questions members may ask of the sample; its head says how it is written.
-const askedFile = "testdata/asked/sample.txt"
+// askedFiles hold questions members may ask of the sample; the head of the first says how they are written.
+var askedFiles = []string{"sample", "fresh"}
 
 // defaultAsOf is the moment of a question that does not say.
 const defaultAsOf = "2023-06-30T10:00+05:00"
@@ -36,7 +36,13 @@ type asked struct {
 
 // TestAsked asks every question of the file in a thread of its own, of a bot without memory.
 func TestAsked(t *testing.T) {
-	failed, all := 0, readAsked(t, askedFile)
+	for _, name := range askedFiles {
+		t.Run(name, func(t *testing.T) { askAll(t, readAsked(t, "testdata/asked/"+name+".txt")) })
+	}
+}
+
+func askAll(t *testing.T, all []asked) {
+	failed := 0
 	for _, q := range all {
 		t.Run(fmt.Sprintf("%d", q.line), func(t *testing.T) {
 			problems, reply := q.check(t)
