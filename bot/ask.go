@@ -19,6 +19,9 @@ func (b *Bot) ask(ctx context.Context, a asker) (Reply, error) {
 		return r, nil
 	}
 	r, err := b.answerKind(ctx, a)
+	if err == nil && r.Outcome == None {
+		r, err = b.ofThatYear(ctx, a, r)
+	}
 	if err != nil {
 		return Reply{}, err
 	}
@@ -30,6 +33,24 @@ func (b *Bot) ask(ctx context.Context, a asker) (Reply, error) {
 	}
 	r.Parts = append(r.Parts, b.offers(a, r.Passages))
 	return b.checked(a, r), nil
+}
+
+// ofThatYear tries a question anew that found nothing among the papers of a year: the year may be one that a later paper speaks of. Such an
+// answer must name the year.
+func (b *Bot) ofThatYear(ctx context.Context, a asker, none Reply) (Reply, error) {
+	y := a.in.From
+	if len(y) < 4 || len(a.in.To) < 4 || y[:4] != a.in.To[:4] {
+		return none, nil
+	}
+	later := a
+	later.in.From, later.in.To = "", ""
+	later.in.Quoted = append(slices.Clone(a.in.Quoted), string(y[:4]))
+	later.rehearsal = true
+	r, err := b.answerKind(ctx, later)
+	if err != nil || r.Outcome == None {
+		return none, err
+	}
+	return r, nil
 }
 
 // withAdvice says under an answer to somebody's own case what it is not, and where to find help.
@@ -103,6 +124,8 @@ func (b *Bot) report(ctx context.Context, a asker) (Reply, error) {
 		tries = [][]string{nil}
 	case slices.Contains(in.Types, "press"):
 		tries = [][]string{{"press"}, notPress}
+	case in.All:
+		tries = [][]string{records, notPress}
 	case in.Kind == intent.Plan:
 		tries = [][]string{plans, notPress}
 	case len(in.Types) > 0 && !in.Said:

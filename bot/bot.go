@@ -172,9 +172,18 @@ func (b *Bot) addressed(in intent.Intent, prev *intent.Intent) bool {
 	return in.Spoken()
 }
 
+// certain is how sure a misspelling must be to be read as another word without asking. At .8 "punishmnt" is, and "beats" is no "seats".
+const certain = 0.8
+
 // reader gives the reader of questions with what is known at the moment of the message.
 func (b *Bot) reader(m Message) *intent.Reader {
 	r := &intent.Reader{Vocabulary: b.voc.Load(), Known: b.ix.Known, Group: b.grp.Short, Skeletons: b.bareNames().words, Loose: b.bareNames().loose, TownPlace: b.grp.PlaceOfTown}
+	r.Suggest = func(word string) string {
+		if s := b.ix.Suggestions(word); len(s) > 0 && s[0].Edits == 1 && s[0].Certainty >= certain && s[0].Word[0] == word[0] {
+			return s[0].Word
+		}
+		return ""
+	}
 	r.Hook = func(key string) []string {
 		h, _ := b.grp.Hook(key)
 		return append([]string{h.Text}, h.Topics...)

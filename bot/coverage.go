@@ -48,6 +48,9 @@ func (b *Bot) needs(in intent.Intent) []need {
 			weight *= lawOfTopic
 		}
 		out = append(out, wanting(topicForms(voc, in, t), weight))
+		if own := ownForms(voc, in, t); own != nil {
+			out = append(out, wanting(own, ownWeight))
+		}
 		for _, f := range in.Forms {
 			for _, w := range strings.Fields(f.Text) {
 				inTopics[strings.ToLower(w)] = true
@@ -129,10 +132,31 @@ const (
 	unknownWeight = 2   // a word of no paper, in an English question: most likely what it is about
 	unitWeight    = 2.5 // an amount: what is said of another amount is another matter
 	strayWeight   = 0.15
+	ownWeight     = 1 // the topic in the member's own word: literacy is not any schooling
 	leaderWeight  = 0.6
 	paperWeight   = 1   // the name of a law or a plan that is none of the papers: what others say of it
 	lawOfTopic    = 2.5 // times a topic that names a law: "the Hindu marriage act" is not answered by another law on marriage
 )
+
+// ownForms are the member's own words for a topic, where they are no abbreviation, no name of it and no words of another language.
+func ownForms(voc *vocab.Vocabulary, in intent.Intent, topic string) []string {
+	e, ok := voc.Lookup(vocab.Topic, topic)
+	if !ok || in.Lang != "en" || in.Own {
+		return nil
+	}
+	var out []string
+	for _, f := range in.Forms {
+		if f.Key != topic || strings.EqualFold(f.Text, e.Name) || slices.ContainsFunc(in.Fixed, func(x intent.Fix) bool { return x.Word == f.Text || strings.Contains(f.Text, x.As) }) {
+			continue
+		}
+		if i := slices.IndexFunc(e.Aliases, func(al string) bool { return strings.EqualFold(al, f.Text) }); i >= 0 && !abbreviated.MatchString(e.Aliases[i]) {
+			out = append(out, f.Text)
+		}
+	}
+	return out
+}
+
+var abbreviated = regexp.MustCompile(`[A-Z]{2}|\d`)
 
 // leads reports whether a body leads the delegation of its place, which the filter on the place stands for.
 func (b *Bot) leads(body string) bool {
@@ -230,7 +254,7 @@ func (n need) heldBy(r index.Result, read readPassage) bool {
 func bare(needs []need) bool {
 	total := 0.0
 	for _, n := range needs {
-		if n.body == "" {
+		if n.body == "" || n.weight != leaderWeight {
 			total += n.weight
 		}
 	}

@@ -57,8 +57,8 @@ func (b *Bot) query(a asker) index.Query {
 		q.Places = append(slices.Clone(q.Places), wider)
 		q.Phrases = append(q.Phrases, index.Phrase{Forms: append([]string{p}, voc.Expand(vocab.Place, p)...)})
 	}
-	if in.Own && len(in.Places) > 0 {
-		q.Places = append(slices.Clone(q.Places), b.grp.Whole.Key) // federal laws protect her too
+	if len(in.Places) > 0 && (in.Own || slices.ContainsFunc(in.Asked, b.federal)) {
+		q.Places = append(slices.Clone(q.Places), b.grp.Whole.Key) // federal laws protect her too; a federal body speaks of a place
 	}
 	if in.Punishes {
 		q.Phrases = append(q.Phrases, index.Phrase{Forms: []string{"imprisonment", "fine", "years", "months", "punishable", "penalty"}})
@@ -182,6 +182,11 @@ func (b *Bot) search(ctx context.Context, a asker, q index.Query) ([]index.Resul
 		kept = append(kept, r)
 	}
 	kept = b.relevant(a, kept, needs)
+	if sort.Must {
+		kept = slices.DeleteFunc(kept, func(r index.Result) bool {
+			return !b.looksLike(r, sort, needs) && b.says(r, needs) < nearlyAll
+		})
+	}
 	slices.SortStableFunc(kept, func(x, y index.Result) int { return cmp.Compare(y.Score, x.Score) })
 	if len(kept) == 0 {
 		return nil, nil
@@ -190,6 +195,41 @@ func (b *Bot) search(ctx context.Context, a asker, q index.Query) ([]index.Resul
 	return slices.DeleteFunc(kept, func(r index.Result) bool {
 		return r.Score < goodShare*best && !(!bare(needs) && r.Score >= fullShare*best && full > 0 && b.covers(r, needs) >= full && b.read(r).own.Held(words) > 0)
 	}), nil
+}
+
+// nearlyAll is the share of the question that a passage must say itself to be quoted where it does not look like what is asked for: it may say
+// that the figure is not known.
+const nearlyAll = 0.8
+
+// looksLike reports whether a sentence of a passage looks like what is asked for and holds something of the question besides.
+func (b *Bot) looksLike(r index.Result, sort intent.Sort, needs []need) bool {
+	text, above := r.Doc.Quote(r.Passage), b.read(r).above
+	for _, s := range index.Sentences(text) {
+		sentence := text[s.Start:s.End]
+		if !sort.Looks.MatchString(sentence) {
+			continue
+		}
+		terms, subject := index.TermsOf(sentence), false
+		for _, n := range needs {
+			if n.looks != nil || n.weight < 1 {
+				continue // it only asks
+			}
+			if terms.Held(n.forms) > 0 {
+				return true
+			}
+			subject = subject || !titled(r.Doc.Type) || above.Held(n.forms) == 0 // else the whole paper is about it
+		}
+		if !subject || r.Passage.Kind == "row" {
+			return true
+		}
+	}
+	return false
+}
+
+// federal reports whether a body is of the whole and not of one place.
+func (b *Bot) federal(body string) bool {
+	e, ok := b.voc.Load().Lookup(vocab.Body, body)
+	return ok && e.Place == b.grp.Whole.Key
 }
 
 // meantLaw is what the law gains that a question describes.
@@ -351,6 +391,10 @@ func (b *Bot) words(in intent.Intent) []string {
 	for _, t := range in.Topics {
 		out = append(out, topicForms(b.voc.Load(), in, t)...)
 	}
+	for _, s := range in.Named {
+		out = append(out, namedForms(s)...)
+	}
+	out = append(out, in.Wants().Words...)
 	return append(out, in.Quoted...)
 }
 

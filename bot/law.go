@@ -38,6 +38,12 @@ func (b *Bot) status(ctx context.Context, a asker) (Reply, error) {
 		return Reply{}, err
 	}
 	ofLaw := slices.Clone(papers)
+	for i, r := range papers { // a law tells at its head where it stands
+		if head := opensWith(r); stage.MatchString(strings.ToLower(head.Doc.Quote(head.Passage))) {
+			papers[i] = head
+		}
+	}
+	papers = distinct(papers)
 	told, papers = onePerPaper(paragraphsFirst(b.staged(a, told))), first(onePerPaper(b.staged(a, papers)), 3*(1+a.in.More))
 	if !claim {
 		told = b.newestFull(a, told)
@@ -98,7 +104,7 @@ var aMonth = regexp.MustCompile(`(?:January|February|March|April|May|June|July|A
 var began = regexp.MustCompile(`(?i)\b(?:set up|established?|founded|formed|created|started|began|qaim|bani|bana)\b|قائم|قیام`)
 
 // lawWords name the kind of paper, which its stage changes: a question about a bill is answered by the act it became.
-var lawWords = regexp.MustCompile(`(?i)\b(?:bills?|acts?|laws?|legislation|qanoon|kanoon|status|enacted|passed|kab|bana|bani)\b|قانون|ایکٹ|بل`)
+var lawWords = regexp.MustCompile(`(?i)\b(?:bills?|acts?|laws?|legislation|qanoon|kanoon|status|enacted|pass|passed|passage|kab|bana|bani)\b|قانون|ایکٹ|بل`)
 
 // searchIn searches papers of some types.
 func (b *Bot) searchIn(ctx context.Context, a asker, q index.Query, types ...string) ([]index.Result, error) {
@@ -192,6 +198,19 @@ func (b *Bot) section(ctx context.Context, a asker) (Reply, error) {
 		}
 	}
 	q := b.query(a)
+	if beforeAfter.MatchString(in.Text) { // the act, and the bill or the law it came from
+		var res []index.Result
+		for _, t := range []string{"act", "bill"} {
+			found, err := b.searchIn(ctx, a, q, t)
+			if err != nil {
+				return Reply{}, err
+			}
+			res = append(res, first(found, 2)...)
+		}
+		if len(res) > 0 {
+			return b.answer(a, res, maxQuotes), nil
+		}
+	}
 	res, err := b.prefer(ctx, a, q, [][]string{kinds, withBills, notPress})
 	if err != nil || len(res) == 0 {
 		r, none := b.nothing(ctx, a)
@@ -212,6 +231,9 @@ func (b *Bot) section(ctx context.Context, a asker) (Reply, error) {
 	}
 	return b.answer(a, res, maxQuotes+1), nil
 }
+
+// beforeAfter asks for a law as it was and as it became.
+var beforeAfter = regexp.MustCompile(`(?i)\b(?:before and (?:after|now)|old and new|then and now|earlier and (?:now|later)|from the bill to the act|pehle aur (?:ab|baad))\b`)
 
 // saidOf finds the newest record that speaks of a section of a law, such as a court's ruling on it: whoever asks what it says wants to know.
 func (b *Bot) saidOf(ctx context.Context, a asker, law index.Result) ([]index.Result, error) {

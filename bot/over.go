@@ -37,6 +37,13 @@ func (b *Bot) compare(ctx context.Context, a asker) (Reply, error) {
 			q.Documents = nil
 			sides = append(sides, side{b.named(a, vocab.Place, p), q})
 		}
+		for _, id := range a.in.Docs { // "in Sindh, Punjab and the 1929 law"
+			if d := b.ix.Document(id); d != nil && !slices.Contains(a.in.Places, d.Jurisdiction) {
+				q := base
+				q.Documents, q.Places = []string{id}, nil
+				sides = append(sides, side{b.label(d), q})
+			}
+		}
 	default:
 		for _, k := range a.in.Bodies {
 			q := base
@@ -397,6 +404,11 @@ func (b *Bot) definition(ctx context.Context, a asker) (Reply, error) {
 				forms = append(forms, topicForms(voc, a.in, f.Key)...)
 			}
 		}
+		for _, f := range a.in.Called {
+			if f.Text == term {
+				forms = append(forms, voc.Expand(vocab.Body, f.Key)...)
+			}
+		}
 		one := a
 		one.in.Words, one.in.Topics, one.in.Context, one.in.Named = "", nil, "", nil
 		q := index.Query{Text: term + " means definition is a person who", Phrases: []index.Phrase{{Forms: forms, Must: true}}, Types: notPress, Audience: a.aud, AsOf: a.asOf, Places: a.in.Places, Limit: 20}
@@ -471,6 +483,11 @@ var meansWord = regexp.MustCompile(`(?i)\b(?:means|is called|stands for|is not a
 func terms(in intent.Intent) []string {
 	var out []string
 	for _, f := range in.Forms {
+		if !slices.Contains(out, f.Text) {
+			out = append(out, f.Text)
+		}
+	}
+	for _, f := range in.Called {
 		if !slices.Contains(out, f.Text) {
 			out = append(out, f.Text)
 		}

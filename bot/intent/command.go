@@ -53,7 +53,7 @@ func plainForm(text string) (Object, bool) {
 	case Item:
 		return object, rest == "" || v != "" || first == "action" && !actionNouns[next]
 	case TheBrief:
-		return object, rest == "" || anyOrdinal.MatchString(rest) || strings.Contains(rest, "next") || formats.MatchString(rest)
+		return object, rest == "" || !strings.HasPrefix(rest, "me ") && anyOrdinal.MatchString(rest) || strings.Contains(rest, "next") || formats.MatchString(rest)
 	}
 	return object, rest == "" || v != "" || next == "|"
 }

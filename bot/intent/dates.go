@@ -23,13 +23,14 @@ var (
 	year   = `(?:19[4-9]\d|20[0-4]\d)`
 	moment = `(?:(?:\d{1,2}(?:st|nd|rd|th)?\s+)?` + month + `\.?,?\s+` + year + `|` + month + `\s+\d{1,2}(?:st|nd|rd|th)?,?\s+` + year + `|` + year + `-\d{2}-\d{2}|\d{1,2}[/.-]\d{1,2}[/.-]` + year + `|` + year + `)`
 
-	between  = regexp.MustCompile(`(?:between|b/w|from|btw)\s+(` + moment + `)\s*(?:and|to|till|until|upto|up to|n|&|-|–)\s*(` + moment + `|now|today|date|abhi)`)
-	dashed   = regexp.MustCompile(`\b(` + year + `)\s*[-–]\s*(\d{2}|` + year + `)\b`)
-	seRange  = regexp.MustCompile(`(` + moment + `)\s+(?:se|say|سے)\s+(` + moment + `)\s*(?:tak|تک)?`)
-	since    = regexp.MustCompile(`(?:since|from|after|onwards from)\s+(?:the\s+)?(` + moment + `)|(` + moment + `)\s+(?:se ab tak|se abhi tak|se lekar|ke baad|onwards?|onward|till now|to date|سے اب تک|کے بعد)`)
-	before   = regexp.MustCompile(`(?:before|until|till|up to|upto|by)\s+(?:the\s+)?(?:end of\s+)?(` + moment + `)|(` + moment + `)\s+(?:tak|se pehle|se pehlay|تک|سے پہلے)`)
-	during   = regexp.MustCompile(`(?:in|during|for|of|year|as of)\s+(?:the\s+year\s+)?(` + moment + `)|(` + moment + `)\s+(?:mein|main|mai|ke dauran|only|میں)`)
-	relative = regexp.MustCompile(`\b(last|past|previous|this|current|pichle|pichlay|guzishta|is|iss)\s+(year|saal|month|mahine|quarter)\b|\b(last|past|previous|pichle|pichlay)\s+(\d+)\s+(years?|saal|months?|mahine)\b|گزشتہ سال|پچھلے سال|اس سال`)
+	between    = regexp.MustCompile(`(?:between|b/w|from|btw)\s+(` + moment + `)\s*(?:and|to|till|until|upto|up to|n|&|-|–)\s*(` + moment + `|now|today|date|abhi)`)
+	dashed     = regexp.MustCompile(`\b(` + year + `)\s*[-–]\s*(\d{2}|` + year + `)\b`)
+	seRange    = regexp.MustCompile(`(` + moment + `)\s+(?:se|say|سے)\s+(` + moment + `)\s*(?:tak|تک)?`)
+	since      = regexp.MustCompile(`(?:since|from|after|onwards from)\s+(?:the\s+)?(` + moment + `)|(` + moment + `)\s+(?:se ab tak|se abhi tak|se lekar|ke baad|onwards?|onward|till now|to date|سے اب تک|کے بعد)`)
+	before     = regexp.MustCompile(`(?:before|until|till|up to|upto|by)\s+(?:the\s+)?(?:end of\s+)?(` + moment + `)|(` + moment + `)\s+(?:tak|se pehle|se pehlay|تک|سے پہلے)`)
+	during     = regexp.MustCompile(`(?:in|during|for|of|year|as of)\s+(?:the\s+year\s+)?(` + moment + `)|(` + moment + `)\s+(?:mein|main|mai|ke dauran|only|میں)`)
+	papersFrom = regexp.MustCompile(`\b(?:papers|documents|docs|minutes|acts|laws|bills|policies|plans|reports|files|records|trackers) (?:of|from) (` + year + `)\s*[?.!]*$`)
+	relative   = regexp.MustCompile(`\b(last|past|previous|this|current|pichle|pichlay|guzishta|is|iss)\s+(year|saal|month|mahine|quarter)\b|\b(last|past|previous|pichle|pichlay)\s+(\d+)\s+(years?|saal|months?|mahine)\b|گزشتہ سال|پچھلے سال|اس سال`)
 )
 
 // lawYear reports whether the year at the match belongs to a law's name ("Act 2016", "Act of 2016", "2019 bill"), which is no date to filter by.
@@ -62,6 +63,10 @@ func dateRange(text string, now time.Time) (from, to index.Date, used []span) {
 		if last >= text[m[2]:m[3]] {
 			return index.Date(text[m[2]:m[3]] + "-01-01"), index.Date(last + "-12-31"), []span{{m[0], m[1]}}
 		}
+	}
+	if m := papersFrom.FindStringSubmatchIndex(text); m != nil {
+		from, to = bounds(text[m[2]:m[3]])
+		return from, to, []span{{m[2], m[3]}}
 	}
 	if m := relative.FindStringSubmatchIndex(text); m != nil {
 		from, to = relativeRange(text[m[0]:m[1]], now)

@@ -17,7 +17,8 @@ var (
 
 	sectionMark = regexp.MustCompile(`(?i)(?:\b(?:sections?|sec\.?|ss\.?|s\.?|dafa|dafaat|article|art\.?|clause|§)\s*|دفعہ\s*)(\d{1,3}(?:\s?-\s?[A-Z])?(?:\s?\(\w{1,3}\))*)(?:\s*(?:and|&|,|aur|to|اور)\s*(\d{1,3}(?:-[A-Z])?(?:\(\w{1,3}\))*))?`)
 	bareSection = regexp.MustCompile(`\b(\d{2,3}-[A-Za-z])\b`)
-	paragraph   = regexp.MustCompile(`\b(\d{1,2}\([a-z]\))`)
+	paragraph   = regexp.MustCompile(`\b(\d{1,3}\((?:[a-z]|\d{1,2})\))(?:[^/\d]|$)`)
+	afterLaw    = regexp.MustCompile(`(?i)\b(?:act|ordinance|ppc|code|crpc)\s+(\d{1,3}(?:-[A-Z])?)(?:[\s?.,]|$)`)
 )
 
 // urduNth are the endings that make an ordinal of a number in Roman Urdu, as people spell them: 14wan, 14wein, 14vin.
@@ -167,7 +168,7 @@ func sections(text string) (names []string, used []span) {
 			add(text[m[4]:m[5]], m[0], m[1])
 		}
 	}
-	for _, re := range []*regexp.Regexp{bareSection, paragraph} {
+	for _, re := range []*regexp.Regexp{bareSection, paragraph, afterLaw} {
 		for _, m := range re.FindAllStringSubmatchIndex(text, 8) {
 			if !slices.ContainsFunc(used, func(s span) bool { return m[0] >= s.start && m[1] <= s.end }) {
 				add(text[m[2]:m[3]], m[0], m[1])

@@ -71,6 +71,7 @@ type Intent struct {
 	Who       bool     // a person is asked for
 	Sheet     bool     // a CSV file is asked for
 	More      int      // follow-up: how often more was asked for; that many answers were shown
+	Called    []Form   // the bodies as the member wrote them
 	Named     []string // names of things that are no body, place or topic here: "UN Commission on the Status of Women"
 	People    []string
 	From, To  index.Date

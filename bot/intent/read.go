@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode"
 	"unicode/utf8"
 
 	"rabita/index"
@@ -27,6 +28,7 @@ type Reader struct {
 	Skeletons  map[string]string         // words of the vocabulary by their consonants: see Skeletons
 	Mine       func(words string) bool   // whether the words name an open item of the speaker; nil: none do
 	TownPlace  func(town string) string  // key of the place a town lies in, or empty; nil: none
+	Suggest    func(string) string       // the word of the papers that is certainly meant by one that nobody knows, or empty; nil: none
 	Loose      []LooseName               // names of topics that are also found in other words' order: see LooseNames
 }
 
@@ -73,7 +75,7 @@ func (r *Reader) Read(text string, at time.Time, prev *Intent) Intent {
 	if prev != nil && r.repeats(&in, prev, rest, wish) {
 		return in
 	}
-	in.Text = writeOut(rest, r.Skeletons, r.Known)
+	in.Text = r.mend(&in, writeOut(rest, r.Skeletons, r.Known))
 	r.facets(&in, split(in.Text), at)
 	in.Kind = classify(&in)
 	in.All = everyPlace.MatchString(folded(in.Text))
@@ -106,6 +108,32 @@ func (r *Reader) Read(text string, at time.Time, prev *Intent) Intent {
 	}
 	in.Text = text
 	return in
+}
+
+// mend puts the words of the papers for misspelt ones, where that is certain; the reply says so.
+func (r *Reader) mend(in *Intent, text string) string {
+	if r.Suggest == nil || r.Known == nil || in.Lang != "en" {
+		return text
+	}
+	var b strings.Builder
+	at := 0
+	for i, w := range split(text) {
+		first, _ := utf8.DecodeRuneInString(w.raw)
+		if utf8.RuneCountInString(w.text) < 6 || i > 0 && unicode.IsUpper(first) || r.Known(w.text) || questionWords[w.text] || len(Translate(w.raw)) > 0 || r.named(w.raw) {
+			continue
+		}
+		if s := r.Suggest(w.text); s != "" {
+			in.Fixed = append(in.Fixed, Fix{Word: w.raw, As: s})
+			b.WriteString(text[at:w.start] + s)
+			at = w.end
+		}
+	}
+	return b.String() + text[at:]
+}
+
+// named reports whether the vocabulary knows a word as it is.
+func (r *Reader) named(word string) bool {
+	return r.Vocabulary != nil && slices.ContainsFunc(r.Vocabulary.Find(word), func(m vocab.Mention) bool { return m.Certain && m.How != vocab.Misspelt })
 }
 
 // settle answers doubts that the question does not hang on: where all places are asked for, every reading is meant.
@@ -178,6 +206,7 @@ func (r *Reader) facets(in *Intent, words []word, at time.Time) {
 	in.Quoted = quoted(text)
 	var s []span
 	in.Meetings, s = meetings(text, low)
+	in.Meetings, s = r.plausible(in.Meetings, s, low)
 	take(s)
 	r.sinceMeeting(in, low, s)
 	r.namedMeetings(in, low, at, &used)
@@ -244,6 +273,7 @@ func (r *Reader) names(in *Intent, used []span) {
 			case vocab.Body:
 				in.Bodies = add(in.Bodies, rd.Key)
 				in.bodyNames = append(in.bodyNames, span{m.Start, m.End})
+				in.Called = append(in.Called, Form{Key: rd.Key, Text: m.Text})
 				where := ""
 				if e, ok := r.Vocabulary.Lookup(vocab.Body, rd.Key); ok && e.Place != "" && e.Place != "PK" {
 					where = e.Place
@@ -342,6 +372,24 @@ var (
 	beforeHead = re(`\b(?:before|until|till)\s+(?:the\s+)?$`)
 	beforeTail = re(`^\s*(?:ipmg |meeting |ijlas )?(?:se pehl\S+|سے پہلے)`)
 )
+
+// plausible leaves out numbers far beyond the meetings on record where no word for a meeting stands with them: "the 75th session of CEDAW".
+func (r *Reader) plausible(nums []int, at []span, low string) ([]int, []span) {
+	last := 0
+	for _, h := range r.Held {
+		last = max(last, h.Number)
+	}
+	if last == 0 || !slices.ContainsFunc(nums, func(n int) bool { return n > last+10 }) {
+		return nums, at
+	}
+	keep := slices.ContainsFunc(at, func(s span) bool { return meetingNoun.MatchString(low[s.start:s.end]) })
+	if keep {
+		return nums, at
+	}
+	return slices.DeleteFunc(nums, func(n int) bool { return n > last+10 }), nil
+}
+
+var meetingNoun = re(w(`ipmg|meeting|mtg|ijlas`))
 
 // namedMeetings reads "last meeting" and "Quetta meeting" by the meetings on record as of the moment.
 func (r *Reader) namedMeetings(in *Intent, low string, at time.Time, used *[]span) {
@@ -451,7 +499,7 @@ var questionWords = set(`what wht wat which who whom whose when where why how do
 	please pls plz kindly any all some many much say says said report reported reports told tell inform informed mention mentioned know need want
 	get got go going w dates progress let lets ask update updates latest currently current now today yet still so far also then than not no yes right correct
 	since between b/w during before after until till ago last year years month months meeting meetings mtg ipmg compare comparison timeline
-	summary summarise summarize line lines bullet bullets point points docs documents document papers only just per each every most status
+	summary summarise summarize brief line lines bullet bullets point points docs documents document papers only just per each every most status
 	kya kia kyun kab kahan kis kisi kisne kaun kon kitne kitnay kitni kitna kaise konsi konsa kaunsi hai hain hay tha thi thay hua hui huay hue ho hoga
 	gaya gayi gaye raha rahi rahe ka ki ke kay ko se say mein main mai ne nay par pe tak aur ya nahi nahin nai bhi hi yeh ye woh wo us is iss batao
 	bataye bataen bataya bataein dikhao dena diya di dein karo karna karni kar kiya abhi walay wala wali waly mutaliq baray bare mutabiq kuch sab

@@ -1,6 +1,10 @@
 package intent
 
-import "regexp"
+import (
+	"regexp"
+	"slices"
+	"strings"
+)
 
 // A Sort is a sort of thing that questions ask for: a duration, a court, whom a law protects. The search finds passages by the words of the
 // question; a Sort tells how the answer looks in a paper, which often shares none of them.
@@ -8,13 +12,17 @@ type Sort struct {
 	Looks *regexp.Regexp // how the answer looks
 	Words []string       // words of papers that stand for those of the question
 	Gain  float64        // what a passage gains that looks like the answer
+	Must  bool           // what does not look like it is no answer
 
-	ask *regexp.Regexp
+	ask   *regexp.Regexp
+	asked string // the words of the question that ask for it
 }
 
 // sorts are tried in order; the first whose words a question holds is the one that is asked for.
 var sorts = []Sort{
-	{ask: howLong, Looks: duration, Gain: 1.6},
+	{ask: howLong, Looks: duration, Gain: 1.6, Must: true},
+	{ask: re(w(`(?:where|whom|who|how) (?:can|do|does|should|shall|could|to) (?:i|we|she|one|a woman)? ?(?:go to )?(?:complain|lodge|file|report|apply|go)|which office|kahan (?:shikayat|jaye\w*|jaon|jaun)|kis ko shikayat|shikayat kahan`), `شکایت کہاں|کہاں شکایت`),
+		Looks: phrase(`complain\w* (?:\w+ ){0,4}(?:to|with) the|complain to|may complain|complaint (?:to|with) the ombuds|file a complaint|report it to the|received? complaints`), Words: []string{"complaint to the Ombudsperson", "may complain", "file a complaint", "complaint"}, Gain: 1.8},
 	{ask: re(w(`who (?:all )?(?:can|may|could|is allowed to) (?:\w+ )?(?:complain|apply|file|petition|bring|present|go to|make a complaint|lodge)|kaun shikayat|who (?:complains|applies)`)),
 		Looks: phrase(`may (?:also )?(?:be )?(?:present|file|make|complain|bring|appl|authoris)\w*|makes? a complaint|complaint (?:is )?made|applies to the|except on a complaint`),
 		Words: []string{"may present", "may file", "complaint made by", "on her behalf", "complaint"}, Gain: 1.5},
@@ -33,8 +41,8 @@ var sorts = []Sort{
 	{ask: re(w(`what (?:has |have |was |were |is )?(?:changed?|changes|new|amended)|what (?:did|does) .{0,60}(?:change|amend)|changes? (?:in|made|to|under|brought)|kya (?:badla|tabdeel\w*)|raised? the|lower(?:ed)? the`)),
 		Looks: phrase(`widen\w*|amend|raise[ds]?\b|substitut|no longer|replac|does not change|likewise remains|left .{0,40} at|where the .{0,60} had`), Words: []string{"widens", "raised", "does not change", "substituted", "no longer"}, Gain: 1.4},
 	{ask: askWho, Looks: regexp.MustCompile(`(?:[Cc]hair\w*|[Mm]inister|[Ss]ecretary|[Aa]dviser|Director General)[^.;|]{0,70}, [A-Z][a-z]+ (?:[A-Z]\.? )?[A-Z][a-z]+|\b[A-Z][a-z]+ (?:[A-Z]\.? )?[A-Z][a-z]+(?:,? \(?| \| )(?:the )?(?:first )?(?:Chair|Minister|Secretary|Director General|[Aa]dviser)|by [A-Z][a-z]+ [A-Z][a-z]+|as the first chair`), Gain: 1.4},
-	{ask: re(w(`how much|budget|cost|amounts?|allocation|kitn[eaiy]+ (?:paise|raqam|rupay)|rupees|fund(?:s|ing)?`), `کتنی رقم|بجٹ`), Looks: phrase(`rs\.? ?\d|\d million|rupees`), Gain: 1.3},
-	{ask: re(`%|` + w(`per ?cent(?:age)?|share|feesad|fisad`)), Looks: phrase(`\d ?%|\d per ?cent`), Gain: 1.3},
+	{ask: re(w(`how much|spen[dt]|spending|expenditure|budget|cost|amounts?|allocation|kitn[eaiy]+ (?:paise|raqam|rupay)|rupees|fund(?:s|ing)?`), `کتنی رقم|بجٹ`), Looks: phrase(`rs\.? ?\d|\d million|rupees`), Gain: 1.3, Must: true},
+	{ask: re(`%|`+w(`per ?cent(?:age)?|rates?|ratio|prevalence|share of|feesad|fisad|sharah`), `شرح|فیصد`), Looks: phrase(`\d+ ?%|\d per ?cent|\d+ out of \d|\d+ of (?:the )?\d`), Gain: 1.3, Must: true},
 	{ask: askWhen, Looks: aDay, Gain: 1.3},
 	{ask: figure, Looks: aFigure, Gain: 1.2},
 }
@@ -46,15 +54,18 @@ func phrase(s string) *regexp.Regexp { return regexp.MustCompile(`(?i)\b(?:` + s
 func (in *Intent) Wants() Sort {
 	t := folded(in.Text)
 	for _, s := range sorts {
-		if s.ask.MatchString(t) {
+		if s.asked = s.ask.FindString(t); s.asked != "" {
 			return s
 		}
 	}
 	return Sort{}
 }
 
-// Asks reports whether a word of a question only asks for the sort: "budget" is answered by an amount.
-func (s Sort) Asks(w string) bool { return s.ask != nil && s.ask.MatchString(folded(w)) }
+// Asks reports whether a word of a question only asks for the sort: "budget" is answered by an amount, "time limit" by a duration.
+func (s Sort) Asks(w string) bool {
+	w = folded(w)
+	return s.ask != nil && (s.ask.MatchString(w) || len(s.asked) < 40 && slices.Contains(strings.Fields(s.asked), w))
+}
 
 // What sort of thing is asked for, and how it looks in a paper.
 var (
