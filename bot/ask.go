@@ -64,6 +64,14 @@ func (b *Bot) withAdvice(a asker, r Reply) Reply {
 	where = append(where, b.say(a, "legal aid"))
 	at := max(0, len(r.Parts)-1)
 	r.Parts = slices.Insert(r.Parts, at, Say(Plain, b.say(a, "advice", strings.Join(where, "; "))))
+	if a.in.Hurt {
+		place := ""
+		if len(a.in.Places) == 1 {
+			place = a.in.Places[0]
+		}
+		first, near, _, _ := b.crisisLines(place)
+		r.Parts = slices.Insert(r.Parts, at, Say(Plain, b.say(a, "in danger", numbers(append(first, near...)))))
+	}
 	return r
 }
 

@@ -12,7 +12,21 @@ import (
 // It asks for nothing and keeps nothing.
 func (b *Bot) crisis(in intent.Intent) Reply {
 	place := b.somewhere(in.Text)
-	var first, near, wide, rest []group.Line
+	first, near, wide, rest := b.crisisLines(place)
+	a := asker{in: in}
+	r := Reply{Outcome: Crisis, Where: Ephemeral}
+	r.Parts = append(r.Parts, Say(Finding, b.say(a, "call now", numbers(append(first, near...)))), Say(Plain, b.say(a, "to safety")))
+	if place == "" {
+		near, rest = rest, nil
+	}
+	for _, l := range append(near, wide...) {
+		r.Parts = append(r.Parts, Say(Bullet, b.line(a, l)))
+	}
+	return r
+}
+
+// crisisLines are the lines to call, by how near they are: the one to call first, those of the place, those for everywhere, and the others.
+func (b *Bot) crisisLines(place string) (first, near, wide, rest []group.Line) {
 	for _, l := range b.grp.Crisis {
 		switch {
 		case l.First:
@@ -25,20 +39,16 @@ func (b *Bot) crisis(in intent.Intent) Reply {
 			rest = append(rest, l)
 		}
 	}
-	a := asker{in: in}
-	r := Reply{Outcome: Crisis, Where: Ephemeral}
-	var lead []string
-	for _, l := range append(first, near...) {
-		lead = append(lead, l.Number+" ("+l.Who+")")
+	return first, near, wide, rest
+}
+
+// numbers are lines in a row: "15 (Police), 1043 (Punjab Women's Helpline)".
+func numbers(lines []group.Line) string {
+	var out []string
+	for _, l := range lines {
+		out = append(out, l.Number+" ("+l.Who+")")
 	}
-	r.Parts = append(r.Parts, Say(Finding, b.say(a, "call now", strings.Join(lead, ", "))), Say(Plain, b.say(a, "to safety")))
-	if place == "" {
-		near, rest = rest, nil
-	}
-	for _, l := range append(near, wide...) {
-		r.Parts = append(r.Parts, Say(Bullet, b.line(a, l)))
-	}
-	return r
+	return strings.Join(out, ", ")
 }
 
 // line is a number to call, who answers, when, and the day on which that was checked.

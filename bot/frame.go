@@ -83,7 +83,8 @@ var frames = map[string][3]string{
 		"یہ عبارت اب دستیاب نہیں۔ سوال دوبارہ پوچھیں۔"},
 
 	// care
-	"call now": {"Call now: %[1]s.", "Abhi call karein: %[1]s.", "ابھی فون کریں: %[1]s۔"},
+	"call now":  {"Call now: %[1]s.", "Abhi call karein: %[1]s.", "ابھی فون کریں: %[1]s۔"},
+	"in danger": {"If anybody is in danger now, call %[1]s.", "Agar koi abhi khatre mein hai to call karein: %[1]s.", "اگر کوئی ابھی خطرے میں ہے تو فون کریں: %[1]s۔"},
 	"to safety": {"If you can, get to a safe place with other people, and take the children and the phone. You need to tell nobody here who you are.",
 		"Agar ho sakay to kisi mehfooz jagah, logon ke paas chalay jayein; bachay aur phone saath lein. Yahan kisi ko naam batane ki zaroorat nahi.",
 		"ہو سکے تو کسی محفوظ جگہ، لوگوں کے پاس چلے جائیں؛ بچے اور فون ساتھ لیں۔ یہاں کسی کو نام بتانے کی ضرورت نہیں۔"},

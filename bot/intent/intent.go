@@ -66,6 +66,7 @@ type Intent struct {
 	All       bool     // every province is asked about, so that no single reading is meant
 	Why       bool     // reasons are asked for
 	Own       bool     // it is about somebody's own case
+	Hurt      bool     // of one's own case: somebody is hurt or threatened in it
 	Itself    bool     // the group itself is named, and no meeting of it
 	Last      []string // follow-up: ids of the laws and plans that the answer before quoted
 	Who       bool     // a person is asked for

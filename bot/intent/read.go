@@ -81,6 +81,7 @@ func (r *Reader) Read(text string, at time.Time, prev *Intent) Intent {
 	in.All = everyPlace.MatchString(folded(in.Text))
 	in.Why = why.MatchString(folded(in.Text))
 	in.Own = ownCase(folded(in.Text))
+	in.Hurt = in.Own && harm.MatchString(folded(in.Text))
 	in.Who = askWho.MatchString(folded(in.Text)) && !lawWord.MatchString(folded(in.Text))
 	in.Sheet = sheetWord.MatchString(folded(in.Text))
 	in.Latest = latest.MatchString(folded(in.Text)) && !overdue.MatchString(folded(in.Text))

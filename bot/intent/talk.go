@@ -48,9 +48,9 @@ var (
 
 	politeWords = set(`thanks thank thanku thankyou thankx thanx thx tnx ty tysm shukriya shukria shukriyah shukran jazakallah jazak meherbani mehrbani nawazish ok okay okey oki k kk great good nice noted perfect
 	theek thik teek thek acha accha achha achaa ji jee haan han hanji sahi sahih zabardast bohot hello hi hey salam salaam slam assalam assalamualaikum assalamoalaikum assalamualikum aoa walaikum waalaikum adaab bye welcome lol haha hehe ha he hmm hm hmmm ah aha oh oho wow yay yes yep yup no nope sure cool fine brilliant excellent awesome super
-	khuda allah cheers appreciated understood samajh samjh wah waah bravo shabash mashallah masha inshallah insha alhamdulillah sorry maaf congrats congratulations mubarak np nvm interesting amazing wonderful roger
-	شکریہ جزاک مہربانی نوازش ٹھیک اچھا جی ہاں سلام السلام وعلیکم خدا زبردست واہ شاباش ماشاءاللہ ماشا انشاءاللہ معاف مبارک بہترین خوب درست سمجھ`)
-	politeFillers = set(`a lot so very much v many for the your you u to all every everyone everybody team sir madam maam bhai ji rabita bot help helpful madad hui hua ki ka ke bohat buhat bahut
+	khoob khuda allah inshaallah mashaallah jazakallahu bohatkhoob cheers appreciated understood samajh samjh wah waah bravo shabash mashallah masha inshallah insha alhamdulillah sorry maaf congrats congratulations mubarak np nvm interesting amazing wonderful roger
+	شکریہ جزاک مہربانی نوازش ٹھیک اچھا جی ہاں سلام السلام وعلیکم خدا زبردست واہ شاباش ماشاءاللہ ماشا انشاءاللہ معاف مبارک بہترین بہتر خوب درست سمجھ`)
+	politeFillers = set(`a lot so very much v many for the your you u to all every everyone everybody team sir madam maam bhai ji rabita bot help helpful madad hui hua ki ka ke bohat buhat bahut khoob
 	baut aap ap apka aapka that this is was it really again indeed got answer reply info information useful morning afternoon evening night day hafiz ullah khair hai he gaya gya aa ho
 	alaikum alaikum' o wa u ur dear brother sister mate done that's thats quick fast one funny now then problem worries well i we see makes sense exactly what needed wanted
 	kya haal how are liye tha thi raha rahi rakhein khush salamat rahein jaldi jawab kaam ne e apki yeh ye b bhi hogaya kuch
@@ -87,6 +87,9 @@ func talk(in *Intent) bool {
 		return false
 	}
 	t := folded(in.Text)
+	if idiom.MatchString(t) && !strings.ContainsAny(t, "?؟") {
+		return true
+	}
 	if vocative.MatchString(in.Text) && !strings.HasPrefix(t, "rabita") {
 		return true
 	}
