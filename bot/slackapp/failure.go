@@ -56,7 +56,13 @@ var refusals = map[string]bool{"channel_not_found": true, "not_in_channel": true
 	"compliance_exports_prevent_deletion": true, "thread_not_found": true, "team_added_to_org": true, "accesslimited": true,
 	"markdown_text_conflict": true, "metadata_must_be_sent_from_app": true, "as_user_not_supported": true, "not_enough_users": true,
 	"expired_trigger_id": true, "exchanged_trigger_id": true, "invalid_trigger_id": true, "not_found": true, "hash_conflict": true,
-	"view_too_large": true, "expired_url": true, "used_url": true, "invalid_url": true}
+	"view_too_large": true, "expired_url": true, "used_url": true, "invalid_url": true, "is_inactive": true, "block_mismatch": true,
+	"message_limit_exceeded": true, "external_channel_migrating": true, "streaming_state_conflict": true, "team_not_found": true,
+	"invalid_channel": true, "posting_to_channel_denied": true, "file_not_found": true, "invalid_thread_ts": true}
+
+// unshowable are the refusals of how a message looks, not of where it goes: as plain text it may be shown.
+var unshowable = map[string]bool{"invalid_blocks": true, "invalid_blocks_format": true, "msg_blocks_too_long": true, "msg_too_long": true,
+	"block_mismatch": true, "invalid_arguments": true}
 
 // limited are the errors by which Slack asks to come again later.
 var limited = map[string]bool{"ratelimited": true, "rate_limited": true, "restricted_too_many": true}

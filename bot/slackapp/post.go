@@ -112,13 +112,26 @@ func options(m message, thread string) []slack.MsgOption {
 	return opts
 }
 
+// plainly shows a message, and where Slack refuses how it looks, its text alone: what a member is to read is not lost over its shape.
+func (a *App) plainly(m message, show func(message) error) error {
+	err := show(m)
+	kind, reason := meaning(err)
+	if kind != refused || !unshowable[reason] || len(m.Blocks) == 0 {
+		return err
+	}
+	a.log.Error("Slack refuses how a message looks; its text is shown alone", "error", err)
+	return show(message{Text: m.Text})
+}
+
 // post posts a message and returns its ts and the conversation's id.
 func (a *App) post(ctx context.Context, channel, thread string, m message) (ts, room string, err error) {
-	err = a.call(ctx, write{method: "chat.postMessage", channel: channel}, func(ctx context.Context) (err error) {
-		if room, ts, err = a.api.PostMessageContext(ctx, channel, options(m, thread)...); err == nil && ts == "" {
-			err = errNoTS
-		}
-		return err
+	err = a.plainly(m, func(m message) error {
+		return a.call(ctx, write{method: "chat.postMessage", channel: channel}, func(ctx context.Context) (err error) {
+			if room, ts, err = a.api.PostMessageContext(ctx, channel, options(m, thread)...); err == nil && ts == "" {
+				err = errNoTS
+			}
+			return err
+		})
 	})
 	if err == nil && thread != "" {
 		a.talks.set(room+" "+thread, true)
@@ -130,9 +143,11 @@ func (a *App) post(ctx context.Context, channel, thread string, m message) (ts, 
 
 // whisper shows a message to one member only.
 func (a *App) whisper(ctx context.Context, channel, user, thread string, m message) error {
-	return a.call(ctx, write{method: "chat.postEphemeral", channel: channel}, func(ctx context.Context) error {
-		_, err := a.api.PostEphemeralContext(ctx, channel, user, options(m, thread)...)
-		return err
+	return a.plainly(m, func(m message) error {
+		return a.call(ctx, write{method: "chat.postEphemeral", channel: channel}, func(ctx context.Context) error {
+			_, err := a.api.PostEphemeralContext(ctx, channel, user, options(m, thread)...)
+			return err
+		})
 	})
 }
 
@@ -143,9 +158,11 @@ func (a *App) update(ctx context.Context, channel, ts string, m message) error {
 	if !mine.turn(ctx) {
 		return ctx.Err() // a newer one is made instead, or nothing any more
 	}
-	return a.call(ctx, write{method: "chat.update", channel: channel}, func(ctx context.Context) error {
-		_, _, _, err := a.api.UpdateMessageContext(ctx, channel, ts, options(m, "")...)
-		return err
+	return a.plainly(m, func(m message) error {
+		return a.call(ctx, write{method: "chat.update", channel: channel}, func(ctx context.Context) error {
+			_, _, _, err := a.api.UpdateMessageContext(ctx, channel, ts, options(m, "")...)
+			return err
+		})
 	})
 }
 
@@ -164,9 +181,11 @@ func (a *App) respond(ctx context.Context, to string, replace bool, m message) e
 	if replace {
 		opt = slack.MsgOptionReplaceOriginal(to)
 	}
-	return a.call(ctx, write{method: "response_url"}, func(ctx context.Context) error {
-		_, _, _, err := a.api.SendMessageContext(ctx, "", opt, slack.MsgOptionText(m.Text, false), slack.MsgOptionBlocks(m.Blocks...))
-		return err
+	return a.plainly(m, func(m message) error {
+		return a.call(ctx, write{method: "response_url"}, func(ctx context.Context) error {
+			_, _, _, err := a.api.SendMessageContext(ctx, "", opt, slack.MsgOptionText(m.Text, false), slack.MsgOptionBlocks(m.Blocks...))
+			return err
+		})
 	})
 }
 

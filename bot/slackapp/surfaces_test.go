@@ -310,6 +310,18 @@ func TestRefusedPlace(t *testing.T) {
 	r.reply(r.DM("amina"), "You said: hello")
 }
 
+// TestRefusedShape: what Slack will not show as it looks is shown as text, in the same place.
+func TestRefusedShape(t *testing.T) {
+	for _, code := range []string{"invalid_blocks", "msg_blocks_too_long", "msg_too_long"} {
+		r := start(t, world())
+		r.AddFault(fakeslack.Fault{Method: "chat.*", Times: 1, Answer: fakeslack.Refuse, Apply: fakeslack.ApplyNever, Code: code})
+		asked := r.sayIn("amina", "general", r.Mention("rabita")+" hello", "")
+		if m := r.reply("general", "You said: hello"); m.ThreadTS != asked.TS || m.Blocks != nil {
+			t.Errorf("%s: shown as %+v", code, m)
+		}
+	}
+}
+
 // TestRates: 429 in all its shapes delays a reply and loses none; nothing else is repeated.
 func TestRates(t *testing.T) {
 	for _, after := range []string{"1", "0", "-1"} {

@@ -13,7 +13,8 @@ import (
 // Limits of Block Kit that are not in the tables below.
 const (
 	maxMarkdown  = 12_000
-	maxBlockText = 13_200 // of all texts in a message's blocks; found by its users, not documented
+	maxBlockText = 13_200 // of all texts in a message's blocks and what each block counts beside; found by its users, not documented
+	blockCounts  = 45     // what each block counts beside its text, so that both figures users report come out right
 	maxMessage   = 50     // blocks in a message
 	maxView      = 100    // blocks in a modal or home tab
 	maxViewBytes = 250_000

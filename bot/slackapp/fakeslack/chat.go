@@ -53,7 +53,7 @@ func (c *call) readContent() (content, *Error) {
 		if len(ck.problems) > 0 {
 			return k, c.refuse("invalid_blocks", ck.problems...)
 		}
-		if ck.text > maxBlockText {
+		if ck.text+len(list)*blockCounts > maxBlockText {
 			return k, c.refuse("msg_blocks_too_long")
 		}
 		k.hasBlocks = true
