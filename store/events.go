@@ -16,9 +16,10 @@ const seenFor = 24 * time.Hour
 
 // An Event is something that came from outside and changes state, kept until it is dealt with.
 type Event struct {
-	Seq      uint64 // its place in the inbox; given by the store
-	ID       string // what tells it from others; empty: it is taken for new
-	Kind     string // the front end's word for its shape
+	Seq      uint64   // its place in the inbox; given by the store
+	ID       string   // what tells it from others; empty: it is taken for new
+	Also     []string // other names of the same thing, under each of which it is known again; not kept with it
+	Kind     string   // the front end's word for its shape
 	Data     []byte
 	At       time.Time // when it came
 	Attempts int       // how often it was taken
@@ -37,33 +38,46 @@ type storedEvent struct {
 // Seen reports whether an event is new, and remembers it for 24 hours.
 func (s *Store) Seen(event string, at time.Time) (fresh bool, err error) {
 	err = s.batch(func(t *tx) error {
-		fresh, err = t.fresh(event, at)
+		fresh, err = t.fresh(at, event)
 		return err
 	})
 	return fresh, err
 }
 
-// fresh reports whether an event is new, remembers it, and forgets old ones.
-func (t *tx) fresh(event string, at time.Time) (bool, error) {
-	if event == "" || t.s.forget {
+// fresh reports whether an event is new under each of its names, and then remembers them and forgets old ones.
+func (t *tx) fresh(at time.Time, names ...string) (bool, error) {
+	if t.s.forget {
 		return true, nil
 	}
-	key := []byte(event)
-	if len(key) > 512 {
-		key = saidKey("event", "", event)
+	var keys, old [][]byte
+	for _, name := range names {
+		if name == "" {
+			continue
+		}
+		key := []byte(name)
+		if len(key) > 512 {
+			key = saidKey("event", "", name)
+		}
+		keys = append(keys, key)
+		if v := t.bucket(bSeen).Get(key); len(v) == timeKeySize {
+			if at.Sub(keyTime(v)) < seenFor {
+				return false, nil
+			}
+			old = append(old, append(append([]byte{}, v...), key...))
+		}
 	}
-	if v := t.bucket(bSeen).Get(key); len(v) == timeKeySize && at.Sub(keyTime(v)) < seenFor {
-		return false, nil
-	} else if len(v) == timeKeySize {
-		if err := t.delete(bSeenAt, append(append([]byte{}, v...), key...)); err != nil {
+	for _, key := range old {
+		if err := t.delete(bSeenAt, key); err != nil {
 			return false, err
 		}
 	}
-	if err := t.bucket(bSeen).Put(key, timeKey(at)); err != nil {
-		return false, err
-	}
-	if err := t.bucket(bSeenAt).Put(append(timeKey(at), key...), nil); err != nil {
-		return false, err
+	for _, key := range keys {
+		if err := t.bucket(bSeen).Put(key, timeKey(at)); err != nil {
+			return false, err
+		}
+		if err := t.bucket(bSeenAt).Put(append(timeKey(at), key...), nil); err != nil {
+			return false, err
+		}
 	}
 	return true, t.purge(bSeenAt, at.Add(-seenFor), func(key []byte) error { return t.delete(bSeen, key) })
 }
@@ -73,7 +87,7 @@ func (t *tx) fresh(event string, at time.Time) (bool, error) {
 func (s *Store) AcceptEvent(e Event) (fresh bool, err error) {
 	err = s.batch(func(t *tx) error {
 		var err error
-		if fresh, err = t.fresh(e.ID, e.At); err != nil || !fresh {
+		if fresh, err = t.fresh(e.At, append([]string{e.ID}, e.Also...)...); err != nil || !fresh {
 			return err
 		}
 		n, err := t.bucket(bInbox).NextSequence()

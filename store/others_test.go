@@ -10,6 +10,30 @@ import (
 	"rabita/store/storetest"
 )
 
+// TestEventsWithOtherNames: an event that is known under one of its names is a repeat, and gives its other names to nobody.
+func TestEventsWithOtherNames(t *testing.T) {
+	st := storetest.Open(t, store.Options{})
+	for _, c := range []struct {
+		id    string
+		also  []string
+		fresh bool
+	}{
+		{"E1", []string{"a", "b"}, true},
+		{"E2", []string{"b", "c"}, false},
+		{"E3", []string{"c"}, true}, // c belongs to what was not accepted
+		{"b", nil, false},
+		{"E4", []string{"", ""}, true},
+		{"E5", []string{""}, true},
+	} {
+		if got := must(st.AcceptEvent(store.Event{ID: c.id, Also: c.also, At: start}))(t); got != c.fresh {
+			t.Errorf("%+v: accepted %v", c, got)
+		}
+	}
+	if got := must(st.TakeEvents(10))(t); len(got) != 4 {
+		t.Errorf("the inbox holds %+v", got)
+	}
+}
+
 func TestInbox(t *testing.T) {
 	path := t.TempDir() + "/store.db"
 	st, err := store.Open(path, store.Options{})

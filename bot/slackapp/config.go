@@ -30,6 +30,8 @@ type Config struct {
 	PerMember int
 	// MaxFile is the largest upload fetched, in bytes; 0: 50 MB.
 	MaxFile int64
+
+	hello, silent time.Duration // how long a socket is waited for; 0: helloTime, silentAfter
 }
 
 func (c Config) withDefaults() Config {
@@ -53,6 +55,12 @@ func (c Config) withDefaults() Config {
 	}
 	if c.MaxFile <= 0 {
 		c.MaxFile = 50 << 20
+	}
+	if c.hello == 0 {
+		c.hello = helloTime
+	}
+	if c.silent == 0 {
+		c.silent = silentAfter
 	}
 	return c
 }

@@ -40,6 +40,7 @@ const (
 // inbound is what an envelope says, with nothing in it but what is needed to work on it: this is what the inbox keeps.
 type inbound struct {
 	ID      string   `json:"id"` // the same for every delivery of the same thing
+	also    []string // other names it has in Slack, each of which tells a repeat too
 	About   string   `json:"about"`
 	Kind    bot.Kind `json:"kind,omitempty"`
 	Text    string   `json:"text,omitempty"`
@@ -159,6 +160,7 @@ type wireEvent struct {
 	Files       []wireFile      `json:"files"`
 	Hidden      bool            `json:"hidden"`
 	Tab         string          `json:"tab"`
+	ClientMsgID string          `json:"client_msg_id"`
 	Inviter     string          `json:"inviter"`
 }
 
@@ -235,6 +237,9 @@ func decodeMessage(in inbound, ev *wireEvent, me self, now time.Time) inbound {
 		return inbound{}
 	}
 	text, named := spoken(ev.Text, me.user)
+	if in.also = []string{in.ID}; ev.ClientMsgID != "" {
+		in.also = append(in.also, "k:"+in.Channel+":"+ev.ClientMsgID)
+	}
 	in.ID = "m:" + in.Channel + ":" + in.TS // message and app_mention are one
 	in.About, in.Text, in.Said, in.Reply = aboutMessage, text, said, ev.Parent == me.user && me.user != ""
 	if in.Thread == in.TS {

@@ -116,7 +116,7 @@ func (a *App) admit(ctx context.Context, o offer) {
 func (a *App) keep(in inbound) (fresh, ok bool) {
 	data, err := json.Marshal(in)
 	if err == nil {
-		fresh, err = a.st.AcceptEvent(store.Event{ID: in.ID, Kind: in.About, Data: data, At: a.now()})
+		fresh, err = a.st.AcceptEvent(store.Event{ID: in.ID, Also: in.also, Kind: in.About, Data: data, At: a.now()})
 	}
 	if err != nil {
 		a.counts.trouble(a.now(), "inbox", err)
@@ -142,7 +142,7 @@ func (a *App) poke() {
 // admitLight acknowledges what only reads and queues it, if there is room.
 func (a *App) admitLight(o offer) {
 	in := o.in
-	if !a.dup.add(in.ID, true) {
+	if !a.dup.add(true, append([]string{in.ID}, in.also...)...) {
 		a.counts.repeated.Add(1)
 		a.acknowledge(o, nil)
 		return

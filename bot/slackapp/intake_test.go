@@ -34,6 +34,34 @@ func TestRepeatsAreRecognisedAndRetriesAreNotDropped(t *testing.T) {
 	}
 }
 
+// TestSameUnderAnyName: a message is known again by its event id, by its channel and ts, and by what the member's client called it.
+func TestSameUnderAnyName(t *testing.T) {
+	r := start(t, world())
+	base := time.Now().Unix()
+	for i, c := range []struct {
+		event, ts, client string
+		fresh             bool
+	}{
+		{"Ev1", "000001", "c1", true},
+		{"Ev1", "000002", "c2", false}, // another body under the same event id
+		{"Ev2", "000001", "", false},   // the same message as another event
+		{"Ev3", "000003", "c1", false}, // sent twice by the member's client
+		{"Ev4", "000004", "c4", true},
+		{"", "000005", "", true},
+		{"", "000006", "", true},
+	} {
+		text := fmt.Sprint("order ", i)
+		payload := fmt.Sprintf(`{"type":"event_callback","event_id":%q,"team_id":"T0TEAM","event":{"type":"message","channel":%q,"channel_type":"im","user":"U1","text":%q,"ts":"%d.%s","client_msg_id":%q}}`,
+			c.event, r.DM("amina"), text, base, c.ts, c.client)
+		r.acked(r.InjectPayload("events_api", json.RawMessage(payload)), nil)
+		r.settle()
+		heard := slices.ContainsFunc(r.bot.messages(), func(m bot.Message) bool { return m.Text == text })
+		if heard != c.fresh {
+			t.Errorf("%+v: heard %v", c, heard)
+		}
+	}
+}
+
 // TestRepeatAfterRestart: what was done before a restart is not done again when Slack repeats it.
 func TestRepeatAfterRestart(t *testing.T) {
 	r := start(t, world())

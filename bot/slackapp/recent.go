@@ -37,16 +37,21 @@ func (r *recent[V]) put(key string, v V) {
 	r.now[key] = v
 }
 
-// add sets the key if it is new, and reports whether it was.
-func (r *recent[V]) add(key string, v V) bool {
+// add sets the keys if all of them are new, and reports whether they were; empty ones do not count.
+func (r *recent[V]) add(v V, keys ...string) bool {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	if _, ok := r.now[key]; ok {
-		return false
+	for _, key := range keys {
+		_, now := r.now[key]
+		_, old := r.old[key]
+		if now || old {
+			return false
+		}
 	}
-	if _, ok := r.old[key]; ok {
-		return false
+	for _, key := range keys {
+		if key != "" {
+			r.put(key, v)
+		}
 	}
-	r.put(key, v)
 	return true
 }

@@ -21,6 +21,8 @@ const (
 	silentAfter = 20 * time.Minute // a socket over which nothing came for so long is opened anew
 	firstWait   = 500 * time.Millisecond
 	longestWait = 30 * time.Second
+	steadyAfter = 10 * time.Second // a socket that lived so long after hello is no trouble
+	maxInARow   = 5                // reconnections of slack-go's own without such a socket between them
 )
 
 // runSockets keeps the sockets open until ctx ends or Slack refuses the app.
@@ -36,7 +38,7 @@ func (a *App) runSockets(ctx context.Context) error {
 func (a *App) keepSocket(ctx context.Context, n int) error {
 	wait := firstWait
 	for ctx.Err() == nil {
-		said, err := a.runSocket(ctx, n)
+		steady, err := a.runSocket(ctx, n)
 		a.counts.closed(n)
 		if ctx.Err() != nil {
 			return nil
@@ -45,7 +47,7 @@ func (a *App) keepSocket(ctx context.Context, n int) error {
 			a.refusedBy(e)
 			return e
 		}
-		if said {
+		if steady {
 			wait = firstWait
 		}
 		pause := wait/2 + rand.N(wait/2+1)
@@ -64,38 +66,51 @@ func (a *App) keepSocket(ctx context.Context, n int) error {
 var (
 	errNoHello = errors.New("a socket was opened and no hello came")
 	errSilent  = errors.New("nothing came over a socket for long")
+	errStorm   = errors.New("Slack asks again and again to open the socket anew")
 )
 
-// runSocket runs one socket until it has to be opened anew by us; slack-go itself follows Slack's requests to reconnect. It tells whether
-// Slack ever said hello.
-func (a *App) runSocket(ctx context.Context, n int) (said bool, err error) {
+// runSocket runs one socket until it has to be opened anew by us; slack-go itself follows Slack's requests to reconnect, at once and as often
+// as they come, so that is left to it a few times in a row only. It tells whether there was a socket that lived for a while.
+func (a *App) runSocket(ctx context.Context, n int) (steady bool, err error) {
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
 	sm := socketmode.New(a.api, socketmode.OptionReadLimit(maxFrame), socketmode.OptionLog(log.New(io.Discard, "", 0)))
 	ended := make(chan error, 1)
 	go func() { ended <- sm.RunContext(ctx) }() // its end is waited for below
-	watch := time.NewTimer(helloTime)
+	watch := time.NewTimer(a.cfg.hello)
 	defer watch.Stop()
 	why := errNoHello
+	var hello time.Time
+	lived := func() bool { return !hello.IsZero() && time.Since(hello) >= steadyAfter }
+	row := 0
 	for {
 		select {
 		case err := <-ended:
 			if cause := context.Cause(ctx); cause != nil && !errors.Is(cause, context.Canceled) {
 				err = cause
 			}
-			return said, err
+			return steady || lived(), err
 		case <-watch.C:
 			cancel(why)
 		case ev := <-sm.Events:
 			switch ev.Type {
-			case socketmode.EventTypeConnecting, socketmode.EventTypeConnected:
+			case socketmode.EventTypeConnecting:
 				a.counts.closed(n)
-				watch.Reset(helloTime + 30*time.Second)
+				if lived() {
+					steady, row = true, 0
+				}
+				if hello = (time.Time{}); row > maxInARow {
+					cancel(errStorm)
+				}
+				row++
+				watch.Reset(a.cfg.hello + 30*time.Second) // the API may be slow to give the address
 				why = errNoHello
+			case socketmode.EventTypeConnected:
+				watch.Reset(a.cfg.hello)
 			case socketmode.EventTypeHello:
-				said, why = true, errSilent
+				hello, why = time.Now(), errSilent
 				a.counts.opened(n, a.now())
-				watch.Reset(silentAfter + rand.N(silentAfter/2))
+				watch.Reset(a.cfg.silent + rand.N(a.cfg.silent/2))
 				a.log.Debug("a socket to Slack is open", "socket", n)
 			case socketmode.EventTypeConnectionError:
 				// slack-go would try forever, also where only a person can help; waiting is for keepSocket.
@@ -107,10 +122,10 @@ func (a *App) runSocket(ctx context.Context, n int) (said bool, err error) {
 			case socketmode.EventTypeInvalidAuth:
 				cancel(&AuthError{Code: "link_disabled", What: "app token"})
 			case socketmode.EventTypeErrorBadMessage:
-				watch.Reset(silentAfter)
+				watch.Reset(a.cfg.silent)
 				a.unknown(ctx, sm, ev)
 			case socketmode.EventTypeEventsAPI, socketmode.EventTypeSlashCommand, socketmode.EventTypeInteractive:
-				watch.Reset(silentAfter + rand.N(silentAfter/2))
+				watch.Reset(a.cfg.silent + rand.N(a.cfg.silent/2))
 				if ev.Request != nil {
 					a.frame(ctx, sm, ev.Request.EnvelopeID, ev.Request.Type, ev.Request.Payload)
 				}
@@ -133,7 +148,9 @@ func (a *App) unknown(ctx context.Context, sm *socketmode.Client, ev socketmode.
 	}
 	if json.Unmarshal(bad.Message, &e) != nil || e.ID == "" {
 		a.counts.unreadable.Add(1)
-		a.log.Warn("a frame without an envelope came from Slack and was put aside")
+		if a.counts.seldom() {
+			a.log.Warn("a frame without an envelope came from Slack and was put aside")
+		}
 		return
 	}
 	a.frame(ctx, sm, e.ID, e.Type, e.Payload)
