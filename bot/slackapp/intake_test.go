@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -12,6 +13,7 @@ import (
 	"rabita/bot"
 	"rabita/bot/slackapp/fakeslack"
 	"rabita/store"
+	"rabita/store/storetest"
 )
 
 func TestRepeatsAreRecognisedAndRetriesAreNotDropped(t *testing.T) {
@@ -244,6 +246,58 @@ func TestBurst(t *testing.T) {
 	for i := range n {
 		if k := seen[fmt.Sprintf("order %d", i)]; k != 1 {
 			t.Errorf("order %d was handled %d times", i, k)
+		}
+	}
+}
+
+// TestSteadyLoad: 400 events a second for five seconds, with a store that syncs the disk: acknowledged in time, nothing that changes state is
+// lost, and each is carried out once. With the machine's other work the figure is only looked at where RABITA_LONG asks for it.
+func TestSteadyLoad(t *testing.T) {
+	long := os.Getenv("RABITA_LONG") != ""
+	seconds := 1
+	if long {
+		seconds = 5
+	}
+	o := world()
+	for i := range 50 {
+		o.Workspace.Members = append(o.Workspace.Members, fakeslack.Member{ID: fmt.Sprintf("UB%d", i), Name: fmt.Sprintf("member%d", i)})
+	}
+	r := start(t, o, func(c *Config) { c.PerMember = 100_000 })
+	if err := r.stop(); err != nil {
+		t.Fatal(err)
+	}
+	r.st = storetest.Open(t, store.Options{}) // syncs
+	r.run()
+	r.bot.say(func(m bot.Message) (bot.Reply, error) { return bot.Reply{}, nil })
+	const rate = 400
+	var reqs []*fakeslack.Request
+	base := time.Now().Unix()
+	tick := time.NewTicker(time.Second / rate)
+	defer tick.Stop()
+	for i := range rate * seconds {
+		<-tick.C
+		who := fmt.Sprintf("UB%d", i%50)
+		reqs = append(reqs, r.InjectEvent(json.RawMessage(fmt.Sprintf(
+			`{"type":"message","channel":%q,"channel_type":"im","user":%q,"text":"order %d","ts":"%d.%06d"}`, r.DM(who), who, i, base, i))))
+	}
+	var took []time.Duration
+	for _, q := range reqs {
+		took = append(took, r.acked(q, nil).Took)
+	}
+	r.settle()
+	slices.Sort(took)
+	p99 := took[len(took)*99/100]
+	t.Logf("%d events in %d s acknowledged after %v (p50), %v (p99)", len(reqs), seconds, took[len(took)/2], p99)
+	if long && p99 > 500*time.Millisecond {
+		t.Errorf("acknowledged after %v (p99), want under 500 ms", p99)
+	}
+	seen := map[string]int{}
+	for _, m := range r.bot.messages() {
+		seen[m.Text]++
+	}
+	for i := range reqs {
+		if k := seen[fmt.Sprintf("order %d", i)]; k != 1 {
+			t.Errorf("order %d was carried out %d times", i, k)
 		}
 	}
 }
