@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"net"
 	"net/http"
 	"sync"
 	"sync/atomic"
@@ -125,10 +126,18 @@ func (a *App) Run(ctx context.Context) error {
 	a.mu.Lock()
 	a.stop, a.live = func(err error) { cancel(err) }, working
 	a.mu.Unlock()
+	var ln net.Listener
+	if a.cfg.Listen != "" { // before Slack is asked anything: an operator sees at once that the address is taken
+		var err error
+		if ln, err = net.Listen("tcp", a.cfg.Listen); err != nil {
+			return fmt.Errorf("listening for Slack: %w", err)
+		}
+		defer ln.Close()
+	}
 	if err := a.introduce(ctx); err != nil {
 		return a.ended(ctx, err)
 	}
-	a.log.Info("connected to Slack", "team", a.self().team, "user", a.self().user, "socket_mode", a.cfg.Listen == "")
+	a.log.Info("connected to Slack", "team", a.self().team, "user", a.self().user, "socket_mode", ln == nil)
 
 	var in, out sync.WaitGroup
 	for _, c := range a.offers {
@@ -137,8 +146,8 @@ func (a *App) Run(ctx context.Context) error {
 	in.Go(func() { a.turnAway(ctx) })
 	out.Go(func() { a.drain(ctx) })
 	var err error
-	if a.cfg.Listen != "" {
-		err = a.serveHTTP(ctx)
+	if ln != nil {
+		err = a.serveHTTP(ctx, ln)
 	} else {
 		err = a.runSockets(ctx)
 	}
@@ -209,7 +218,7 @@ func (a *App) introduce(ctx context.Context) error {
 			return ctx.Err()
 		}
 		a.counts.trouble(a.now(), "auth.test", err)
-		a.log.Warn("Slack cannot be reached; trying again", "wait", wait.String())
+		a.log.Warn("Slack cannot be reached; trying again", "address", a.cfg.APIURL, "error", err, "wait", wait.String())
 		if !sleep(ctx, wait) {
 			return ctx.Err()
 		}

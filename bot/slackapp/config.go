@@ -1,9 +1,6 @@
 package slackapp
 
 import (
-	"errors"
-	"fmt"
-	"net/url"
 	"strings"
 	"time"
 )
@@ -63,37 +60,4 @@ func (c Config) withDefaults() Config {
 		c.silent = silentAfter
 	}
 	return c
-}
-
-// Check reports every problem of the configuration at once, each with how to mend it; nil if there is none.
-func (c Config) Check() error {
-	var errs []error
-	bad := func(format string, a ...any) { errs = append(errs, fmt.Errorf(format, a...)) }
-	token := func(name, prefix, where string, s Secret) {
-		v := s.Reveal()
-		switch {
-		case v == "":
-			bad("the %s is missing: it begins with %s and is shown under %s of your app at api.slack.com/apps", name, prefix, where)
-		case strings.TrimSpace(v) != v || strings.ContainsAny(v, "\"' \t\r\n"):
-			bad("the %s has spaces, quotes or a line break in it: set the bare token", name)
-		case !strings.HasPrefix(v, prefix):
-			bad("the %s does not begin with %s: another kind of token was set; take the one shown under %s", name, prefix, where)
-		}
-	}
-	token("bot token", "xoxb-", "OAuth & Permissions", c.BotToken)
-	if c.Listen == "" {
-		token("app token", "xapp-", "Basic Information, App-Level Tokens (scope connections:write)", c.AppToken)
-	} else if v := c.SigningSecret.Reveal(); len(v) < 16 || strings.TrimSpace(v) != v {
-		bad("the signing secret is missing or too short: it is shown under Basic Information, App Credentials")
-	}
-	if u, err := url.Parse(c.withDefaults().APIURL); err != nil || u.Host == "" || u.Scheme != "https" && u.Scheme != "http" || u.User != nil {
-		bad("the address of Slack's API is no https address: leave it out, or set https://slack-gov.com/api/ for GovSlack")
-	} else if u.Scheme == "http" && !loopback(u.Hostname()) {
-		bad("the address of Slack's API must begin with https://, for the token is sent there")
-	}
-	return errors.Join(errs...)
-}
-
-func loopback(host string) bool {
-	return host == "localhost" || host == "127.0.0.1" || host == "::1"
 }

@@ -33,11 +33,7 @@ const (
 )
 
 // serveHTTP takes Slack's signed requests until ctx ends.
-func (a *App) serveHTTP(ctx context.Context) error {
-	ln, err := net.Listen("tcp", a.cfg.Listen)
-	if err != nil {
-		return fmt.Errorf("listening for Slack: %w", err)
-	}
+func (a *App) serveHTTP(ctx context.Context, ln net.Listener) error {
 	srv := &http.Server{Handler: a.Handler(), ReadHeaderTimeout: 5 * time.Second, ReadTimeout: 10 * time.Second, WriteTimeout: 10 * time.Second,
 		IdleTimeout: time.Minute, MaxHeaderBytes: 16 << 10}
 	a.counts.opened(0, a.now())

@@ -220,7 +220,7 @@ func TestSecretsHide(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, shown := range []string{string(b), fmt.Sprint(s), fmt.Sprintf("%v %+v %#v %q %x %s %d", cfg, cfg, cfg, s, s, s, s), fmt.Sprint(cfg.Check()),
+	for _, shown := range []string{string(b), fmt.Sprint(s), fmt.Sprintf("%v %+v %#v %q %x %s %d", cfg, cfg, cfg, s, s, s, s),
 		(&AuthError{Code: "invalid_auth", What: "bot token"}).Error(), s.LogValue().String()} {
 		if strings.Contains(shown, canary) || strings.Contains(shown, fmt.Sprintf("%x", canary)) {
 			t.Errorf("a secret shows in %s", shown)
@@ -228,29 +228,6 @@ func TestSecretsHide(t *testing.T) {
 	}
 	if s.Reveal() != canary {
 		t.Error("Reveal hides it too")
-	}
-}
-
-func TestConfigCheck(t *testing.T) {
-	good := Config{BotToken: "xoxb-1", AppToken: "xapp-1"}
-	if err := good.Check(); err != nil {
-		t.Error(err)
-	}
-	for want, change := range map[string]func(*Config){
-		"bot token is missing":        func(c *Config) { c.BotToken = "" },
-		"bot token does not begin":    func(c *Config) { c.BotToken, c.AppToken = c.AppToken, c.BotToken },
-		"app token is missing":        func(c *Config) { c.AppToken = "" },
-		"app token has spaces":        func(c *Config) { c.AppToken = "xapp-1\n" },
-		"signing secret is missing":   func(c *Config) { c.Listen = ":3000" },
-		"no https address":            func(c *Config) { c.APIURL = "slack" },
-		"must begin with https://":    func(c *Config) { c.APIURL = "http://slack.com/api/" },
-		"bot token has spaces, quote": func(c *Config) { c.BotToken = `"xoxb-1"` },
-	} {
-		c := good
-		change(&c)
-		if err := c.Check(); err == nil || !strings.Contains(err.Error(), want) {
-			t.Errorf("want %q, got %v", want, err)
-		}
 	}
 }
 

@@ -250,7 +250,7 @@ func whenOptions(grp *group.Group, zone *time.Location) when.Options {
 
 // logger writes to standard error what an operator wants to see, from the level given; RABITA_LOG names another.
 func logger(e *env, level slog.Level) *slog.Logger {
-	switch e.getenv("RABITA_LOG") {
+	switch e.setting("RABITA_LOG") {
 	case "debug":
 		level = slog.LevelDebug
 	case "info":

@@ -9,32 +9,20 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"maps"
 	"net"
 	"net/url"
 	"os"
 	"path/filepath"
+	"slices"
+	"strconv"
 	"strings"
 	"time"
 
 	"github.com/joho/godotenv"
+
+	"rabita/bot/slackapp"
 )
-
-// A Secret is a token: it goes into requests and never into anything printed.
-type Secret string
-
-// String hides the secret.
-func (s Secret) String() string {
-	if s == "" {
-		return "(none)"
-	}
-	return "(hidden)"
-}
-
-// GoString hides the secret from %#v.
-func (s Secret) GoString() string { return s.String() }
-
-// MarshalJSON hides the secret from JSON.
-func (s Secret) MarshalJSON() ([]byte, error) { return []byte(`"` + s.String() + `"`), nil }
 
 // common are the flags every command may have. The zero value asks for nothing.
 type common struct {
@@ -52,7 +40,7 @@ func flags(e *env, name string, names ...string) (*flag.FlagSet, *common) {
 	for _, n := range names {
 		switch n {
 		case "data":
-			fs.StringVar(&c.dir, "data", e.getenv("RABITA_DATA"), "`DIR` where data is kept (default: RABITA_DATA)")
+			fs.StringVar(&c.dir, "data", e.setting("RABITA_DATA"), "`DIR` where data is kept (default: RABITA_DATA)")
 		case "sample":
 			fs.BoolVar(&c.sample, "sample", false, "use the embedded sample group and papers")
 		case "json":
@@ -118,11 +106,11 @@ func parseTime(s string) (time.Time, error) {
 // Config is what `serve` needs from the environment and .env.
 type Config struct {
 	Dir           string
-	BotToken      Secret // SLACK_BOT_TOKEN, xoxb-...
-	AppToken      Secret // SLACK_APP_TOKEN, xapp-...; not with Listen
-	APIURL        string // SLACK_API_URL; empty: Slack's own
-	Listen        string // RABITA_LISTEN, like 127.0.0.1:3000: signed HTTP requests instead of Socket Mode
-	SigningSecret Secret // SLACK_SIGNING_SECRET; with Listen only
+	BotToken      slackapp.Secret // SLACK_BOT_TOKEN, xoxb-...
+	AppToken      slackapp.Secret // SLACK_APP_TOKEN, xapp-...; not with Listen
+	APIURL        string          // SLACK_API_URL; empty: Slack's own
+	Listen        string          // RABITA_LISTEN, like 127.0.0.1:3000: signed HTTP requests instead of Socket Mode
+	SigningSecret slackapp.Secret // SLACK_SIGNING_SECRET; with Listen only
 	// Settle is RABITA_SETTLE: how long after an attempt a message may still turn up in Slack's history; 0: the scheduler's own two minutes.
 	Settle time.Duration
 }
@@ -131,45 +119,74 @@ type Config struct {
 var variables = []string{"SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET", "SLACK_API_URL", "RABITA_LISTEN", "RABITA_SETTLE", "RABITA_DATA",
 	"RABITA_LOG"}
 
-// readConfig reads .env in the folder the program was started in, then the environment, which wins, and reports every problem at once, in
-// one line, with what to do about it.
-func readConfig(e *env, dir string) (Config, error) {
-	file, err := godotenv.Read(e.path(".env"))
-	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return Config{}, usagef(".env cannot be read: %v; each line is NAME=value", err)
+// dotEnv reads .env in the folder the program was started in; there need not be one.
+func (e *env) dotEnv() (map[string]string, error) {
+	raw, err := os.ReadFile(e.path(".env"))
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
 	}
-	get := func(name string) string {
-		if v := e.getenv(name); v != "" {
-			return strings.TrimSpace(v)
-		}
-		return strings.TrimSpace(file[name])
+	var file map[string]string
+	if err == nil {
+		raw = bytes.TrimPrefix(raw, []byte("\ufeff")) // as some editors begin a file
+		file, err = godotenv.UnmarshalBytes(raw)
 	}
-	c := Config{Dir: dir, BotToken: Secret(get("SLACK_BOT_TOKEN")), AppToken: Secret(get("SLACK_APP_TOKEN")), APIURL: get("SLACK_API_URL"),
-		Listen: get("RABITA_LISTEN"), SigningSecret: Secret(get("SLACK_SIGNING_SECRET"))}
-	if c.Dir == "" {
-		c.Dir = get("RABITA_DATA")
+	if err != nil {
+		what, _, _ := strings.Cut(err.Error(), " near ") // after that stands what the file holds
+		return nil, fmt.Errorf(".env cannot be read: %s; each line is NAME=value", what)
 	}
-	if v := get("RABITA_SETTLE"); v != "" {
-		if c.Settle, err = time.ParseDuration(v); err != nil || c.Settle < time.Second || c.Settle > time.Hour {
-			return c, usagef("RABITA_SETTLE is %q: write a time from 1s to 1h, like 120s, or leave it out", v)
-		}
-	}
-	if bad := c.check(); len(bad) > 0 {
-		return c, usageError{strings.Join(bad, "; ")}
-	}
-	return c, nil
+	return file, nil
 }
 
-// check says everything that is wrong with the configuration, each with what to do.
+// setting is what the environment says, or else .env. That .env cannot be read is for readConfig to tell.
+func (e *env) setting(name string) string {
+	if v := e.getenv(name); v != "" {
+		return strings.TrimSpace(v)
+	}
+	file, _ := e.dotEnv()
+	return strings.TrimSpace(file[name])
+}
+
+// readConfig reads what serve needs, and says everything that is wrong with it, each with what to do about it.
+func readConfig(e *env, dir string) (c Config, bad []string) {
+	file, err := e.dotEnv()
+	if err != nil {
+		return c, []string{err.Error()}
+	}
+	c = Config{Dir: dir, BotToken: slackapp.Secret(e.setting("SLACK_BOT_TOKEN")), AppToken: slackapp.Secret(e.setting("SLACK_APP_TOKEN")),
+		APIURL: e.setting("SLACK_API_URL"), Listen: e.setting("RABITA_LISTEN"), SigningSecret: slackapp.Secret(e.setting("SLACK_SIGNING_SECRET"))}
+	bad = append(c.check(), misspelled(file)...)
+	if v := e.setting("RABITA_SETTLE"); v != "" {
+		if c.Settle, err = time.ParseDuration(v); err != nil || c.Settle < time.Second || c.Settle > time.Hour {
+			bad = append(bad, fmt.Sprintf("RABITA_SETTLE is %q: write a time from 1s to 1h, like 120s, or leave it out", v))
+		}
+	}
+	if v := e.setting("RABITA_LOG"); !slices.Contains([]string{"", "debug", "info", "warn"}, v) {
+		bad = append(bad, fmt.Sprintf("RABITA_LOG is %q: write debug, info or warn, or leave it out", v))
+	}
+	return c, bad
+}
+
+// misspelled are the names in .env that look like ours and are not.
+func misspelled(file map[string]string) (bad []string) {
+	for _, name := range slices.Sorted(maps.Keys(file)) {
+		if (strings.HasPrefix(name, "SLACK_") || strings.HasPrefix(name, "RABITA_")) && !slices.Contains(variables, name) {
+			bad = append(bad, fmt.Sprintf("%s in .env is no variable of rabita: there are %s", name, strings.Join(variables, ", ")))
+		}
+	}
+	return bad
+}
+
+// check says what is wrong with the values themselves.
 func (c Config) check() (bad []string) {
 	say := func(format string, args ...any) { bad = append(bad, fmt.Sprintf(format, args...)) }
-	need := func(name string, v Secret, prefix, where string) {
+	need := func(name string, v slackapp.Secret, prefix, where string) {
+		bare := v.Reveal()
 		switch {
-		case v == "":
+		case bare == "":
 			say("%s is not set: it begins with %s and is found under %s; put it into .env or the environment", name, prefix, where)
-		case strings.ContainsAny(string(v), " \t\r\n\"'"):
-			say("%s has a space or a quotation mark in it: copy it again from %s", name, where)
-		case !strings.HasPrefix(string(v), prefix) || len(v) < len(prefix)+8:
+		case strings.ContainsFunc(bare, unfit):
+			say("%s has a space or a quotation mark in it, or what else no token has: copy it again from %s", name, where)
+		case !strings.HasPrefix(bare, prefix) || len(bare) < len(prefix)+8:
 			say("%s is not a token that begins with %s: copy it again from %s", name, prefix, where)
 		}
 	}
@@ -177,10 +194,11 @@ func (c Config) check() (bad []string) {
 	if c.Listen == "" {
 		need("SLACK_APP_TOKEN", c.AppToken, "xapp-", appTokenPlace)
 	} else {
-		if _, port, err := net.SplitHostPort(c.Listen); err != nil || port == "" {
+		_, port, err := net.SplitHostPort(c.Listen)
+		if n, perr := strconv.Atoi(port); err != nil || perr != nil || n < 1 || n > 65535 {
 			say("RABITA_LISTEN is %q: write an address and a port, like 127.0.0.1:3000, or leave it out for Socket Mode", c.Listen)
 		}
-		if len(c.SigningSecret) < 16 || strings.ContainsAny(string(c.SigningSecret), " \t\r\n\"'") {
+		if bare := c.SigningSecret.Reveal(); len(bare) < 16 || strings.ContainsFunc(bare, unfit) {
 			say("SLACK_SIGNING_SECRET is not set or too short: it is found under your Slack app's page, Basic Information, App Credentials")
 		}
 	}
@@ -195,6 +213,11 @@ func (c Config) check() (bad []string) {
 		say("RABITA_DATA is not set: name the folder that keeps the data, or give -data DIR")
 	}
 	return bad
+}
+
+// unfit says whether a character cannot be in a token.
+func unfit(r rune) bool {
+	return r <= ' ' || r >= 0x7f || r == '"' || r == '\'' || r == '`' || r == '$'
 }
 
 // Where Slack shows its tokens.

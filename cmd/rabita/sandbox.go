@@ -29,7 +29,8 @@ const coming = 10 * time.Second
 // runSandbox is the same bot as in Slack, with an in-process Slack and a page in the browser in its place: on the sample, or, for a group to
 // train on, in a folder with a group.yaml of its own on that group's papers, from the present moment on.
 func runSandbox(ctx context.Context, e *env) error {
-	fs, c := flags(e, "sandbox", "data", "now")
+	fs, c := flags(e, "sandbox", "now")
+	fs.StringVar(&c.dir, "data", e.getenv("RABITA_DATA"), "`DIR` that keeps the workspace (default: RABITA_DATA of the environment, else a temporary one)") // not .env's, which is the real bot's
 	addr := fs.String("addr", "127.0.0.1:8484", "`ADDRESS` of the page; this machine only")
 	if err := parse(fs, e.args); err != nil {
 		return err

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"log/slog"
 	"path/filepath"
+	"strings"
 	"sync"
 	"time"
 
@@ -29,11 +30,15 @@ func runServe(ctx context.Context, e *env) error {
 	if fs.NArg() > 0 {
 		return usagef("%q is no flag of serve; the tokens come from .env or the environment", fs.Arg(0))
 	}
-	cfg, err := readConfig(e, c.dir)
-	if err != nil {
-		return err
+	cfg, bad := readConfig(e, c.dir)
+	if len(bad) > 0 {
+		return usageError{strings.Join(bad, "; ")}
 	}
 	lg := logger(e, slog.LevelInfo)
+	if othersRead(e.path(".env")) {
+		lg.Warn("others may read .env, which holds tokens", "do", "chmod 600 .env")
+	}
+	var err error
 	if cfg.Dir, err = filepath.Abs(e.path(cfg.Dir)); err != nil {
 		return err
 	}
@@ -41,8 +46,8 @@ func runServe(ctx context.Context, e *env) error {
 	if err != nil {
 		return err
 	}
-	front, rs := a.connect(slackapp.Config{APIURL: cfg.APIURL, BotToken: slackapp.Secret(cfg.BotToken), AppToken: slackapp.Secret(cfg.AppToken),
-		Listen: cfg.Listen, SigningSecret: slackapp.Secret(cfg.SigningSecret), Clock: e.now}, remind.Options{Clock: e.now, Settle: cfg.Settle, Audit: 5 * cfg.Settle})
+	front, rs := a.connect(slackapp.Config{APIURL: cfg.APIURL, BotToken: cfg.BotToken, AppToken: cfg.AppToken,
+		Listen: cfg.Listen, SigningSecret: cfg.SigningSecret, Clock: e.now}, remind.Options{Clock: e.now, Settle: cfg.Settle, Audit: 5 * cfg.Settle})
 	lg.Info("started", "data", cfg.Dir, "documents", a.ix.Status().Documents, "version", version())
 	err = a.work(ctx, e, front.Run, rs.Run, a.watchDisk)
 	lg.Info("stopped")
