@@ -71,6 +71,7 @@ type App struct {
 	turned chan offer    // commands for which there was no room there
 	kick   chan struct{} // holds a token when the inbox may hold something
 	think  chan struct{} // a token for each Handle that may run at once
+	slots  chan struct{} // a token for each signed request being answered
 	waits  waits
 	forms  sync.WaitGroup
 
@@ -102,7 +103,7 @@ func New(lg *slog.Logger, cfg Config, h Handler, st Store) *App {
 	a := &App{log: lg, cfg: cfg, bot: h, st: st, now: cfg.Clock, hc: newHTTP(), rates: newRates(cfg.Pace),
 		dms: newRecent[string](4096), talks: newRecent[bool](8192), dup: newRecent[bool](8192),
 		homes: newRecent[[32]byte](4096), edits: newEdits(),
-		kick: make(chan struct{}, 1), think: make(chan struct{}, maxThinking), eased: make(chan struct{}, 1),
+		kick: make(chan struct{}, 1), think: make(chan struct{}, maxThinking), slots: make(chan struct{}, maxInFlight), eased: make(chan struct{}, 1),
 		waits: waits{m: map[string]chan bot.Reply{}}}
 	a.lanes = newLanes(maxWaiting, a.someEnded)
 	a.turned = make(chan offer, maxWaiting)

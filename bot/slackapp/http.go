@@ -61,22 +61,22 @@ func (a *App) Handler() http.Handler {
 	for path, kind := range map[string]string{EventsPath: "events_api", CommandsPath: "slash_commands", InteractionsPath: "interactive"} {
 		mux.HandleFunc(path, func(w http.ResponseWriter, r *http.Request) { a.request(w, r, kind) })
 	}
-	slots := make(chan struct{}, maxInFlight)
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		select {
-		case slots <- struct{}{}:
-			defer func() { <-slots }()
-			mux.ServeHTTP(w, r)
-		default:
-			http.Error(w, "too many requests at once", http.StatusServiceUnavailable)
-		}
-	})
+	return mux
 }
 
+// request answers one request. A place among those looked at together is taken only by what Slack has signed: who sends slowly, or without
+// end, keeps nobody out.
 func (a *App) request(w http.ResponseWriter, r *http.Request, kind string) {
 	body, status := a.verified(w, r)
 	if status != 0 {
 		http.Error(w, http.StatusText(status), status)
+		return
+	}
+	select {
+	case a.slots <- struct{}{}:
+		defer func() { <-a.slots }()
+	default:
+		http.Error(w, "too many requests at once", http.StatusServiceUnavailable)
 		return
 	}
 	payload, err := payloadOf(kind, r.Header.Get("Content-Type"), body)

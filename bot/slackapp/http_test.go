@@ -6,6 +6,7 @@ import (
 	"io"
 	"log/slog"
 	"math/rand/v2"
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -151,6 +152,60 @@ func TestForgedRequests(t *testing.T) {
 	}
 	if got := len(h.messages()); got != 0 || a.admitting.Load() != 0 {
 		t.Errorf("forged requests reached the bot %d times", got)
+	}
+}
+
+// TestSlowAndEndless: hundreds who send their headers or bodies slowly keep nobody out, and a body without an end is cut off.
+func TestSlowAndEndless(t *testing.T) {
+	r, _ := httpRig(t)
+	_, at, _ := strings.Cut(r.log.String(), "address=")
+	address, _, _ := strings.Cut(at, "\n")
+	dial := func(send string) net.Conn {
+		t.Helper()
+		c, err := net.Dial("tcp", address)
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(func() { c.Close() })
+		if _, err := io.WriteString(c, send); err != nil {
+			t.Fatal(err)
+		}
+		return c
+	}
+	forged := "X-Slack-Request-Timestamp: " + fmt.Sprint(time.Now().Unix()) + "\r\nX-Slack-Signature: v0=" + strings.Repeat("0", 64) + "\r\nContent-Type: application/json\r\n"
+	for range 200 {
+		dial("POST " + EventsPath + " HTTP/1.1\r\nHost: x\r\nX-Slow: ")
+		dial("POST " + EventsPath + " HTTP/1.1\r\nHost: x\r\n" + forged + "Content-Length: 100000\r\n\r\n{")
+	}
+	began := time.Now()
+	for i := range 20 {
+		body := fmt.Appendf(nil, `{"type":"event_callback","event_id":"E%d","event":{"type":"message","channel":%q,"channel_type":"im","user":"U1","text":"order %d","ts":"%d.%06d"}}`,
+			i, r.DM("amina"), i, time.Now().Unix(), i)
+		resp, err := http.DefaultClient.Do(signedRequest("POST", "http://"+address+EventsPath, "application/json", body, time.Now()))
+		if err != nil {
+			t.Fatal(err)
+		}
+		resp.Body.Close()
+		if resp.StatusCode != 200 {
+			t.Fatalf("beside the slow ones a right request is answered with status %d", resp.StatusCode)
+		}
+	}
+	if took := time.Since(began); took > 3*time.Second {
+		t.Errorf("twenty right requests took %v", took)
+	}
+	r.bot.wait(t, func(m bot.Message) bool { return m.Text == "order 19" })
+
+	c := dial("POST " + EventsPath + " HTTP/1.1\r\nHost: x\r\n" + forged + "Transfer-Encoding: chunked\r\n\r\n")
+	c.SetDeadline(time.Now().Add(patience))
+	chunk := fmt.Sprintf("%x\r\n%s\r\n", 64<<10, strings.Repeat("x", 64<<10))
+	sent, err := 0, error(nil)
+	for sent < 64<<20 && err == nil {
+		var n int
+		n, err = io.WriteString(c, chunk)
+		sent += n
+	}
+	if err == nil {
+		t.Errorf("%d bytes of a body without an end were taken", sent)
 	}
 }
 
