@@ -96,7 +96,7 @@ func (b *Bot) needs(in intent.Intent) []need {
 			out = append(out, wanting(n, 1))
 			continue
 		}
-		english := intent.Translate(w)
+		english := in.Gloss(w)
 		if n := wanting(append([]string{w}, english...), wordWeight(in, w, english)); len(n.forms) > 0 {
 			if sort.Asks(w) {
 				n.looks = sort.Looks

@@ -49,12 +49,12 @@ func (b *Bot) meeting(ctx context.Context, a asker) (Reply, error) {
 	}
 	r := Reply{Outcome: Answer}
 	for _, d := range docs {
-		head := fmt.Sprintf("%s %s: %s", ordinal(d.Meeting), b.grp.Short, dayWords(d.Date))
+		head := fmt.Sprintf("%s %s: %s", b.nth(a, d.Meeting), b.grp.Short, dayWords(d.Date))
 		if d.Venue != "" {
 			head += ", " + d.Venue
 		}
 		if d.Chair != "" {
-			head += "; chair: " + d.Chair
+			head += "; " + b.say(a, "chair", d.Chair)
 		}
 		res, limit := opening(d), 1
 		var t *Table

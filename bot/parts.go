@@ -7,7 +7,6 @@ import (
 	"slices"
 	"strings"
 
-	"rabita/bot/intent"
 	"rabita/index"
 )
 
@@ -48,7 +47,7 @@ func (b *Bot) byParts(ctx context.Context, a asker, q index.Query) ([][]index.Re
 		pq.Types, pq.Sections, pq.Kinds, pq.Limit = q.Types, q.Sections, q.Kinds, 10
 		var forms []string
 		for _, w := range strings.Fields(p) {
-			forms = append(append(forms, w), intent.Translate(w)...)
+			forms = append(append(forms, w), a.in.Gloss(w)...)
 		}
 		pq.Phrases = append(slices.Clone(pq.Phrases), index.Phrase{Forms: forms, Must: true})
 		res, err := b.search(ctx, part, pq)

@@ -4,6 +4,7 @@ import (
 	_ "embed"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"rabita/index/vocab"
 )
@@ -31,17 +32,75 @@ func readGlossary(text string) map[string][]string {
 	return out
 }
 
-// Translate gives the English words for one Urdu word, in Roman letters or in script; none: it is not in the glossary.
-func Translate(word string) []string { return glossary[strings.TrimSpace(vocab.Fold(word))] }
+// Translate gives the English words for one Urdu word, in Roman letters or in script, also where it is inflected; none: it is not in the glossary.
+func Translate(word string) []string {
+	w := strings.TrimSpace(vocab.Fold(word))
+	if e, ok := glossary[w]; ok {
+		return e
+	}
+	for _, i := range inflections {
+		stem, ok := strings.CutSuffix(w, i.ending)
+		if !ok || utf8.RuneCountInString(stem) < 3 {
+			continue
+		}
+		for _, end := range i.was {
+			if e, ok := glossary[stem+end]; ok {
+				return e
+			}
+		}
+	}
+	return nil
+}
 
-// translate gives the English words for those that the glossary knows.
-func translate(words []string) []string {
+// inflections are the endings of plurals and oblique cases, and what stood there before.
+var inflections = []struct {
+	ending string
+	was    []string
+}{
+	{"یوں", []string{"ی", "یہ"}}, {"یاں", []string{"ی"}}, {"ؤں", []string{"و", "ا", ""}}, {"وں", []string{"", "ہ", "ا"}}, {"یں", []string{"", "ہ"}}, {"ات", []string{"", "ہ"}}, {"ے", []string{"ہ", "ا"}},
+	{"iyon", []string{"i"}}, {"iyan", []string{"i"}}, {"on", []string{"", "a", "ah"}}, {"ein", []string{"", "a"}}, {"en", []string{""}}, {"aat", []string{"", "a"}}, {"at", []string{"", "a"}}, {"ay", []string{"a", "ah"}}, {"ey", []string{"a", "ah"}}, {"e", []string{"a", "ah"}},
+}
+
+// bySound leads from the sound of a word in Roman letters to the word, where that is one idea's alone. Few people spell Roman Urdu alike.
+var bySound = func() map[string]string {
+	out := map[string]string{}
+	for w := range glossary {
+		if c := w[0]; c < 'a' || c > 'z' {
+			continue
+		}
+		k := vocab.Phonetic(w)
+		if was, ok := out[k]; ok && !slices.Equal(glossary[was], glossary[w]) {
+			out[k] = ""
+			continue
+		}
+		out[k] = w
+	}
+	return out
+}()
+
+// heard is the word of the glossary that sounds like an unknown one; empty: none, or too short to tell.
+func heard(word string) string {
+	k := vocab.Phonetic(word)
+	if len(k) < 3 {
+		return ""
+	}
+	return bySound[k]
+}
+
+// Gloss gives the English words for one word of the question.
+func (in *Intent) Gloss(word string) []string {
+	if e := Translate(word); e != nil {
+		return e
+	}
+	return glossary[in.Heard[word]]
+}
+
+// gloss gives the English words for those of the question that have some.
+func (in *Intent) gloss(words []string) []string {
 	var out []string
 	for _, w := range words {
-		for _, e := range glossary[strings.TrimSpace(vocab.Fold(w))] {
-			if !slices.Contains(out, e) {
-				out = append(out, e)
-			}
+		for _, e := range in.Gloss(w) {
+			out = add(out, e)
 		}
 	}
 	return out

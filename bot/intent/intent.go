@@ -39,11 +39,12 @@ const (
 // An Intent is a question as it was read. The zero Intent is nothing understood. A facet that was not asked is empty.
 type Intent struct {
 	Kind      Kind
-	Text      string   // the member's words
-	Words     string   // the words left for the search once facets and question words are taken out
-	English   []string // English words for the Urdu ones among Words, for the search
-	Quoted    []string // phrases in quotation marks: must occur
-	Bodies    []string // keys; a place stands for the bodies that report for it
+	Text      string            // the member's words
+	Words     string            // the words left for the search once facets and question words are taken out
+	English   []string          // English words for the Urdu ones among Words, for the search
+	Heard     map[string]string // words of Roman Urdu by the word of the glossary that sounds like them
+	Quoted    []string          // phrases in quotation marks: must occur
+	Bodies    []string          // keys; a place stands for the bodies that report for it
 	Places    []string
 	Topics    []string
 	Types     []string

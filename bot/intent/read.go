@@ -231,7 +231,7 @@ func (r *Reader) facets(in *Intent, words []word, at time.Time) {
 	r.laws(in, words)
 	r.namedPapers(in, words)
 	in.Words = r.left(in, words, used)
-	in.English = translate(strings.Fields(in.Words))
+	in.English = in.gloss(strings.Fields(in.Words))
 }
 
 // thisGroup is how members call the group among themselves.
@@ -471,10 +471,24 @@ func (r *Reader) left(in *Intent, words []word, used []span) string {
 		if questionWords[w.text] || asksOnly(w.raw) || overlaps(used, w.start, w.end) || overlaps(in.spoken, w.start, w.end) {
 			continue
 		}
-		out = append(out, w.raw)
-		if r.Known != nil && !r.Known(w.text) && len(translate([]string{w.raw})) == 0 && !overlapsForm(in, w) && !r.fixedWord(in, w.raw) {
-			in.Unknown = add(in.Unknown, w.raw)
+		if r.Known != nil && !r.Known(w.text) && len(Translate(w.raw)) == 0 && !overlapsForm(in, w) && !r.fixedWord(in, w.raw) {
+			h := ""
+			if in.Lang == "roman_ur" {
+				h = heard(w.raw)
+			}
+			switch {
+			case h == "":
+				in.Unknown = add(in.Unknown, w.raw)
+			case asksOnly(h):
+				continue
+			default:
+				if in.Heard == nil {
+					in.Heard = map[string]string{}
+				}
+				in.Heard[w.raw] = h
+			}
 		}
+		out = append(out, w.raw)
 	}
 	return strings.Join(out, " ")
 }

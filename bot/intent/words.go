@@ -116,7 +116,7 @@ var romanUrdu = set(`kya kia kyun kyon kab kahan kidhar kis kisi kisne kaun kon 
 func set(list string) map[string]bool {
 	out := map[string]bool{}
 	for _, w := range strings.Fields(list) {
-		out[w] = true
+		out[w], out[strings.TrimSpace(vocab.Fold(w))] = true, true // texts come folded and as they were
 	}
 	return out
 }

@@ -328,9 +328,13 @@ const maxInitials = 5
 // twins are spellings of one word that no rule of folding covers.
 var twins = map[string]string{"center": "centre", "honor": "honour", "labor": "labour", "dept": "department", "deptt": "department", "govt": "government"}
 
-// stem takes a plural s off an English word of four letters or more: "districts", "WDDs", "policies". It says whether it did.
+// stem takes a plural s off an English word of four letters or more ("districts", "WDDs", "policies"), and the endings of Urdu plurals. It says
+// whether it did.
 func stem(w string) (string, bool) {
 	out, plural := w, false
+	if base, ok := urduPlural(w); ok {
+		return base, true
+	}
 	switch n := len(w); {
 	case n < 4 || w[n-1] != 's' || strings.HasSuffix(w, "ss") || strings.HasSuffix(w, "us") || strings.HasSuffix(w, "is"):
 	case n > 4 && strings.HasSuffix(w, "ies"):
@@ -344,6 +348,16 @@ func stem(w string) (string, bool) {
 		out = t
 	}
 	return out, plural
+}
+
+// urduPlural takes the ending of an oblique or plain plural off a word in Urdu script, where enough is left: گاہوں and گاہیں are گاہ.
+func urduPlural(w string) (string, bool) {
+	for _, ending := range []string{"وں", "یں", "اں"} {
+		if base, ok := strings.CutSuffix(w, ending); ok && len(base) >= 6 && base[0] >= 0xD8 { // three letters, each of two bytes
+			return base, true
+		}
+	}
+	return w, false
 }
 
 // spell is the spelling under which aliases are compared: tokens with a space between.

@@ -33,7 +33,7 @@ const (
 var kinds = []string{Place, Body, Set, Hook, Topic, Term}
 
 // version changes when the same entries are read differently, so that whatever was derived from a Hash is derived again.
-const version = "1"
+const version = "2"
 
 // An Entry is one name: a body, a place, a topic, or one of the other kinds.
 type Entry struct {
