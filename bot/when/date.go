@@ -2,7 +2,7 @@ package when
 
 import (
 	"fmt"
-	"strings"
+	"slices"
 	"time"
 
 	"rabita/bot/calendar"
@@ -19,6 +19,16 @@ type day struct {
 	weak   bool   // taken only with a marker beside it, or as the whole phrase
 	noYear bool   // a year that follows later belongs to it
 	order  int    // 1: a weekday alone, which may stand beside a date
+}
+
+// clone is a copy that may be changed.
+func (d day) clone() day {
+	d.dates = slices.Clone(d.dates)
+	if d.clock != nil {
+		c := *d.clock
+		d.clock = &c
+	}
+	return d
 }
 
 func only(d calendar.Date) day { return day{dates: []calendar.Date{d}} }
@@ -226,8 +236,8 @@ func (p *parser) dayNumber(i int) (n int, ordinal bool, j int) {
 	if t.kind != word {
 		return 0, false, 0
 	}
-	if v := urduOrdinal(t.raw); v > 0 {
-		return v, true, i + 1
+	if t.ordinal {
+		return t.n, true, i + 1
 	}
 	if v, ok := ordinalWords[t.word]; ok && v > 0 && (!t.urdu || p.is(i+1, "date") || p.month2(i+1)) {
 		return v, true, i + 1
@@ -249,18 +259,6 @@ func (p *parser) dayNumber(i int) (n int, ordinal bool, j int) {
 		}
 	}
 	return 0, false, 0
-}
-
-// urduOrdinal is the number in "paanchwen" or "بائیسویں", or 0.
-func urduOrdinal(raw string) int {
-	for suffix := range ordinalEnd {
-		if stem, ok := strings.CutSuffix(raw, suffix); ok && len(suffix) > 2 {
-			if n := urduNumbers[stem]; n > 4 && len(stem) > 2 {
-				return n
-			}
-		}
-	}
-	return 0
 }
 
 // named reads dates with the month in words: 31 Dec, 31st of December 2019, Dec 31, 31-Dec-19, 2018 March 18, 10 - 22 August.

@@ -8,6 +8,10 @@ import (
 
 // day reads a date at i by the rule that reaches furthest.
 func (p *parser) day(i int) (day, int) {
+	at := place{i, p.depth}
+	if have, ok := p.days[at]; ok {
+		return have.day.clone(), have.end
+	}
 	var best day
 	end := 0
 	for _, rule := range []func(int) (day, int){p.numeric, p.named, p.offsetFrom, p.weekNamed, p.near, p.fromNow, p.nthWeekday, p.edge, p.theNth, p.weekday, p.alone, p.holiday} {
@@ -15,7 +19,8 @@ func (p *parser) day(i int) (day, int) {
 			best, end = d, j
 		}
 	}
-	return best, end
+	p.days[at] = dayAt{best, end}
+	return best.clone(), end
 }
 
 // An expr is one expression of time in the text.

@@ -2,6 +2,7 @@ package when
 
 import (
 	"fmt"
+	"strings"
 	"time"
 
 	"rabita/bot/calendar"
@@ -28,8 +29,10 @@ var feasts = []struct {
 func (p *parser) holiday(i int) (day, int) {
 	i = p.skip(i, "the")
 	best, end := calendar.Holiday{}, 0
+	t := p.tok(i)
+	first := p.text[t.start:t.end]
 	for _, h := range p.cal.Holidays {
-		if h.Date.Before(p.today) || h.Date.After(p.today.AddDays(370)) {
+		if len(h.Name) < len(first) || !strings.EqualFold(h.Name[:len(first)], first) || h.Date.Before(p.today) || h.Date.After(p.today.AddDays(370)) {
 			continue
 		}
 		if e := p.names(i, tokenize(h.Name)); e > end || e > 0 && e == end && h.Date.Before(best.Date) {

@@ -16,6 +16,16 @@ type parser struct {
 	cal   calendar.Calendar
 	opts  Options
 	depth int // of "two days before the day after ..."
+	days  map[place]dayAt
+}
+
+// A place is a token and how deep it is read.
+type place struct{ token, depth int }
+
+// A dayAt is what stands at a place, kept because several rules ask.
+type dayAt struct {
+	day day
+	end int
 }
 
 // tok is token i, or an empty sign beyond the end.

@@ -12,9 +12,9 @@ type token struct {
 	word       string // canonical spelling of a word, or the sign
 	raw        string // folded, before spelling
 	upper      int    // capital letters in the source
-	n          int    // value of a number
+	n          int    // value of a number, or of an ordinal
 	digits     int    // how many digits wrote it
-	ordinal    bool   // "15th", "15ویں"
+	ordinal    bool   // "15th", "15ویں"; a word: "paanchwen", "بائیسویں"
 	glued      bool   // no space before it
 	urdu       bool   // the word is Urdu, in either script
 	start, end int    // bytes in the source
@@ -96,6 +96,16 @@ func tokenize(text string) []token {
 	return toks
 }
 
+// urduOrdinal is the number in "paanchwen" or "بائیسویں", or 0.
+func urduOrdinal(raw string) int {
+	for suffix := range ordinalEnd {
+		if stem, ok := strings.CutSuffix(raw, suffix); ok && len(suffix) > 2 && len(stem) > 2 && urduNumbers[stem] > 4 {
+			return urduNumbers[stem]
+		}
+	}
+	return 0
+}
+
 var ordinalEnd = map[string]bool{"st": true, "nd": true, "rd": true, "th": true, "ویں": true, "واں": true, "وں": true, "wein": true, "ween": true, "wen": true, "win": true, "wi": true, "wan": true, "waan": true, "vein": true, "veen": true, "ven": true, "vin": true, "vi": true}
 
 func readNumber(text string, i int) token {
@@ -134,5 +144,8 @@ func readWord(text string, i int) token {
 	}
 	t.end, t.raw = i, b.String()
 	t.word, t.urdu = spell(t.raw)
+	if n := urduOrdinal(t.raw); n > 0 {
+		t.n, t.ordinal = n, true
+	}
 	return t
 }

@@ -56,7 +56,7 @@ func newParser(text string, ref time.Time, opts Options) *parser {
 	ref = ref.In(opts.zone())
 	cal := opts.Calendar
 	cal.Zone = opts.zone()
-	return &parser{text: text, toks: tokenize(text), ref: ref, today: calendar.DateOf(ref), cal: cal, opts: opts}
+	return &parser{text: text, toks: tokenize(text), ref: ref, today: calendar.DateOf(ref), cal: cal, opts: opts, days: map[place]dayAt{}}
 }
 
 // best is the expression most likely to be the deadline, and one that is offered beside it with "or".
