@@ -51,7 +51,7 @@ type manifestFile struct {
 }
 
 // baseFormat changes when the layout of the folder does.
-const baseFormat = 1
+const baseFormat = 2
 
 const (
 	manifestName = "manifest.json"

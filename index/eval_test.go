@@ -10,12 +10,15 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/rogpeppe/go-internal/txtar"
 )
 
 // baselinePath holds the figures as they stand.
 const baselinePath = "testdata/relevance/baseline.json"
 
-type collection struct {
+// A measured collection has a name in the files of figures.
+type measured struct {
 	name string
 	o    EvalOptions
 }
@@ -29,18 +32,23 @@ func within(o EvalOptions) EvalOptions {
 	return o
 }
 
-func TestRelevance(t *testing.T) {
+// collections are the small ones and, when they are at hand and long tests are asked for, the full ones.
+func collections(t *testing.T) []measured {
 	small := "testdata/relevance/small"
-	sets := []collection{
+	sets := []measured{
 		{"small-meetings", filesOf(small, "meetings.")},
 		{"small-meetings within", within(filesOf(small, "meetings."))},
 		{"small-papers", filesOf(small, "papers.")},
 	}
 	if full := os.Getenv("RABITA_COLLECTIONS"); full != "" && os.Getenv("RABITA_LONG") != "" {
 		meetings := filesOf(filepath.Join(full, "qmsum-committee-dev"), "")
-		sets = append(sets, collection{"qmsum-committee-dev", meetings}, collection{"qmsum-committee-dev within", within(meetings)},
-			collection{"words120", cutTurns(t, meetings, 120)}, collection{"scifact-train", filesOf(filepath.Join(full, "scifact-train"), "")})
+		sets = append(sets, measured{"qmsum-committee-dev", meetings}, measured{"qmsum-committee-dev within", within(meetings)},
+			measured{"words120", cutTurns(t, meetings, 120)}, measured{"scifact-train", filesOf(filepath.Join(full, "scifact-train"), "")})
 	}
+	return sets
+}
+
+func TestRelevance(t *testing.T) {
 	data, err := os.ReadFile(baselinePath)
 	if err != nil {
 		t.Fatal(err)
@@ -49,7 +57,7 @@ func TestRelevance(t *testing.T) {
 	if err := json.Unmarshal(data, &baseline); err != nil {
 		t.Fatal(err)
 	}
-	for _, c := range sets {
+	for _, c := range collections(t) {
 		e, err := Evaluate(t.Context(), c.o)
 		if err != nil {
 			t.Fatal(err)
@@ -80,20 +88,60 @@ func TestRelevance(t *testing.T) {
 	}
 }
 
+// choicesPath holds what each ranking choice buys: a line for each collection and each choice that was taken away.
+const choicesPath = "testdata/relevance/choices.txt"
+
+func TestChoices(t *testing.T) {
+	data, err := os.ReadFile(choicesPath)
+	if err != nil {
+		t.Fatal(err)
+	}
+	lines := strings.Split(strings.TrimRight(string(data), "\n"), "\n")
+	for _, c := range collections(t) {
+		for _, away := range []struct {
+			name string
+			take func(*choices)
+		}{
+			{"nothing", func(*choices) {}},
+			{"titles", func(c *choices) { c.titles = false }},
+			{"pairs", func(c *choices) { c.pairs = false }},
+			{"lending", func(c *choices) { c.lending = false }},
+			{"window", func(c *choices) { c.window = false }},
+			{"unit", func(c *choices) { c.unit = false }},
+			{"all of them", func(c *choices) { *c = choices{} }},
+		} {
+			use := allChoices
+			away.take(&use)
+			e, err := evaluate(t.Context(), c.o, use)
+			if err != nil {
+				t.Fatal(err)
+			}
+			key := fmt.Sprintf("%-28s without %-12s", c.name, away.name)
+			line := fmt.Sprintf("%s ndcg@10 %.4f   mrr@10 %.4f", key, e.NDCG10, e.MRR10)
+			at := slices.IndexFunc(lines, func(l string) bool { return strings.HasPrefix(l, key) })
+			switch {
+			case os.Getenv("UPDATE") != "" && at < 0:
+				lines = append(lines, line)
+			case os.Getenv("UPDATE") != "":
+				lines[at] = line
+			case at < 0 || lines[at] != line:
+				t.Errorf("%s has no line %q; look at what moved, then UPDATE=1", choicesPath, line)
+			}
+		}
+	}
+	if os.Getenv("UPDATE") != "" {
+		if err := os.WriteFile(choicesPath, []byte(strings.Join(lines, "\n")+"\n"), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
 func round4(v float64) float64 { return math.Round(v*1e4) / 1e4 }
 
 // cutTurns writes a collection of turns as one of passages of n words each, across turns.
 func cutTurns(t testing.TB, o EvalOptions, n int) EvalOptions {
 	t.Helper()
-	records, err := readLines[evalRecord](o.Corpus)
-	if err != nil {
-		t.Fatal(err)
-	}
-	judged, err := readQrels(o.Qrels)
-	if err != nil {
-		t.Fatal(err)
-	}
-	docs, err := evalDocuments(records)
+	c, err := readCollection(o)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -102,12 +150,12 @@ func cutTurns(t testing.TB, o EvalOptions, n int) EvalOptions {
 	out.Queries = o.Queries
 	var corpus, qrels bytes.Buffer
 	holds := make(map[string][]string) // turn -> passages
-	for _, d := range docs {
+	for _, d := range c.docs {
 		var words, turns []string
 		count := 0
 		flush := func() {
 			id := fmt.Sprintf("%s~%d", d.ID, count)
-			data, err := json.Marshal(evalRecord{ID: id, Text: strings.Join(words, " "), Meeting: d.ID, Turn: &count})
+			data, err := json.Marshal(map[string]any{"id": id, "text": strings.Join(words, " "), "meeting": d.ID, "turn": count})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -133,7 +181,7 @@ func cutTurns(t testing.TB, o EvalOptions, n int) EvalOptions {
 			flush()
 		}
 	}
-	for q, grades := range judged {
+	for q, grades := range c.judged {
 		best := make(map[string]float64)
 		for turn, g := range grades {
 			for _, id := range holds[turn] {
@@ -194,28 +242,60 @@ func TestEvaluateWritesTheRun(t *testing.T) {
 	}
 }
 
-func TestEvaluateRefuses(t *testing.T) {
+// Collections come with other names of fields, headings, line ends and mistakes. Each file of testdata/collections is one, with the figures or the
+// error it must give.
+func TestCollections(t *testing.T) {
+	files, err := filepath.Glob("testdata/collections/*.txtar")
+	if err != nil || len(files) == 0 {
+		t.Fatal("no collections", err)
+	}
+	for _, file := range files {
+		t.Run(strings.TrimSuffix(filepath.Base(file), ".txtar"), func(t *testing.T) {
+			archive, err := txtar.ParseFile(file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			dir := t.TempDir()
+			want := ""
+			for _, f := range archive.Files {
+				if f.Name == "want" {
+					want = strings.TrimSpace(string(f.Data))
+					continue
+				}
+				data := strings.NewReplacer("<BOM>", "\ufeff", "<CR>", "\r", "<TAB>", "\t").Replace(string(f.Data))
+				if err := os.WriteFile(filepath.Join(dir, f.Name), []byte(data), 0o600); err != nil {
+					t.Fatal(err)
+				}
+			}
+			o := filesOf(dir, "")
+			o.Within = strings.Contains(string(archive.Comment), "-within")
+			e, err := Evaluate(t.Context(), o)
+			got := fmt.Sprintf("documents %d queries %d ndcg@10 %.4f recall@100 %.4f mrr@10 %.4f", e.Documents, e.Queries, e.NDCG10, e.Recall100, e.MRR10)
+			for _, n := range e.Notes {
+				got += "\nnote: " + n
+			}
+			if err != nil {
+				got = "error: " + strings.ReplaceAll(err.Error(), dir+string(filepath.Separator), "")
+			}
+			if got != want {
+				t.Errorf("Evaluate gives\n%s\nwant\n%s", got, want)
+			}
+		})
+	}
+}
+
+func TestEvaluateRefusesFiles(t *testing.T) {
 	dir := t.TempDir()
-	write := func(name, text string) string {
-		path := filepath.Join(dir, name)
-		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
-			t.Fatal(err)
-		}
-		return path
+	long := filepath.Join(dir, "long")
+	if err := os.WriteFile(long, append([]byte("\n"), bytes.Repeat([]byte("a"), maxLine+1)...), 0o600); err != nil {
+		t.Fatal(err)
 	}
 	good := filesOf("testdata/relevance/small", "papers.")
-	for name, change := range map[string]func(*EvalOptions){
-		"missing file":   func(o *EvalOptions) { o.Corpus = filepath.Join(dir, "none") },
-		"no JSON":        func(o *EvalOptions) { o.Queries = write("q", "{\"id\"\n") },
-		"id twice":       func(o *EvalOptions) { o.Corpus = write("c", "{\"id\":\"a\"}\n{\"id\":\"a\"}\n") },
-		"bad grade":      func(o *EvalOptions) { o.Qrels = write("r", "a1\tp1\t1\na1\tp2\tx\n") },
-		"two columns":    func(o *EvalOptions) { o.Qrels = write("r2", "a1\tp1\n") },
-		"within nothing": func(o *EvalOptions) { o.Within = true },
-	} {
-		o := good
-		change(&o)
-		if e, err := Evaluate(t.Context(), o); err == nil {
-			t.Errorf("%s: Evaluate = %+v without an error", name, e)
+	for path, want := range map[string]string{filepath.Join(dir, "none"): "none", long: "long:2: the line is longer than 64 MB", dir: dir} {
+		for _, o := range []EvalOptions{{path, good.Queries, good.Qrels, false, nil}, {good.Corpus, path, good.Qrels, false, nil}, {good.Corpus, good.Queries, path, false, nil}} {
+			if e, err := Evaluate(t.Context(), o); err == nil || !strings.Contains(err.Error(), want) {
+				t.Errorf("Evaluate(%+v) = %+v, %v; want an error with %q", o, e, err, want)
+			}
 		}
 	}
 }

@@ -40,6 +40,7 @@ type Index struct {
 	log        *slog.Logger
 	vocabulary string            // its hash
 	places     map[string]string // body -> place
+	use        choices
 	lib        *library
 	mostRecent int // passages
 	damaged    []string
@@ -103,7 +104,7 @@ func openWith(dir string, o Options, mostRecent int) (*Index, error) {
 	if err != nil {
 		return nil, err
 	}
-	ix := &Index{dir: dir, log: log, lib: lib, damaged: damaged, recent: newRecent(), mostRecent: mostRecent}
+	ix := &Index{dir: dir, log: log, lib: lib, damaged: damaged, recent: newRecent(), mostRecent: mostRecent, use: allChoices}
 	if o.Vocabulary != nil {
 		ix.vocabulary = o.Vocabulary.Hash()
 		ix.places = make(map[string]string)

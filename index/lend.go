@@ -4,10 +4,13 @@ import (
 	"math"
 )
 
-// lend gives s.lent to the passages that may be results: their own score, what neighbours lend, and what the neighbourhood holds of the question
-// together. Only allowed passages give and take, and only within one heading and one speaking body.
+// lend gives s.lent to the passages that may be results: their own score, what neighbours lend, and what the neighbourhood and the unit hold of the
+// question together. Only allowed passages give and take, and only within one heading and one speaking body.
 func (s *search) lend() {
-	sp := spreadingFor(s.v.mean(inText) - s.v.mean(inTitle))
+	sp := spreadingFor(s.mean(inText) - s.mean(inTitle))
+	if !s.use.lending {
+		sp.width = 0
+	}
 	s.takers(sp)
 	decay := powers(sp.decay, sp.width)
 	for _, n := range s.touched {
@@ -27,7 +30,12 @@ func (s *search) lend() {
 			s.lent[n] += quotedWeight * s.score[n]
 		}
 	}
-	s.window(sp)
+	if s.use.window {
+		s.window(sp)
+	}
+	if s.use.unit {
+		s.unit()
+	}
 }
 
 // takers collects in s.near the passages that may be results: those with a score and, when the query asks for them, those near one.
@@ -74,8 +82,7 @@ func (s *search) window(sp spreading) {
 	for c, column := range s.columns {
 		for _, g := range column {
 			if s.mark[g.passage] == around {
-				cell := &cells[int(s.slot[g.passage])*width+c]
-				*cell = max(*cell, g.score)
+				cells[int(s.slot[g.passage])*width+c] = g.score
 			}
 		}
 	}
@@ -96,6 +103,37 @@ func (s *search) window(sp spreading) {
 		}
 		s.lent[n] += windowWeight * sum
 	}
+}
+
+// unit adds what the passages of a unit hold of the question: of each term the most that one of them got. It prefers the papers and items that are about
+// all of the question, wherever in them its words stand.
+func (s *search) unit() {
+	for _, column := range s.columns {
+		s.heads = s.heads[:0]
+		for _, g := range column {
+			h := s.head(g.passage)
+			if s.most[h] == 0 {
+				s.heads = append(s.heads, h)
+			}
+			s.most[h] = max(s.most[h], g.score)
+		}
+		for _, h := range s.heads {
+			s.all[h] += s.most[h]
+			s.most[h] = 0
+		}
+	}
+	for _, n := range s.near {
+		s.lent[n] += unitWeight * float64(s.all[s.head(n)])
+	}
+	for _, n := range s.touched {
+		s.all[s.head(n)] = 0
+	}
+}
+
+// head is the first passage of a passage's unit.
+func (s *search) head(n uint32) uint32 {
+	p, i := s.v.numberIn(n)
+	return p.units[i] + p.offset
 }
 
 func powers(base float64, up int) []float64 {

@@ -17,8 +17,8 @@ func (s *search) addPhrase(l []weighted) {
 		return
 	}
 	s.column()
-	weight := phraseWeight * idf(s.v.alive, len(l))
-	mean := s.v.mean(inText)
+	weight := phraseWeight * idf(s.alive, len(l))
+	mean := s.mean(inText)
 	for _, post := range l {
 		if s.allowed(post.passage) {
 			p, n := s.v.numberIn(post.passage)
@@ -27,8 +27,8 @@ func (s *search) addPhrase(l []weighted) {
 	}
 }
 
-// together are the passages that hold all terms.
-func (s *search) together(terms []string) ([]uint32, error) {
+// holdingAll are the passages that hold all terms.
+func (s *search) holdingAll(terms []string) ([]uint32, error) {
 	var lists [][]posting
 	for i, t := range terms {
 		if slices.Contains(terms[:i], t) {
@@ -90,7 +90,7 @@ func (s *search) pairs() error {
 			continue
 		}
 		done[key] = true
-		both, err := s.together(pair)
+		both, err := s.holdingAll(pair)
 		if err != nil {
 			return err
 		}
@@ -101,8 +101,7 @@ func (s *search) pairs() error {
 				l = append(l, posting{n, uint32(c)})
 			}
 		}
-		s.column()
-		s.add(l, inText, pairWeight, textK1, pairB)
+		s.add(l, pairWeight, pairB)
 	}
 	return nil
 }
@@ -119,7 +118,7 @@ func (s *search) synonymList(syn synonyms) ([]weighted, error) {
 		if i > 0 {
 			weight = otherForm
 		}
-		both, err := s.together(form)
+		both, err := s.holdingAll(form)
 		if err != nil {
 			return nil, err
 		}

@@ -60,6 +60,58 @@ func TestAudienceMatrix(t *testing.T) {
 	}
 }
 
+// Papers that a reader may not see are to their ranking as if they were not there: same results, same scores, to the last digit.
+func TestHiddenPapersLeaveNoTrace(t *testing.T) {
+	ix := open(t, t.TempDir())
+	put(t, ix, papers()...)
+	readers := []Audience{{everyone}, {everyone, "partners"}}
+	queries := []Query{{Text: "domestic violence committee"}, {Text: "what did Sindh say about the rules of the committee", Lent: true}, {Phrases: []Phrase{{Forms: []string{"violence", "select committee"}}}}}
+	var want [][]Result
+	for _, who := range readers {
+		for _, q := range queries {
+			q.Audience = who
+			res, err := ix.Search(t.Context(), q)
+			if err != nil || len(res) == 0 {
+				t.Fatalf("Search(%v) = %v, %v", q, res, err)
+			}
+			want = append(want, res)
+		}
+	}
+	for i := range 20 { // many, long, full of the words asked for, and with the first id of all
+		put(t, ix, doc(fmt.Sprintf("A0%d", i), "secretariat", strings.Repeat("domestic violence committee rules select ", 30), "rules"), doc(fmt.Sprintf("0%d", i), "NCSW", "committee committee"))
+	}
+	for _, rebuilt := range []bool{false, true} {
+		if rebuilt {
+			if err := ix.Rebuild(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+		}
+		n := 0
+		for _, who := range readers {
+			for _, q := range queries {
+				q.Audience = who
+				same(t, ix, q, want[n])
+				n++
+			}
+		}
+	}
+}
+
+// A passage is quoted for what is asked, not for words that only ask.
+func TestAskingWordsFindNothing(t *testing.T) {
+	ix := open(t, t.TempDir())
+	put(t, ix, doc("S1", everyone, "The Secretary said that discussions would go on.", "Two shelters were opened.", "The stagnation points of the matter."))
+	for text, want := range map[string][]string{
+		"what did they say about shelters in the discussion": {"S1#para-2"},
+		"main points":              {"S1#para-3"}, // nothing else is asked
+		"what was said of shelter": {"S1#para-2"},
+	} {
+		if got := find(t, ix, Query{Text: text, Audience: Everything}); !slices.Equal(got, want) {
+			t.Errorf("%q finds %v, want %v", text, got, want)
+		}
+	}
+}
+
 // Whatever the query, what comes back has passed its filters and audience; with memory and base and dead versions together.
 func TestResultsNeverLeaveTheFilters(t *testing.T) {
 	rnd := rand.New(rand.NewPCG(1, 2))

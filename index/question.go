@@ -1,6 +1,7 @@
 package index
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -15,8 +16,9 @@ type question struct {
 
 // asked is a term with how often it was typed.
 type asked struct {
-	text  string
-	times int
+	text    string
+	times   int
+	content bool // it says what is asked, and does not only ask
 }
 
 // synonyms are the forms of a phrase, each a sequence of terms.
@@ -25,23 +27,20 @@ type synonyms struct {
 	must  bool
 }
 
-// readQuestion analyses the words of a query. What belongs to the asking alone ("what did ... say about") is taken off, unless nothing is left.
+// readQuestion analyses the words of a query.
 func readQuestion(q *Query) question {
 	a := newAnalyzer()
 	var out question
-	text := cut(q.Text, maxText)
-	var asking []string
-	a.terms(text, func(t term) {
-		if askingWords[t.word] {
-			asking = append(asking, t.text)
-			return
-		}
+	asking := make(map[string]bool)
+	a.terms(cut(q.Text, maxText), func(t term) {
 		out.sequence = append(out.sequence, t.text)
+		asking[t.text] = askingWords[t.word]
 	})
-	if len(out.sequence) == 0 {
-		out.sequence = asking
-	}
 	out.terms = count(out.sequence)
+	content := func(t asked) bool { return !asking[t.text] }
+	for i, t := range out.terms {
+		out.terms[i].content = content(t) || !slices.ContainsFunc(out.terms, content)
+	}
 	for _, t := range first(q.Terms, maxTerms) {
 		a.terms(cut(t, maxText), func(t term) {
 			if len(out.required) < maxTerms {

@@ -91,7 +91,7 @@ func (ix *Index) start(ctx context.Context, q *Query) (*search, error) {
 	case ix.view.missing > 0:
 		err = ErrRebuilding
 	case ix.view.size > 0:
-		return newSearch(ctx, ix.view, q, ix.places), nil
+		return newSearch(ctx, ix.view, q, ix.places, ix.use), nil
 	}
 	ix.mu.RUnlock()
 	return nil, err
@@ -104,9 +104,15 @@ type search struct {
 	q      *Query
 	filter *filter
 	ask    question
-	lists  map[string][]posting // what was read, by term; passages numbered through the view, living ones only
+	lists  map[string][]posting // what was read, by term; passages numbered through the view, living ones the asker sees only
 	budget int                  // postings that may still be read
 	need   uint8                // how many things are required of a passage
+
+	use choices
+
+	seen  []bool      // by class of audience: whether the asker sees it; the rest is as if it were not there
+	alive int         // passages the asker sees
+	sum   [fields]int // their terms
 
 	wanted    map[uint32]bool // hashes of what holds looks for
 	sequences [][]uint32
@@ -129,6 +135,10 @@ type scratch struct {
 	power   []float64 // score squared
 	slot    []uint32  // place of a passage in cells
 	columns [][]gain  // for each term, pair or phrase of the question what it gave to whom
+	titled  []float64 // what the term at hand gives for standing in the titles
+	heads   []uint32  // first passages of the units that a term gave anything
+	most    []float32 // by them: the most it gave
+	all     []float32 // by them: the sum of that over the terms
 }
 
 // A gain is what one term gave to a passage.
@@ -145,17 +155,34 @@ const (
 	unfit
 )
 
-func newSearch(ctx context.Context, v *view, q *Query, places map[string]string) *search {
-	s := &search{ctx: ctx, v: v, q: q, filter: newFilter(q, places), ask: readQuestion(q), lists: make(map[string][]posting), budget: maxPostings,
-		scratch: scratches.Get().(*scratch)}
+func newSearch(ctx context.Context, v *view, q *Query, places map[string]string, use choices) *search {
+	s := &search{ctx: ctx, v: v, q: q, filter: newFilter(q, places), ask: readQuestion(q), use: use, lists: make(map[string][]posting), budget: maxPostings,
+		seen: make([]bool, len(v.classes)), scratch: scratches.Get().(*scratch)}
+	for i, c := range v.classes {
+		if q.Audience.Sees(c.name) {
+			s.seen[i] = true
+			s.alive += c.alive
+			for f := range s.sum {
+				s.sum[f] += c.sum[f]
+			}
+		}
+	}
 	if n := v.size; len(s.score) < n {
-		*s.scratch = scratch{score: make([]float64, n), state: make([]uint8, n), has: make([]uint8, n), mark: make([]uint32, n), lent: make([]float64, n),
-			power: make([]float64, n), slot: make([]uint32, n)}
+		*s.scratch = scratch{score: make([]float64, n), titled: make([]float64, n), state: make([]uint8, n), has: make([]uint8, n), mark: make([]uint32, n),
+			lent: make([]float64, n), power: make([]float64, n), slot: make([]uint32, n), most: make([]float32, n), all: make([]float32, n)}
 	}
 	if len(s.docs) < v.segmentDocs {
 		s.docs = make([]uint8, v.segmentDocs)
 	}
 	return s
+}
+
+// mean is the mean number of terms in a field of the passages the asker sees.
+func (s *search) mean(f field) float64 {
+	if s.sum[f] == 0 {
+		return 1
+	}
+	return float64(s.sum[f]) / float64(s.alive)
 }
 
 func (s *search) release() {
@@ -243,7 +270,7 @@ func (s *search) list(f field, term string) ([]posting, error) {
 		}
 		keep := out[:from]
 		for _, post := range out[from:] {
-			if p.living[p.doc[post.passage]] != nil {
+			if d := p.doc[post.passage]; p.living[d] != nil && s.seen[p.class[d]] {
 				keep = append(keep, posting{post.passage + p.offset, post.count})
 			}
 		}
@@ -258,25 +285,15 @@ func (s *search) rank() error {
 	if err := s.require(); err != nil {
 		return err
 	}
-	terms, err := s.affordable()
-	if err != nil {
-		return err
-	}
-	for _, t := range terms {
-		weight := float64(t.times)
-		l, err := s.list(inText, t.text)
-		if err != nil {
+	for _, t := range s.terms() {
+		if err := s.addTerm(t); err != nil {
 			return err
 		}
-		s.column()
-		s.add(l, inText, weight, textK1, textB)
-		if l, err = s.list(inTitle, t.text); err != nil {
+	}
+	if s.use.pairs {
+		if err := s.pairs(); err != nil {
 			return err
 		}
-		s.add(l, inTitle, weight*titleWeight, titleK1, titleB)
-	}
-	if err := s.pairs(); err != nil {
-		return err
 	}
 	for _, syn := range s.ask.phrases {
 		l, err := s.synonymList(syn)
@@ -288,45 +305,53 @@ func (s *search) rank() error {
 	return nil
 }
 
-// affordable are the terms of the text that are looked up: if there are too many, the rarest.
-func (s *search) affordable() ([]asked, error) {
-	terms := slices.Clone(s.ask.terms)
+// terms are the terms looked up: those of the text, and the required ones that it lacks.
+func (s *search) terms() []asked {
+	terms := first(slices.Clip(s.ask.terms), maxTerms)
 	for _, r := range s.ask.required {
 		if !slices.ContainsFunc(terms, func(t asked) bool { return t.text == r }) {
-			terms = append(terms, asked{r, 1})
+			terms = append(terms, asked{r, 1, true})
 		}
 	}
-	if len(terms) <= maxTerms {
-		return terms, nil
-	}
-	const looked = 8 * maxTerms // even counting costs
-	terms = first(terms, looked)
-	held := make(map[string]int, len(terms))
-	for _, t := range terms {
-		for _, p := range s.v.parts {
-			n, err := p.postings.count(s.ctx, inText, t.text)
-			if err != nil {
-				return nil, err
-			}
-			held[t.text] += n
-		}
-	}
-	terms = slices.DeleteFunc(terms, func(t asked) bool { return held[t.text] == 0 })
-	slices.SortStableFunc(terms, func(a, b asked) int { return cmp.Compare(held[a.text], held[b.text]) })
-	return first(terms, maxTerms), nil
+	return terms
 }
 
-// add adds the BM25 score of a term.
-func (s *search) add(l []posting, f field, weight, k1, b float64) {
+// addTerm adds the BM25 score of a term in text and titles.
+func (s *search) addTerm(t asked) error {
+	text, err := s.list(inText, t.text)
+	if err != nil || len(text) == 0 {
+		return err
+	}
+	var titles []posting
+	if s.use.titles {
+		if titles, err = s.list(inTitle, t.text); err != nil {
+			return err
+		}
+	}
+	weight, mean := float64(t.times)*titleWeight*idf(s.alive, len(titles)), s.mean(inTitle)
+	for _, post := range titles {
+		p, n := s.v.numberIn(post.passage)
+		s.titled[post.passage] = weight * saturation(float64(post.count), float64(p.length(inTitle, n))/mean, titleK1, titleB)
+	}
+	s.add(text, float64(t.times), textB)
+	for _, post := range titles {
+		s.titled[post.passage] = 0
+	}
+	return nil
+}
+
+// add adds the BM25 score of a term or pair by its postings in the text, and what s.titled holds for the same passages.
+func (s *search) add(l []posting, weight, b float64) {
 	if len(l) == 0 {
 		return
 	}
-	weight *= idf(s.v.alive, len(l))
-	mean := s.v.mean(f)
+	s.column()
+	weight *= idf(s.alive, len(l))
+	mean := s.mean(inText)
 	for _, post := range l {
 		if s.allowed(post.passage) {
 			p, n := s.v.numberIn(post.passage)
-			s.gain(post.passage, weight*saturation(float64(post.count), float64(p.length(f, n))/mean, k1, b))
+			s.gain(post.passage, weight*saturation(float64(post.count), float64(p.length(inText, n))/mean, textK1, b)+s.titled[post.passage])
 		}
 	}
 }
@@ -436,7 +461,9 @@ func (s *search) holds(n uint32) bool {
 	if s.wanted == nil {
 		s.wanted = make(map[uint32]bool)
 		for _, t := range s.ask.terms {
-			s.wanted[hashOf(t.text)] = true
+			if t.content {
+				s.wanted[hashOf(t.text)] = true
+			}
 		}
 		for _, t := range s.ask.required {
 			s.wanted[hashOf(t)] = true

@@ -28,7 +28,7 @@ type segment struct {
 	doc    []uint32 // passage -> place in docs
 	starts []uint32 // passage -> where its terms start in tokens; one more than there are passages
 	titles []uint32 // passage -> how many of its terms are titles; they come first
-	units  []uint32 // passage -> number of its unit in the document: one heading, one speaking body
+	units  []uint32 // passage -> first passage of its unit: one document, heading and speaking body
 	tokens []uint32 // hashes of the terms of all passages, in order
 
 	postings interface {
@@ -100,12 +100,12 @@ func (s *segment) add(a *analyzer, p paper, visit func(passage uint32, t term, t
 	}
 	units := make(map[string]uint32)
 	for i := range d.Passages {
+		n := uint32(len(s.doc))
 		unit := strings.Join(append(slices.Clip(d.Passages[i].Heading), d.Passages[i].Body), "\n")
 		if _, ok := units[unit]; !ok {
-			units[unit] = uint32(len(units))
+			units[unit] = n
 		}
 		s.units = append(s.units, units[unit])
-		n := uint32(len(s.doc))
 		first := len(s.tokens)
 		a.terms(titlesOf(d, &d.Passages[i]), func(t term) {
 			s.tokens = append(s.tokens, t.hash)

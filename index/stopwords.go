@@ -14,7 +14,9 @@ yourselves dont doesnt didnt isnt arent wasnt werent cant wont im ive youre they
 کا کی کے کو میں سے پر نے اور ہے ہیں تھا تھی تھے یہ وہ کہ جو اس ان ایک بہی تو ہو ہوا ہوئی ہوئے گا گی گے کر کیا
 `)
 
-// askingWords belong to the asking, not to what is asked: they are taken off a question unless nothing else is left of it.
+// askingWords belong to the asking, not to what is asked: "what did ... say about". They are ranked like other words, since taking them off a question
+// gains nothing on the development collections and "points" of "stagnation points" would go too; but a passage is not quoted, and no excerpt
+// chosen, for them alone.
 var askingWords = wordSet(`
 about answer attitude comment concern describe detail discuss discussed discussing discussion discussions explain find give idea information introduce
 know list main meeting mention mentioned opinion opinions point points please question questioning said say says saying show speak summarise

@@ -18,8 +18,14 @@ type view struct {
 	place map[string]uint32 // document -> number of its first passage
 	order [][]int           // part, place in its documents -> place in list
 
-	alive int             // living passages
-	sum   [fields]float64 // terms of all living passages
+	classes []class // of audience, in the order they were met
+}
+
+// A class is what is known of the papers of one class of audience. Statistics are kept by class, so that nobody's ranking depends on papers they may not see.
+type class struct {
+	name  string
+	alive int         // living passages
+	sum   [fields]int // their terms
 }
 
 // A part is a segment in a view: its passages are numbered from offset.
@@ -28,6 +34,7 @@ type part struct {
 	offset    uint32
 	docOffset uint32      // the same for documents
 	living    []*Document // by place in segment.docs; nil: replaced or deleted
+	class     []int       // by place in segment.docs: place in view.classes, of the living
 }
 
 func newView(papers []paper, segments ...*segment) *view {
@@ -48,7 +55,7 @@ func newView(papers []paper, segments ...*segment) *view {
 		if s == nil {
 			continue
 		}
-		p := part{segment: s, offset: uint32(v.size), docOffset: uint32(v.segmentDocs), living: make([]*Document, len(s.docs))}
+		p := part{segment: s, offset: uint32(v.size), docOffset: uint32(v.segmentDocs), living: make([]*Document, len(s.docs)), class: make([]int, len(s.docs))}
 		order := make([]int, len(s.docs))
 		for i := len(s.docs) - 1; i >= 0; i-- { // the last of a segment's versions lives
 			d := s.docs[i]
@@ -59,14 +66,16 @@ func newView(papers []paper, segments ...*segment) *view {
 			p.living[i] = v.docs[d.ID]
 			order[i] = at[d.ID]
 			v.place[d.ID] = p.offset + d.First
-			v.alive += int(d.Passages)
+			p.class[i] = v.class(p.living[i].Audience)
+			c := &v.classes[p.class[i]]
+			c.alive += int(d.Passages)
 			if _, ok := s.postings.(*recent); ok {
 				v.recent += int(d.Passages)
 			}
 			for n := d.First; n < d.First+d.Passages; n++ {
-				v.sum[inTitle] += float64(s.titles[n])
+				c.sum[inTitle] += int(s.titles[n])
 			}
-			v.sum[inText] += float64(s.starts[d.First+d.Passages] - s.starts[d.First])
+			c.sum[inText] += int(s.starts[d.First+d.Passages] - s.starts[d.First])
 		}
 		v.parts = append(v.parts, p)
 		v.order = append(v.order, order)
@@ -77,12 +86,14 @@ func newView(papers []paper, segments ...*segment) *view {
 	return v
 }
 
-// mean is the mean number of terms in a field.
-func (v *view) mean(f field) float64 {
-	if v.alive == 0 || v.sum[f] == 0 {
-		return 1
+// class is the place of a class of audience in classes, added if need be. There are as many as audiences: a handful.
+func (v *view) class(name string) int {
+	i := slices.IndexFunc(v.classes, func(c class) bool { return c.name == name })
+	if i < 0 {
+		i = len(v.classes)
+		v.classes = append(v.classes, class{name: name})
 	}
-	return v.sum[f] / float64(v.alive)
+	return i
 }
 
 // linkCorrections replaces documents that others correct with copies whose passages say so.

@@ -44,6 +44,9 @@ func runEval(ctx context.Context, e *env) (err error) {
 	if err != nil {
 		return err
 	}
+	for _, n := range r.Notes {
+		fmt.Fprintln(e.stderr, n)
+	}
 	if c.json {
 		return json.NewEncoder(e.stdout).Encode(r)
 	}
