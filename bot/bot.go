@@ -136,6 +136,9 @@ func (b *Bot) reply(ctx context.Context, m Message, in intent.Intent) (Reply, er
 	case intent.Crisis:
 		return b.crisis(in), nil
 	case intent.Refuse:
+		if b.identifies(m.Text) {
+			return b.desk(m, orWord(b.settings(m.Who).Language, in.Lang)).refusal("survivor"), nil
+		}
 		return b.refuse(in), nil
 	case intent.SmallTalk:
 		return b.smallTalk(m, in), nil

@@ -201,7 +201,7 @@ func (b *Bot) askSubmit(ctx context.Context, m Message) (Reply, bool, error) {
 // unanswered keeps a question without an answer for the secretariat's list. What names a survivor, or was asked by a guest, is not kept.
 func (b *Bot) unanswered(a asker) {
 	text := shorten(strings.Join(strings.Fields(a.in.Text), " "), 500)
-	if a.rehearsal || a.m.Guest || text == "" || identifies(text) || a.in.Own {
+	if a.rehearsal || a.m.Guest || text == "" || b.identifies(text) || a.in.Own {
 		return
 	}
 	q := store.Question{Text: text, Who: a.m.Who, Channel: a.m.Channel, Thread: a.m.Thread, At: a.m.At.Round(time.Second)}

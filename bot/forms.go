@@ -157,7 +157,7 @@ func (d *desk) fill(fields map[string]string) (filled, map[string]string) {
 	if n := utf8.RuneCountInString(f.reason); n > intent.MaxWords {
 		problems[fieldReason] = fmt.Sprintf("%d characters; up to %d are kept.", n, intent.MaxWords)
 	}
-	if identifies(f.text, f.reason) {
+	if d.identifies(f.text, f.reason) {
 		problems[fieldText] = d.say("survivor")
 	}
 	if said := value(fieldDue); said != "" {

@@ -38,7 +38,7 @@ func (d *desk) askSecretariat(text string) (Reply, error) {
 	if text == "" {
 		return Reply{}, refuse("There is no question to ask.")
 	}
-	if identifies(text) {
+	if d.identifies(text) {
 		return Reply{}, refuse(d.say("survivor"))
 	}
 	q, _, err := d.st.AskSecretariat(store.Question{Text: shorten(text, 500), Who: d.who, Channel: d.m.Channel, Thread: d.m.Thread, At: d.m.At})

@@ -100,7 +100,7 @@ func (b *Bot) Received(ctx context.Context, m Message) (Reply, bool, error) {
 	if len(m.Files) == 0 && strings.HasSuffix(strings.TrimSpace(m.Text), "?") {
 		return Reply{}, false, nil
 	}
-	if identifies(d.o.Evidence) {
+	if d.identifies(d.o.Evidence) {
 		return d.refusal("survivor"), true, nil
 	}
 	r, err := d.reportDone(it, []string{d.body})

@@ -467,20 +467,3 @@ func (b *Bot) Propose(meeting int, at time.Time) (int, error) {
 	}
 	return n, nil
 }
-
-// identifies reports whether a text looks like a survivor's identity: a CNIC, or a name beside the number of a case.
-func identifies(texts ...string) bool {
-	for _, s := range texts {
-		if cnic.MatchString(s) || firNumber.MatchString(s) && personName.MatchString(s) || survivorName.MatchString(s) {
-			return true
-		}
-	}
-	return false
-}
-
-var (
-	cnic         = regexp.MustCompile(`(?:^|\D)\d{5}[- ]?\d{7}[- ]?\d(?:\D|$)`)
-	firNumber    = regexp.MustCompile(`(?i)\b(?:f\.?i\.?r\.?|case|crime|police)\s*(?:no\.?|number|#|:)?\s*\d+|ایف ?آئی ?آر`)
-	personName   = regexp.MustCompile(`\b(?:Ms|Mst|Mrs|Miss|Bibi|Mussamat|Musammat|d/o|w/o|D/O|W/O|daughter of|wife of)\b|\b[A-Z][a-z]+ (?:Bibi|Begum|Khatoon|Jan|Shah|Khan|Ahmed|Ali|Bano|Akhtar|Parveen|Kausar)\b|(?:بی بی|بیگم|خاتون|مسماۃ|مسمات|دختر|زوجہ)|(?i)\b(?:victim|survivor|complainant|mutasira|larki|girl|woman)(?:'s)?(?: is| named| name(?: is)?| called|:| ka naam)?\s+[A-Z][a-z]+|\b(?:mst|bibi|w/o|d/o)\b`)
-	survivorName = regexp.MustCompile(`(?i:\b(?:victim|survivor|rape survivor|complainant|mutasira)(?:'s)?(?: is named| is called| name is| named| called| ka naam|'s name is|:))\s+[A-Z][a-z]+`)
-)

@@ -76,11 +76,14 @@ func (d *desk) takeFile(ctx context.Context, f File, r *Reply) error {
 	switch {
 	case f.Data == nil:
 		return no("it could not be fetched. It may be too large, or not shared with me.")
-	case identifies(f.Name) || cnic.Match(f.Data):
+	case d.identifies(f.Name) || holdsCard(string(f.Data)):
 		return no(d.say("survivor"))
 	}
 	t := &intake{desk: d, proposed: !d.isSecretariat()}
 	rep, err := ingest.Sync(ctx, t, []ingest.Source{ingest.Bytes(f.Name, f.Data)}, ingest.Options{Vocabulary: d.voc.Load(), Audience: d.grp.Audience, Replace: true, NewID: d.ix.NextID})
+	if errors.Is(err, errIdentity) {
+		return no(d.say("survivor"))
+	}
 	if errors.Is(err, errTaken) {
 		return no("a paper of that name or id is there already, and only the secretariat replaces papers. Give the file another name, or ask the secretariat.")
 	}
@@ -180,6 +183,9 @@ func (d *desk) proposal(doc *index.Document) []Notice {
 // errTaken: a proposal would replace a paper.
 var errTaken = errors.New("a proposal would replace a paper")
 
+// errIdentity: a paper holds the number of somebody's identity card.
+var errIdentity = errors.New("a paper holds the number of an identity card")
+
 // An intake is the library as somebody who brings a paper may change it: a proposal is only ever a new paper that the secretariat alone sees,
 // whatever its own header says, and it touches no other paper.
 type intake struct {
@@ -192,6 +198,13 @@ func (t *intake) Documents() []*index.Document { return t.ix.Papers().Documents(
 func (t *intake) Delete(ctx context.Context, ids ...string) error { return t.ix.Delete(ctx, ids...) }
 
 func (t *intake) Put(ctx context.Context, docs ...*index.Document) error {
+	for _, doc := range docs {
+		for line := range strings.Lines(doc.Text) {
+			if holdsCard(plainText(line)) {
+				return errIdentity
+			}
+		}
+	}
 	if !t.proposed {
 		return t.ix.Put(ctx, docs...)
 	}
