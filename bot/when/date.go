@@ -156,7 +156,7 @@ func (p *parser) numeric(i int) (day, int) {
 		}
 		return day{}, 0
 	}
-	if p.tok(i+3).kind == word && (p.month2(i+3) || p.unit(i+3) != "" || p.is(i+3, "working")) {
+	if p.tok(i+3).kind == word && (p.monthAt(i+3) || p.unit(i+3) != "" || p.is(i+3, "working")) {
 		return day{}, 0 // "5/6 December" are two days, "2-3 days" a guess
 	}
 	if next := p.tok(i + 3); next.glued && next.kind == sign && (next.word == "/" || next.word == "-" || next.word == "." && p.tok(i+4).glued) {
@@ -239,7 +239,7 @@ func (p *parser) dayNumber(i int) (n int, ordinal bool, j int) {
 	if t.ordinal {
 		return t.n, true, i + 1
 	}
-	if v, ok := ordinalWords[t.word]; ok && v > 0 && (!t.urdu || p.is(i+1, "date") || p.month2(i+1)) {
+	if v, ok := ordinalWords[t.word]; ok && v > 0 && (!t.urdu || p.is(i+1, "date") || p.monthAt(i+1)) {
 		return v, true, i + 1
 	}
 	if v, ok := urduNumbers[t.raw]; ok && v <= 31 {

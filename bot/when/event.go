@@ -72,7 +72,8 @@ func (p *parser) spelled(i int) (string, int) {
 	return string(s), i + len(s)
 }
 
-func (p *parser) event2(i int) bool {
+// meetingAt reports whether the name of a series of meetings stands at i.
+func (p *parser) meetingAt(i int) bool {
 	_, e := p.series(i, true)
 	return e > 0
 }

@@ -1,10 +1,6 @@
 package when
 
-import (
-	"slices"
-
-	"rabita/bot/calendar"
-)
+import "rabita/bot/calendar"
 
 // day reads a date at i by the rule that reaches furthest.
 func (p *parser) day(i int) (day, int) {
@@ -38,6 +34,7 @@ type expr struct {
 }
 
 var strongBefore = []string{"by", "before", "due", "until", "deadline"}
+
 var weakBefore = []string{"on", "at", "in", "within", "from", "for", "@", "around", "about", "after", "between", "during", "to", "of", "ko", "approximately", "baroz", "بروز"}
 
 // markers passes over the words that introduce a deadline: "by", "no later than", "on or before", "due on the".
@@ -250,22 +247,6 @@ func (p *parser) hoursWritten(e *expr, i, end int) bool {
 	return (t.n < 1000 || t.n%5 == 0 && p.is(i-1, "at", "@", "by")) && next > 0 && len(d.dates) == 1
 }
 
-// rangeClock reads "to 9am" or "- 4:30pm" behind an hour alone.
-func (p *parser) rangeClock(i int) int {
-	k := p.skip(i, "-", "to")
-	if p.is(i, "and") && p.is(i-2, "between") {
-		k = i + 1
-	}
-	if k == i {
-		return 0
-	}
-	c, e := p.clock(k)
-	if e == 0 || c.bare {
-		return 0
-	}
-	return e
-}
-
 // between are words that may stand between two parts of one expression.
 var between = []string{",", "at", "on", "@", "by", "before", "around", "about", "-", "of", "the", "ko", "ke", "mein", "par", "tak", "se", "(", "in", "from", "for", ".", ":", "∙", "·", "|", "till", "until", "after", "or", "and", "to", "wala", "sharp", "t"}
 
@@ -319,155 +300,6 @@ func (p *parser) more(e *expr, j int) int {
 		k++
 	}
 	return j
-}
-
-// unbracket passes over the bracket that closes one before k: "7 July 2022 (Thursday) at 11".
-func (p *parser) unbracket(k, end int) int {
-	if p.is(k-1, "(") && p.is(end, ")") {
-		end++
-	}
-	return end
-}
-
-// joined puts a date behind the weekday that announces it; if they disagree, that weekday nearest to the date is a reading as well.
-func (p *parser) joined(e *expr, d day, end int) int {
-	if d.bad == "" && len(d.dates) == 1 && e.day.dates[0].Weekday() != d.dates[0].Weekday() {
-		w := e.day.dates[0].Weekday()
-		d.hint = d.dates[0].Words() + " is not a " + w.String()
-		if near := upcoming(d.dates[0].AddDays(-4), int(w)); !near.Before(p.today) && !d.dates[0].Before(p.today) {
-			d.dates = append(d.dates, near)
-		}
-	}
-	*e.day = d
-	return end
-}
-
-// rangeEnd passes over the end of a range: the deadline is its beginning, "10 August - 12 September", "9am to 5pm".
-func (p *parser) rangeEnd(e *expr, j int) int {
-	k := p.skip(j, "-", "to", "till", "until", "and", "se", "through")
-	if k == j || k > j+1 {
-		return j
-	}
-	if p.is(j, "and") && !p.is(e.start, "between") && !p.is(e.start-1, "between") {
-		return j
-	}
-	if e.rep != nil {
-		return j
-	}
-	if e.clock != nil {
-		if p.is(j, "-") && e.clock.loc == nil && p.tok(k).glued && p.tok(k).digits == 2 && p.is(k+1, ":") && p.tok(j).glued && p.is(j-2, ":") && p.is(e.start+1, "-") && !p.is(j-1, "pm", "am") {
-			return j
-		}
-		if c, end := p.clock(k); end > 0 {
-			if _, d := p.day(k); d > end {
-				return p.dayRange(e, k, j)
-			}
-			if e.clock.bare && !c.bare {
-				if h := e.clock.at.Hour; c.at.Hour >= 12 && !p.twelve(k) && e.clock.hint == "" && h < 12 && h+12 <= c.at.Hour {
-					e.clock.at.Hour = h + 12
-				} else if c.at.Hour < 12 && e.clock.hint != "" {
-					e.clock.at.Hour -= 12
-				} else if c.at.Hour < 12 && h == 12 {
-					e.clock.at.Hour = 0
-				}
-				e.clock.hint, e.clock.bare = "", false
-			} else if e.clock.hint != "" && c.at.Hour < 12 && c.hint == "" {
-				e.clock.at.Hour, e.clock.hint = e.clock.at.Hour-12, ""
-			}
-			return end
-		}
-	}
-	return p.dayRange(e, k, j)
-}
-
-func (p *parser) twelve(k int) bool { return p.tok(k).kind == number && p.tok(k).n == 12 }
-
-func (p *parser) dayRange(e *expr, k, j int) int {
-	if e.day != nil && len(e.day.dates) >= 1 && e.day.exact.IsZero() {
-		if d, end := p.day(k); end > 0 && d.exact.IsZero() && len(d.dates) > 0 {
-			if e.day.noYear && !d.noYear && d.dates[0].Year != e.day.dates[0].Year && !d.past {
-				if back := e.day.dates[0]; true { // "10 August - 12 September 2013"
-					back.Year = d.dates[0].Year
-					if back.Valid() && !back.After(d.dates[0]) {
-						e.day.dates[0] = back
-						e.day.past = back.Before(p.today)
-					}
-				}
-			} else if e.day.noYear && !d.noYear && d.order == 0 && p.tok(end-1).digits == 4 {
-				e.day.dates[0].Year = d.dates[0].Year
-			}
-			return end
-		}
-	}
-	return j
-}
-
-// bounds reads where a repetition begins and ends: "from Monday", "starting 1 Jan", "until 30 June", "for 6 weeks", "10 times".
-func (p *parser) bounds(r *repeats, j int) int {
-	k := p.skip(j, ",", "and")
-	switch {
-	case p.is(k, "except", "excluding", "but") && r.interval == 1 && (r.freq == "DAILY" || r.freq == "WEEKLY"):
-		return p.exceptDays(r, p.skip(k+1, "for", "on", "not", "the"), j)
-	case p.is(k, "from", "beginning", "effective"):
-		k = p.skip(k, "from", "beginning", "effective", "on", "the")
-		if d, e := p.day(k); e > 0 && len(d.dates) > 0 && d.exact.IsZero() {
-			r.start = d.dates[len(d.dates)-1]
-			if len(d.dates) > 1 {
-				r.start = d.dates[0]
-			}
-			return p.skip(e, "onwards", "onward", "on")
-		}
-	case p.is(k, "until", "through", "ending"), p.is(k, "up") && p.is(k+1, "to"), p.is(k, "to"), p.is(k, "by"), p.is(k, "till"), p.is(k, "end") && p.tok(k).raw == "ending":
-		k = p.skip(k+1, "to", "the", "on")
-		if d, e := p.day(k); e > 0 && len(d.dates) > 0 && d.exact.IsZero() {
-			r.until = d.dates[len(d.dates)-1]
-			return p.skip(e, "tak")
-		}
-	case p.is(k, "for"):
-		e0 := p.skip(k+1, "the", "next", "a", "period", "of")
-		if n, _, e := p.amount(e0); e > 0 && p.is(e, "times", "occurrences", "dafa", "reminders") && n >= 1 && n < 1000 {
-			r.count = int(n)
-			return e + 1
-		}
-		if s, e := p.duration(e0); e > 0 && !s.timed {
-			r.until = s.from(p.cal, p.today, 1)
-			return e
-		}
-	default:
-		if n, _, e := p.amount(k); e > 0 && p.is(e, "times", "occurrences") && n >= 1 && n < 1000 {
-			r.count = int(n)
-			return e + 1
-		}
-		if d, e := p.day(p.skip(k, "ke")); e > 0 && p.is(e, "tak", "se") && len(d.dates) > 0 && d.exact.IsZero() {
-			if p.is(e, "tak") {
-				r.until = d.dates[len(d.dates)-1]
-			} else if !p.is(e+1, "pehle") {
-				r.start = d.dates[0]
-			} else {
-				return j
-			}
-			return e + 1
-		}
-	}
-	return j
-}
-
-// exceptDays takes days of the week out of a daily repetition: "every day except Sunday".
-func (p *parser) exceptDays(r *repeats, k, j int) int {
-	off, e := p.dayList(k)
-	if p.is(k, "weekend") {
-		off, e = []string{"SA", "SU"}, k+1
-	}
-	days := r.byDay
-	if r.freq == "DAILY" {
-		days = append(slices.Clone(dayCodes[1:]), dayCodes[0])
-	}
-	left := slices.DeleteFunc(slices.Clone(days), func(code string) bool { return slices.Contains(off, code) })
-	if e == 0 || len(left) == 0 || len(left) == len(days) {
-		return j
-	}
-	r.freq, r.byDay = "WEEKLY", left
-	return e
 }
 
 // tail takes in the words that close a deadline.

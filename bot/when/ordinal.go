@@ -111,7 +111,7 @@ var counted = map[string]bool{"draft": true, "floor": true, "item": true, "para"
 // ordinalAlone reports whether the ordinal at i..j stands where only a day of the month can.
 func (p *parser) ordinalAlone(i, j int) bool {
 	t := p.tok(j)
-	if counted[t.word] || t.upper >= 2 || p.unit(j) != "" || p.event2(j) || p.is(j, "(") || p.is(i-1, "(") && p.is(j, ")") { // "the 16th (XVIth) Meeting"
+	if counted[t.word] || t.upper >= 2 || p.unit(j) != "" || p.meetingAt(j) || p.is(j, "(") || p.is(i-1, "(") && p.is(j, ")") { // "the 16th (XVIth) Meeting"
 		return false
 	}
 	if _, ok := weekdays[t.word]; ok {

@@ -71,7 +71,7 @@ func (p *parser) skip(i int, words ...string) int {
 	return i
 }
 
-// at the end of a clause: nothing follows, or a sign that closes.
+// closed reports whether a clause ends before i: nothing follows, or a sign that closes.
 func (p *parser) closed(i int) bool {
 	t := p.tok(i)
 	return i >= len(p.toks) || t.kind == sign && t.word != "/" && t.word != "%" && !(t.glued && (t.word == "-" || t.word == "." || t.word == ":") && p.tok(i+1).glued)

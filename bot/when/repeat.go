@@ -66,146 +66,6 @@ func ints(list []int) string {
 	return strings.Join(s, ",")
 }
 
-// workweek is the rule's list of working days.
-func (p *parser) workweek() []string {
-	var list []string
-	for w := 1; w <= 7; w++ {
-		if p.cal.WorksOn(calendar.Date{Year: 2024, Month: 1, Day: w}.Weekday()) { // 1 January 2024 was a Monday
-			list = append(list, dayCodes[w%7])
-		}
-	}
-	return list
-}
-
-// dayList reads "Monday", "Mon, Wed and Fri", "Monday to Thursday", "peer aur jumeraat".
-func (p *parser) dayList(i int) ([]string, int) {
-	var list []string
-	j := 0
-	for k := p.skip(i, "the"); ; {
-		w, ok := weekdays[p.tok(k).word]
-		if !ok || p.tok(k).kind != word || p.tok(k).raw == "may" {
-			break
-		}
-		code := dayCodes[w]
-		if !slices.Contains(list, code) {
-			list = append(list, code)
-		}
-		j = k + 1
-		if p.is(j, ".") && p.tok(j).glued {
-			j++
-		}
-		if r := p.skip(j, "to", "-", "through", "thru", "se"); r > j {
-			if last, ok := weekdays[p.tok(r).word]; ok && !(p.is(j, "se") && p.is(r+1, "pehle")) {
-				for x := (w + 1) % 7; ; x = (x + 1) % 7 {
-					if code := dayCodes[x]; !slices.Contains(list, code) {
-						list = append(list, code)
-					}
-					if x == last {
-						break
-					}
-				}
-				j = p.skip(r+1, "tak")
-			}
-		}
-		next := p.skip(j, ",", "and", "&", "aur", "or", "/", "plus", "ko", "every")
-		if next == j {
-			break
-		}
-		k = next
-	}
-	slices.SortFunc(list, func(a, b string) int {
-		return (slices.Index(dayCodes, a)+6)%7 - (slices.Index(dayCodes, b)+6)%7
-	})
-	return list, j
-}
-
-// dateList reads days of a month: "the 15th", "1st and 15th", "15 tareekh", "last working day", "first Monday", "end".
-func (p *parser) dateList(i int, r *repeats) int {
-	k := p.skip(i, "the", "ke")
-	if p.is(k, "day", "date") && p.tok(k+1).kind == number {
-		k++ // "on day 20"
-	}
-	if n, ok := p.nth(k); ok {
-		e := k + 1
-		if a := p.skip(e, "and", "&", ",", "aur"); a > e { // first and third Monday
-			if m, ok := p.nth(p.skip(a, "the")); ok {
-				if w, ok := weekdays[p.tok(p.skip(a, "the")+1).word]; ok {
-					r.byDay = []string{fmt.Sprint(n, dayCodes[w]), fmt.Sprint(m, dayCodes[w])}
-					return p.skip(a, "the") + 2
-				}
-			}
-		}
-		if p.is(e, "working") && p.is(e+1, "day") || p.is(e, "weekday") {
-			if p.is(e, "working") {
-				e++
-			}
-			switch n {
-			case -1:
-				r.byDate, r.shift = []int{-1}, store.ShiftBefore
-			case 1:
-				r.byDate, r.shift = []int{1}, store.ShiftAfter
-			default:
-				r.bad = "only the first and the last working day can repeat; write for example \"every last working day of the month\""
-			}
-			return e + 1
-		}
-		if w, ok := weekdays[p.tok(e).word]; ok {
-			r.byDay = []string{fmt.Sprint(n, dayCodes[w])}
-			return e + 1
-		}
-		if p.is(e, "day", "date") && n == -1 {
-			r.byDate = []int{-1}
-			return e + 1
-		}
-		if p.is(e, "day", "date") && n > 0 && p.tok(k).kind == word {
-			r.byDate = []int{n}
-			return e + 1
-		}
-	}
-	if p.is(k, "end", "aakhir", "last") && !p.is(k, "last") {
-		r.byDate = []int{-1}
-		if _, ok := weekdays[p.tok(k+1).word]; ok && p.is(k, "aakhir") {
-			r.byDate = nil
-			return 0
-		}
-		return p.skip(k+1, "ke")
-	}
-	if p.is(k, "shuru", "beginning") {
-		r.byDate = []int{1}
-		return k + 1
-	}
-	if p.is(k, "middle", "darmiyan") {
-		r.byDate = []int{15}
-		return k + 1
-	}
-	var list []int
-	j := 0
-	for {
-		n, ord, e := p.dayNumber(k)
-		if e == 0 || n > 31 || p.timeAt(k) || p.meridiem(e) != "" || p.unit(e) != "" || p.is(e, "baje") {
-			break
-		}
-		if _, ok := weekdays[p.tok(e).word]; ok && ord {
-			break
-		}
-		if !ord && !p.is(e, "date", "and", "aur", "ko", "tak") && !p.is(k-1, "the", "on", "ke", "day", "date") {
-			break
-		}
-		list = append(list, n)
-		j = p.skip(e, "date")
-		next := p.skip(j, "and", "&", ",", "aur", "the")
-		if next == j {
-			break
-		}
-		k = next
-	}
-	if j > 0 {
-		slices.Sort(list)
-		r.byDate = list
-	}
-	return j
-}
-
 // repeat reads a repetition at i, without its time, beginning and end.
 func (p *parser) repeat(i int) (repeats, int) {
 	if i > 0 && p.tok(i).glued && p.tok(i-1).kind == word {
@@ -358,8 +218,6 @@ func (p *parser) adjective(i int) bool {
 	}
 	return !p.is(j, "on", "at", "by", "from", "until", "for", "in", "before", "the", "every", "to", "except", "excluding", "first", "last", "end", "after", "during", "@", "beginning", "starting")
 }
-
-func hasWeekday(w string) bool { _, ok := weekdays[w]; return ok }
 
 // everyX reads what follows "every", "har" or "alternate".
 func (p *parser) everyX(i int) (repeats, int) {
@@ -521,76 +379,6 @@ func (p *parser) everyUnit(r repeats, k int) (repeats, int) {
 	return repeats{}, 0
 }
 
-// onDays adds "on Friday" to a weekly repetition.
-func (p *parser) onDays(r repeats, e int) (repeats, int) {
-	q := p.skip(e, "on", ",", "ke", "every", "the", "-", "baad", "mein")
-	if p.is(q-1, "the") {
-		q--
-	}
-	if list, j := p.dayList(q); j > 0 && len(list) > 0 {
-		r.byDay = list
-		return r, j
-	}
-	return r, e
-}
-
-// onDates adds "on the 15th", "on the first Monday" or "8 March" to a monthly or yearly repetition.
-func (p *parser) onDates(r repeats, e int) (repeats, int) {
-	q := p.skip(e, "on", ",", "ke", "by", "at", "in", "baad", "mein")
-	if r.freq == "YEARLY" {
-		at := p.skip(q, "the")
-		if d, j := p.named(at); j > 0 && d.bad == "" && len(d.dates) == 1 {
-			r.byMonth, r.byDate = []int{int(d.dates[0].Month)}, []int{d.dates[0].Day}
-			return r, j
-		}
-		if j := p.feastDay(&r, at); j > 0 {
-			return r, j
-		}
-		if m, _, j := p.month(at); j > 0 {
-			r.byMonth, r.byDate = []int{m}, []int{1}
-			return r, j
-		}
-		if j := p.dateList(at, &r); j > 0 { // the last day of February
-			if m, _, j2 := p.month(p.skip(j, "of", "in", "the")); j2 > 0 {
-				r.byMonth = []int{m}
-				return r, j2
-			}
-		}
-		r.byDay, r.byDate, r.shift, r.bad = nil, nil, "", ""
-		return r, e
-	}
-	was := r
-	if j := p.dateList(q, &r); j > 0 && !p.month2(j) {
-		if r.interval == 3 && r.freq == "MONTHLY" && len(r.byDate) == 1 && r.byDate[0] == -1 {
-			r.freq, r.interval, r.byMonth = "YEARLY", 1, []int{3, 6, 9, 12}
-		}
-		return r, j
-	}
-	r = was
-	if (p.is(q, "end") || p.is(q, "aakhir")) && r.freq == "MONTHLY" {
-		r.byDate = []int{-1}
-		return r, q + 1
-	}
-	return r, e
-}
-
-// feastDay reads a holiday that a yearly repetition falls on; those by the moon cannot repeat by a rule.
-func (p *parser) feastDay(r *repeats, i int) int {
-	d, j := p.holiday(i)
-	if j == 0 {
-		return 0
-	}
-	if r.bad = d.bad; r.bad == "" {
-		r.byMonth, r.byDate = []int{int(d.dates[0].Month)}, []int{d.dates[0].Day}
-	}
-	return j
-}
-
-func (p *parser) month2(j int) bool {
-	_, _, e := p.month(j)
-	return e > 0
-}
-
 // settle finds the first time and finishes the stored form. A repetition without a time counts as coming at the hour of notices.
 func (p *parser) settle(r repeats, loc *string) (store.Repeat, calendar.Occurrence, bool) {
 	start, said := p.today, !r.start.IsZero()
@@ -630,4 +418,54 @@ func (p *parser) settle(r repeats, loc *string) (store.Repeat, calendar.Occurren
 	}
 	out.Start = occ.Nominal.String()
 	return out, occ, true
+}
+
+// bounds reads where a repetition begins and ends: "from Monday", "starting 1 Jan", "until 30 June", "for 6 weeks", "10 times".
+func (p *parser) bounds(r *repeats, j int) int {
+	k := p.skip(j, ",", "and")
+	switch {
+	case p.is(k, "except", "excluding", "but") && r.interval == 1 && (r.freq == "DAILY" || r.freq == "WEEKLY"):
+		return p.exceptDays(r, p.skip(k+1, "for", "on", "not", "the"), j)
+	case p.is(k, "from", "beginning", "effective"):
+		k = p.skip(k, "from", "beginning", "effective", "on", "the")
+		if d, e := p.day(k); e > 0 && len(d.dates) > 0 && d.exact.IsZero() {
+			r.start = d.dates[len(d.dates)-1]
+			if len(d.dates) > 1 {
+				r.start = d.dates[0]
+			}
+			return p.skip(e, "onwards", "onward", "on")
+		}
+	case p.is(k, "until", "through", "ending"), p.is(k, "up") && p.is(k+1, "to"), p.is(k, "to"), p.is(k, "by"), p.is(k, "till"), p.is(k, "end") && p.tok(k).raw == "ending":
+		k = p.skip(k+1, "to", "the", "on")
+		if d, e := p.day(k); e > 0 && len(d.dates) > 0 && d.exact.IsZero() {
+			r.until = d.dates[len(d.dates)-1]
+			return p.skip(e, "tak")
+		}
+	case p.is(k, "for"):
+		e0 := p.skip(k+1, "the", "next", "a", "period", "of")
+		if n, _, e := p.amount(e0); e > 0 && p.is(e, "times", "occurrences", "dafa", "reminders") && n >= 1 && n < 1000 {
+			r.count = int(n)
+			return e + 1
+		}
+		if s, e := p.duration(e0); e > 0 && !s.timed {
+			r.until = s.from(p.cal, p.today, 1)
+			return e
+		}
+	default:
+		if n, _, e := p.amount(k); e > 0 && p.is(e, "times", "occurrences") && n >= 1 && n < 1000 {
+			r.count = int(n)
+			return e + 1
+		}
+		if d, e := p.day(p.skip(k, "ke")); e > 0 && p.is(e, "tak", "se") && len(d.dates) > 0 && d.exact.IsZero() {
+			if p.is(e, "tak") {
+				r.until = d.dates[len(d.dates)-1]
+			} else if !p.is(e+1, "pehle") {
+				r.start = d.dates[0]
+			} else {
+				return j
+			}
+			return e + 1
+		}
+	}
+	return j
 }
