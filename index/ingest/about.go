@@ -16,6 +16,7 @@ import (
 // becomes a doubt. A header whose meeting contradicts the title is refused, because everything quoted from it would be cited wrongly.
 func describe(d *index.Document, blocks []block, l *lexicon) error {
 	a := &about{d: d, l: l, opening: openingLines(blocks)}
+	a.head = letterheadOf(a.opening)
 	a.title(blocks)
 	a.kind()
 	if err := a.meeting(blocks); err != nil {
@@ -34,15 +35,16 @@ type about struct {
 	d       *index.Document
 	l       *lexicon
 	opening []string // the lines above the first part of the paper
+	head    []string // those of them before the first sentence: the letterhead
 }
 
-// openingLines are the lines above the first heading that is not the title, 60 at most.
+// openingLines are the lines above the first heading that is not the title, 60 at most. A law's list of contents is passed over.
 func openingLines(blocks []block) []string {
 	var out []string
 	headings := 0
 	for i := range blocks {
 		b := &blocks[i]
-		if b.kind == headingBlock {
+		if b.kind == headingBlock && !noTitle.MatchString(b.first()) {
 			if headings++; headings > 2 || headings == 2 && b.level > 1 {
 				break
 			}
@@ -54,6 +56,19 @@ func openingLines(blocks []block) []string {
 	}
 	return out
 }
+
+// letterheadOf are the lines of an opening before the first that is a sentence, a numbered paragraph or a list, 12 at most.
+func letterheadOf(opening []string) []string {
+	for i, l := range opening {
+		if i == 12 || len(l) > 200 || sentenceEnd.MatchString(l) || paraNumber.MatchString(l) || dottedNumber.MatchString(l) || bulletMark.MatchString(l) {
+			return opening[:i]
+		}
+	}
+	return opening
+}
+
+// sentenceEnd tells a sentence from a line that ends with a short form: "Govt. of the Punjab."
+var sentenceEnd = regexp.MustCompile(`.{40,}\pL{4,}[.۔:]$`)
 
 func (a *about) set(field string, to *string, value, how string) {
 	if *to == "" && value != "" {
@@ -73,48 +88,82 @@ func (a *about) doubt(field, why string, choices ...string) {
 	a.d.Doubts = append(a.d.Doubts, index.Doubt{Field: field, Choices: choices, Why: why})
 }
 
-var titleWords = regexp.MustCompile(`(?i)\b(?:minutes|proceedings|record note|corrigendum|act,? (?:of )?\d{4}|bill,? (?:of )?\d{4}|policy|plan|tracker|press release|report|package|matrix|note for|working paper)\b`)
+// titleWords are what titles of papers say.
+var titleWords = regexp.MustCompile(`(?i)\b(?:minutes|proceedings|record (?:note|of (?:the )?(?:discussions?|proceedings|meeting))|corrigend\w*|errat\w*|act,? (?:of )?\d{4}|ordinance,? (?:of )?\d{4}|bill,? (?:of )?\d{4}|rules,? (?:of )?\d{4}|policy|plan|tracker|press (?:release|note)|report|package|matrix|note (?:for|on)|working paper|framework|strategy|office memorandum|circular)\b|روداد|کارروائی|پالیسی|رپورٹ`)
 
+// noTitle are headings that stand above the title or in its place.
+var noTitle = regexp.MustCompile(`(?i)^(?:(?:table of )?contents|index|arrangement of sections|agenda|notification|(?:most )?(?:urgent|immediate|confidential)|draft|annex(?:ure)?\b.{0,8}|appendix\b.{0,8}|subject)$`)
+
+// title takes the first heading that reads like a title, else the first that is neither an office's name nor a label, else a line.
 func (a *about) title(blocks []block) {
 	if a.d.Title != "" {
 		return
 	}
+	first, rest, headings := "", "", 0
 	for i := range blocks {
-		if b := &blocks[i]; b.kind == headingBlock && b.level == 1 {
-			a.set("title", &a.d.Title, b.first(), "its heading")
+		b := &blocks[i]
+		if b.kind != headingBlock {
+			continue
+		}
+		if headings++; headings > 4 {
+			break
+		}
+		text := b.first()
+		_, _, office := a.l.who(text)
+		switch {
+		case titleWords.MatchString(text) && first == "":
+			a.set("title", &a.d.Title, text, "its heading")
 			return
+		case b.level > 1:
+		case first == "" && !office && !noTitle.MatchString(text):
+			first = text
+		case rest == "":
+			rest = text
+		}
+	}
+	a.set("title", &a.d.Title, first, "its heading")
+	for _, line := range a.opening {
+		if len(line) < 200 && titleWords.MatchString(line) && !labelled.MatchString(line) {
+			a.set("title", &a.d.Title, line, "its first lines")
 		}
 	}
 	for _, line := range a.opening {
-		if len(line) < 200 && titleWords.MatchString(line) {
-			a.set("title", &a.d.Title, line, "its first lines")
-			return
+		if m := subjectLine.FindStringSubmatch(line); m != nil {
+			a.set("title", &a.d.Title, m[1], "its subject line")
 		}
 	}
-	a.d.Title = a.d.Source
-	a.d.TakenFrom["title"] = "file name"
-	a.doubt("title", "the paper has no title line")
+	a.set("title", &a.d.Title, rest, "its heading")
+	if a.d.Title == "" {
+		a.d.Title = a.d.Source
+		a.d.TakenFrom["title"] = "file name"
+		a.doubt("title", "the paper has no title line")
+	}
 }
+
+var subjectLine = regexp.MustCompile(`(?i)^sub(?:ject)?\s*[:.–-]+\s*(\S.{3,190})$`)
 
 // kindWords tell the type of a paper by its title, the most telling first.
 var kindWords = []struct {
 	kind string
 	re   *regexp.Regexp
 }{
-	{"corrigendum", regexp.MustCompile(`(?i)\b(?:corrigend|errat)`)},
-	{"press", regexp.MustCompile(`(?i)\b(?:press (?:release|note|report)|newspaper|daily)\b`)},
-	{"minutes", regexp.MustCompile(`(?i)\b(?:minutes|proceedings|record note)\b`)},
-	{"tracker", regexp.MustCompile(`(?i)\btracker\b`)},
+	{"corrigendum", regexp.MustCompile(`(?i)\b(?:corrigend|errat)|تصحیح`)},
+	{"press", regexp.MustCompile(`(?i)\b(?:press (?:release|note|report|statement|clipping)|newspaper|daily)\b|پریس`)},
+	{"minutes", regexp.MustCompile(`(?i)\b(?:minutes|proceedings|record (?:note|of (?:the )?(?:discussions?|meeting)))\b|روداد|کارروائی`)},
+	{"tracker", regexp.MustCompile(`(?i)\b(?:tracker|status of (?:implementation|decisions|action points))\b`)},
 	{"matrix", regexp.MustCompile(`(?i)\bmatrix\b`)},
-	{"bill", regexp.MustCompile(`(?i)\bbill\b`)},
-	{"act", regexp.MustCompile(`(?i)\b(?:act|ordinance)\b`)},
+	{"bill", regexp.MustCompile(`(?i)\bbill\b|مسودہ قانون`)},
+	{"act", regexp.MustCompile(`(?i)\b(?:act|ordinance)\b|\brules,? \d{4}|ایکٹ`)},
 	{"package", regexp.MustCompile(`(?i)\bpackage\b`)},
-	{"policy", regexp.MustCompile(`(?i)\bpolicy\b`)},
-	{"plan", regexp.MustCompile(`(?i)\bplan\b`)},
-	{"note", regexp.MustCompile(`(?i)\b(?:note|working paper|agenda)\b`)},
-	{"report", regexp.MustCompile(`(?i)\breport\b`)},
-	{"letter", regexp.MustCompile(`(?i)\b(?:letter|office memorandum)\b`)},
+	{"policy", regexp.MustCompile(`(?i)\bpolicy\b|پالیسی`)},
+	{"plan", regexp.MustCompile(`(?i)\b(?:plan|strategy)\b`)},
+	{"note", regexp.MustCompile(`(?i)\b(?:note|working paper|agenda|brief|briefing)\b`)},
+	{"report", regexp.MustCompile(`(?i)\breport\b|رپورٹ`)},
+	{"letter", regexp.MustCompile(`(?i)\b(?:letter|office memorandum|circular|notification|office order|reminder)\b|مراسلہ|نوٹیفکیشن`)},
 }
+
+// officeSigns are lines that make a paper one of an office to others.
+var officeSigns = regexp.MustCompile(`(?i)^(?:(?:notification|office memorandum|office order|circular)[.:]?|dear (?:sir|madam|secretary|colleague)s?\b.{0,40})$`)
 
 func (a *about) kind() {
 	if a.d.Type != "" {
@@ -127,48 +176,24 @@ func (a *about) kind() {
 		}
 	}
 	for _, line := range a.opening {
-		if strings.HasPrefix(line, "AN ACT") || strings.HasPrefix(line, "A BILL") {
+		switch {
+		case strings.HasPrefix(line, "AN ACT") || strings.HasPrefix(line, "A BILL"):
 			a.set("type", &a.d.Type, strings.ToLower(strings.Fields(line)[1]), "its long title")
-			return
-		}
-		if dateline.MatchString(line) {
+		case dateline.MatchString(line):
 			a.set("type", &a.d.Type, "press", "its dateline")
-			return
+		case officeSigns.MatchString(line):
+			a.set("type", &a.d.Type, "letter", "the line \""+line+"\"")
+		default:
+			continue
 		}
+		return
 	}
 	a.d.Type = "other"
 	a.doubt("type", "the title does not say what kind of paper it is", index.Types...)
 }
 
-var dateline = regexp.MustCompile(`^(?:ISLAMABAD|LAHORE|KARACHI|PESHAWAR|QUETTA|MUZAFFARABAD|GILGIT)(?:\s*\([^)]*\))?\s*:\s`)
-
-const ordinalWords = `first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|thirteenth|fourteenth|fifteenth|sixteenth|seventeenth|eighteenth|nineteenth|twentieth`
-
-// meetingNumber finds "14th meeting", "XIVth (14th) Meeting", "14th/XIV IPMG", "the Fourteenth Meeting".
-var meetingNumber = regexp.MustCompile(`(?i)\b(\d{1,3}\s?(?:st|nd|rd|th)|[IVXL]{1,7}(?:st|nd|rd|th)?|` + ordinalWords + `)(?:\s?[/(]\s?(\d{1,3}\s?(?:st|nd|rd|th)?|[IVXL]{1,7}(?:st|nd|rd|th)?)\)?)?\s+(?:[\w()-]+\s+){0,2}?(?:meeting|IPMG|inter-provincial)\b`)
-
-func meetingNumbers(text string) []int {
-	var out []int
-	for _, m := range meetingNumber.FindAllStringSubmatch(text, 8) {
-		for _, g := range m[1:] {
-			if n := numberOf(g); n > 0 && !slices.Contains(out, n) {
-				out = append(out, n)
-			}
-		}
-	}
-	return out
-}
-
-func numberOf(s string) int {
-	s = strings.ToLower(strings.TrimSpace(s))
-	if i := slices.Index(strings.Split(ordinalWords, "|"), s); i >= 0 {
-		return i + 1
-	}
-	for _, suffix := range []string{"st", "nd", "rd", "th"} {
-		s = strings.TrimSpace(strings.TrimSuffix(s, suffix))
-	}
-	return ordinal(s)
-}
+// dateline is how a news item begins: a town in capitals, perhaps the agency or the day, a colon or a dash, and a sentence.
+var dateline = regexp.MustCompile(`^[A-Z]{4,}(?: [A-Z]{3,}){0,2}(?:\s*\([^)]{1,30}\)|,\s+[A-Z][a-z]{2,8}\.? \d{1,2}(?:\s*\([^)]{1,30}\))?)?\s*(?::|[–—]|--)\s+[A-Z].{60,}`)
 
 func (a *about) meeting(blocks []block) error {
 	if slices.Contains([]string{"act", "bill", "policy", "plan", "package"}, a.d.Type) {
@@ -196,6 +221,8 @@ func (a *about) meeting(blocks []block) error {
 			return refuse(0, "its %s says meeting %d, but its title speaks of meeting %d; mend whichever is wrong and offer it again", a.d.TakenFrom["meeting"],
 				a.d.Meeting, found[0])
 		}
+	case len(found) > 0 && a.otherForum():
+		a.doubt("meeting", "the title numbers the meetings of another forum; give the number if it is one of the group's", numbers(found)...)
 	case len(found) == 1:
 		a.d.Meeting = found[0]
 		a.d.TakenFrom["meeting"] = "text: its title"
@@ -203,7 +230,15 @@ func (a *about) meeting(blocks []block) error {
 		a.doubt("meeting", "the title gives more than one number", numbers(found)...)
 	default:
 		// Only the opening words of a record say which meeting it is of; later ones are named in passing.
-		if n := meetingNumbers(strings.Join(a.opening, "\n")); len(n) == 1 {
+		var n []int
+		for _, line := range a.opening {
+			for _, k := range meetingNumbers(line) {
+				if !slices.Contains(n, k) {
+					n = append(n, k)
+				}
+			}
+		}
+		if len(n) == 1 {
 			a.d.Meeting = n[0]
 			a.d.TakenFrom["meeting"] = "text: its first lines"
 		} else if len(n) > 1 && a.d.Type == "minutes" {
@@ -211,6 +246,25 @@ func (a *about) meeting(blocks []block) error {
 		}
 	}
 	return nil
+}
+
+// forumWords are what other forums than a group of ministers are called.
+var forumWords = regexp.MustCompile(`(?i)\b(?:committees?|sub-?committees?|working (?:group|party)|task force|council|board|cabinet|caucus|panel|cell)\b|کمیٹی|بورڈ|کونسل|کابینہ`)
+
+// otherForum says that the title numbers the meetings of a body of the group, or of a committee that the group does not know: their
+// meetings are not the group's.
+func (a *about) otherForum() bool {
+	if a.l.v == nil {
+		return false
+	}
+	forum := forumWords.FindStringIndex(a.d.Title)
+	for _, n := range a.l.find(a.d.Title, "") {
+		if n.kind == vocab.Body && (forum == nil || n.start < forum[0]) {
+			e, _ := a.l.v.Lookup(vocab.Body, n.key)
+			return e.Reports
+		}
+	}
+	return forum != nil
 }
 
 func numbers(list []int) []string {
@@ -221,17 +275,29 @@ func numbers(list []int) []string {
 	return out
 }
 
-var referencePatterns = []*regexp.Regexp{
-	regexp.MustCompile(`\b(?:No\.\s?F\.?|F\.\s?No\.|F\.)\s?\d[\w()/.&-]*(?:\s\([A-Z][a-z]+\))?`),
-	regexp.MustCompile(`\b(?:[A-Z][\pL&]+\s+){0,3}Act\s+(?:No\.\s?)?[IVXLC]{1,8}\s+of\s+\d{4}`),
-	regexp.MustCompile(`\bBill\s+No\.?\s?\d+\s+of\s+\d{4}`),
-	regexp.MustCompile(`\bNo\.\s?[A-Z][\w()/.&-]*\d[\w()/.&-]*`),
-}
+var (
+	billNumber  = regexp.MustCompile(`(?i)\b(?:[A-Z]\pL+\s+){0,2}Bill\s+No\.?\s?\d+\s+of\s+\d{4}`)
+	actNumber   = regexp.MustCompile(`\b(?:[A-Z][\pL&]+\s+){0,3}(?:Act|ACT|Ordinance|ORDINANCE)\s+(?:(?:No|NO)\.?\s?)?[IVXLC]{1,8}\s+(?:of|OF)\s+\d{4}`)
+	fileNumbers = []*regexp.Regexp{
+		regexp.MustCompile(`\b(?:No\.\s?F\.?|F\.\s?No\.|F\.)\s?\d[\w()/.&-]*(?:\s\([A-Z][a-z]+\))?`),
+		regexp.MustCompile(`\bNo\.\s?[A-Z][\w()/.&-]*\d[\w()/.&-]*`),
+		regexp.MustCompile(`\bNo\.\s?\d+[\w().&-]*/[\w()/.&-]+`),
+	}
+	citesOther = regexp.MustCompile(`(?i)^(?:whereas|and whereas)|\bfurther to amend\b`)
+)
 
+// reference reads the paper's own number off its first lines: a law's, else the office's.
 func (a *about) reference() {
-	for _, re := range referencePatterns {
-		for _, line := range a.opening {
-			if m := re.FindString(line); m != "" && len(line) < 300 {
+	patterns := fileNumbers
+	switch a.d.Type {
+	case "bill":
+		patterns = append([]*regexp.Regexp{billNumber}, fileNumbers...)
+	case "act":
+		patterns = append([]*regexp.Regexp{actNumber}, fileNumbers...)
+	}
+	for _, re := range patterns {
+		for _, line := range append([]string{a.d.Title}, a.opening...) {
+			if m := re.FindString(line); m != "" && len(line) < 300 && !citesOther.MatchString(line) {
 				a.set("reference", &a.d.Reference, strings.TrimRight(m, ".,"), "its first lines")
 				return
 			}
@@ -239,7 +305,8 @@ func (a *about) reference() {
 	}
 }
 
-var label = regexp.MustCompile(`(?i)^(date(?: (?:and|&) time)?|venue|place|chair(?:person|ed by)?|in the chair)\s*:\s*(.+)$`)
+// label is a line of the form "Date: 29 October 2019".
+var label = regexp.MustCompile(`(?i)^(date(?: (?:and|&) time| of (?:the )?meeting)?|meeting date|held on|تاریخ|venue|place|location|مقام|بمقام|chair(?:person|man|woman|ed by)?|in (?:the )?chair|presided (?:over )?by|presiding|زیر صدارت|صدارت)\s*:\s*(.+)$`)
 
 func (a *about) labels() {
 	for _, line := range a.opening {
@@ -249,8 +316,8 @@ func (a *about) labels() {
 		}
 		value := strings.TrimSpace(m[2])
 		switch key := strings.ToLower(m[1]); {
-		case strings.HasPrefix(key, "date"):
-			date := firstDate(value)
+		case slices.Contains([]string{"held on", "meeting date", "تاریخ"}, key) || strings.HasPrefix(key, "date"):
+			date := firstDay(value)
 			if a.d.Date != "" && date != "" && a.isMeeting() && date != a.d.Date {
 				a.doubt("date", fmt.Sprintf("the %s says %s, the line %q in the text another day", a.d.TakenFrom["date"], a.d.Date, line), string(a.d.Date), string(date))
 			}
@@ -260,7 +327,7 @@ func (a *about) labels() {
 				}
 			}
 			a.setDate("date", &a.d.Date, date, "its date line")
-		case key == "venue" || key == "place":
+		case slices.Contains([]string{"venue", "place", "location", "مقام", "بمقام"}, key):
 			a.set("venue", &a.d.Venue, value, "its venue line")
 		default:
 			a.set("chair", &a.d.Chair, value, "its chair line")
@@ -272,24 +339,23 @@ func (a *about) labels() {
 func (a *about) isMeeting() bool { return a.d.Type == "minutes" }
 
 var (
-	datedLine  = regexp.MustCompile(`(?i)\b(?:dated|date of issue|issued on|issued)\b[^0-9\n]{0,40}`)
-	heldOn     = regexp.MustCompile(`(?i)\b(?:held|convened|took place)\b[^.\n]{0,120}?\bon\s+(?:[A-Z][a-z]+day,?\s+)?(?:the\s+)?`)
+	datedLine  = regexp.MustCompile(`(?i)\b(?:dated|date of issue|issued on|issued|updated(?: on)?|as (?:on|of)|position on|circulated on)\b[^0-9\n]{0,40}`)
+	heldOn     = regexp.MustCompile(`(?i)\b(?:held|convened|took place|met)\b[^.\n]{0,120}?\bon\s+(?:[A-Z][a-z]+day,?\s+)?(?:the\s+)?`)
 	gazetted   = regexp.MustCompile(`(?i)\b(?:published in (?:the )?gazette|gazetted?|notified|notification)\b`)
 	assented   = regexp.MustCompile(`(?i)\bassent(?:ed)?\b`)
 	passed     = regexp.MustCompile(`(?i)\b(?:passed|introduced|tabled|cleared|approved|launched|adopted)\b`)
-	chairedBy  = regexp.MustCompile(`\b(?:under the chairmanship of|chaired by|presided over by)\s+(?:the\s+)?((?:Dr\.|Ms\.|Mrs\.|Mr\.)?\s?[A-Z][^,.;\n]{2,80})`)
-	heldAt     = regexp.MustCompile(`\b(?:held|convened|took place)\s+(?:at|in)\s+(?:the\s+)?([A-Z][^,.;\n]{2,60}?)\s+(?:on|under)\b`)
-	cornerDate = regexp.MustCompile(`^[A-Z][a-z]+,\s+(?:the\s+)?\d`)
+	chairedBy  = regexp.MustCompile(`\b(?:under the chair(?:person|man|woman)?ship of|chaired by|presided over by)\s+(?:the\s+)?((?:Dr\.|Ms\.|Mrs\.|Mr\.)?\s?[A-Z][^,.;\n]{2,80}(?:,\s(?:the\s)?[A-Z][^,.;\n]{2,60})?)`)
+	hasChaired = regexp.MustCompile(`(?:^|[.!]\s+)(?:The\s+)?((?:(?:Dr|Ms|Mrs|Mr)\.\s)?[A-Z][^.;\n]{2,80}?),?\s+(?:chaired|presided over)\s+(?:the|this)\b`)
+	heldAt     = regexp.MustCompile(`\b(?:held|convened|took place)\s+(?:on\s+[^;\n]{6,60}?\s)?(?:at|in)\s+(?:the\s+)?([A-Z][^.;\n]{2,90}?)\s+(?:on|under|with)\b`)
+	cornerDate = regexp.MustCompile(`(?:^|·\s|\|\s)[A-Z][a-z]+,\s+(?:the\s+)?(?:\d|[A-Z][a-z]{2,8}\.?,?\s\d)`)
 )
 
 // after returns the first possible date that stands within 40 bytes behind a match of re in the lines.
 func after(re *regexp.Regexp, lines []string) index.Date {
 	for _, line := range lines {
 		for _, m := range re.FindAllStringIndex(line, 8) {
-			for _, f := range findDates(line[m[0]:min(len(line), m[1]+120)]) {
-				if !f.bad {
-					return f.date
-				}
+			if d := firstDay(line[m[0]:min(len(line), m[1]+120)]); d != "" {
+				return d
 			}
 		}
 	}
@@ -299,7 +365,7 @@ func after(re *regexp.Regexp, lines []string) index.Date {
 func (a *about) dates(blocks []block) {
 	d, lines := a.d, a.opening
 	for i := range blocks { // the first numbered paragraph often opens "The 14th meeting was held at ... on ..."
-		if b := &blocks[i]; b.kind == paraBlock && paraNumber.MatchString(b.first()) {
+		if b := &blocks[i]; b.kind == paraBlock && (paraNumber.MatchString(b.first()) || dottedNumber.MatchString(b.first())) {
 			lines = append(slices.Clone(lines), b.first())
 			break
 		}
@@ -310,12 +376,15 @@ func (a *about) dates(blocks []block) {
 		a.setDate("date", &d.Date, cmp3(passedOn, assent, gazette), "its gazette line")
 		a.setDate("issued", &d.Issued, cmp3(gazette, assent, passedOn), "its gazette line")
 	default:
-		a.setDate("date", &d.Date, after(heldOn, lines), "the words \"held on\"")
+		if a.isMeeting() {
+			a.setDate("date", &d.Date, after(heldOn, lines), "the words \"held on\"")
+			a.setDate("date", &d.Date, firstDay(d.Title), "its title")
+		}
 		issued := after(datedLine, lines)
 		if issued == "" {
 			for _, line := range a.opening {
-				if cornerDate.MatchString(line) && len(line) < 60 {
-					issued = firstDate(line)
+				if m := cornerDate.FindStringIndex(line); m != nil && len(line) < 100 {
+					issued = firstDate(line[m[0]:])
 					break
 				}
 			}
@@ -323,10 +392,15 @@ func (a *about) dates(blocks []block) {
 		a.setDate("issued", &d.Issued, issued, "its dated line")
 		if !a.isMeeting() {
 			a.setDate("date", &d.Date, d.Issued, "its dated line")
+			a.setDate("date", &d.Date, after(passed, lines), "its first lines")
+			a.setDate("date", &d.Date, after(heldOn, lines), "the words \"held on\"")
 		}
 	}
 	for _, line := range lines {
 		if m := chairedBy.FindStringSubmatch(line); m != nil {
+			a.set("chair", &d.Chair, strings.TrimSpace(cutAtTime(m[1])), "its opening words")
+		}
+		if m := hasChaired.FindStringSubmatch(line); m != nil && a.isMeeting() {
 			a.set("chair", &d.Chair, strings.TrimSpace(m[1]), "its opening words")
 		}
 		if m := heldAt.FindStringSubmatch(line); m != nil && a.isMeeting() {
@@ -334,10 +408,21 @@ func (a *about) dates(blocks []block) {
 		}
 	}
 	a.onlyDates(lines)
+	if !a.isMeeting() { // acts count from the gazette, other papers from their own date
+		a.setDate("issued", &d.Issued, d.Date, "its date")
+	}
 	a.runningDates(blocks)
 	if d.Date != "" && d.Issued != "" && len(d.Issued) == 10 && len(d.Date) == 10 && d.Issued < d.Date && a.isMeeting() {
 		a.doubt("issued", "the paper would have been issued before its meeting", string(d.Issued), string(d.Date))
 	}
+}
+
+// cutAtTime ends a name where the sentence goes on with the day or the place.
+func cutAtTime(s string) string {
+	for _, word := range []string{" on ", " at ", " in the ", " and "} {
+		s, _, _ = strings.Cut(s, word)
+	}
+	return s
 }
 
 func cmp3(dates ...index.Date) index.Date {
@@ -390,17 +475,7 @@ func (a *about) runningDates(blocks []block) {
 func (a *about) place() {
 	d, l := a.d, a.l
 	if d.Body == "" && d.Type != "act" && d.Type != "bill" && d.Type != "press" {
-		for _, line := range a.opening {
-			if len(line) > 90 || line == d.Title || label.MatchString(line) || bulletMark.MatchString(line) {
-				continue
-			}
-			for _, n := range l.find(line, "") {
-				if n.kind == vocab.Body {
-					a.set("body", &d.Body, n.key, "its letterhead")
-					break
-				}
-			}
-		}
+		a.set("body", &d.Body, a.office(), "its letterhead")
 	}
 	if d.Jurisdiction != "" {
 		return
@@ -418,6 +493,31 @@ func (a *about) place() {
 			a.set("jurisdiction", &d.Jurisdiction, e.Place, "the place of its body")
 		}
 	}
+}
+
+// office is the body whose letterhead the paper has. Its place may stand on a line of its own: "Government of the Punjab", below it "Women
+// Development Department".
+func (a *about) office() string {
+	place := ""
+	for _, line := range a.head {
+		if len(line) > 120 || line == a.d.Title || labelled.MatchString(line) || label.MatchString(line) {
+			continue
+		}
+		for _, n := range a.l.find(line, place) {
+			switch {
+			case n.kind == vocab.Body && !a.isGroup(n.key):
+				return n.key
+			case n.kind == vocab.Place && place == "":
+				place = n.place
+			}
+		}
+	}
+	return ""
+}
+
+// isGroup says that a body is the group itself, named in the title as the one that met.
+func (a *about) isGroup(key string) bool {
+	return a.d.Meeting > 0 && slices.ContainsFunc(a.l.find(a.d.Title, ""), func(n name) bool { return n.kind == vocab.Body && n.key == key })
 }
 
 var (

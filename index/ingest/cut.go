@@ -96,12 +96,12 @@ func (s *structure) decide(p *index.Passage, text string) {
 			break
 		}
 	}
-	p.Responsible = s.l.bodies(leadingDecision.ReplaceAllString(head, ""), s.under.place)
+	p.Responsible, p.Support = s.l.shares(leadingDecision.ReplaceAllString(head, ""), s.under.place)
 	p.Deadline, p.Event = sentenceDeadline(text, s.d.Meeting)
 	p.Place = s.l.onePlace(p.Responsible)
 }
 
-var leadingDecision = regexp.MustCompile(`^(?:DECISION\s+|Decision\s+(?:No\.?\s+)?|D\s?)?(?:\d{1,3}\.\d{1,2}[.:)]?|\(?\d{1,3}[.)])\s+`)
+var leadingDecision = regexp.MustCompile(`^(?:[-*•]\s+)?(?:(?:DECISION\s+|Decision\s+(?:No\.?\s+)?|D\s?)?(?:\d{1,3}(?:\.\d{1,2}){1,3}[.:)]?|\(?\d{1,3}[.):])\s+)?(?i:(?:decisions?|decided|resolved|action(?: points?)?)\s*[:–-]\s*)?`)
 
 // onePlace is the place of all the bodies, if they share one that is not the whole group's.
 func (l *lexicon) onePlace(bodies []string) string {
@@ -113,7 +113,7 @@ func (l *lexicon) onePlace(bodies []string) string {
 		}
 		place = e.Place
 	}
-	if place == "PK" {
+	if !l.isPlace(place) {
 		return ""
 	}
 	return place

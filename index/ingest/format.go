@@ -28,6 +28,9 @@ var formats = map[string]format{
 // Extensions lists the extensions that are read, with their dots.
 func Extensions() []string { return slices.Sorted(maps.Keys(formats)) }
 
+// boldLevel is the level of a line set in bold that stands as a heading: below those that are marked as headings.
+const boldLevel = 7
+
 type blockKind byte
 
 const (

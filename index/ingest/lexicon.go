@@ -26,6 +26,15 @@ type lexicon struct {
 	secretariat string   // the body that issues the group's papers
 }
 
+// isPlace says that a key is that of one place, not of the whole that the group spans.
+func (l *lexicon) isPlace(key string) bool {
+	if l.v == nil {
+		return false
+	}
+	_, ok := l.v.Lookup(vocab.Place, key)
+	return ok
+}
+
 // know tells the lexicon which paper is being read.
 func (l *lexicon) know(d *index.Document) {
 	if len(d.Date) >= 4 {
@@ -127,6 +136,24 @@ func (l *lexicon) bodies(text, place string) []string {
 		add(l.secretariat)
 	}
 	return out
+}
+
+// helpedBy comes between those who do a thing and those who help them with it.
+var helpedBy = regexp.MustCompile(`(?i)[,(]?\s*\b(?:supported by|assisted by|helped by|with (?:the |technical |financial )*(?:support|assistance|help) (?:of|from)|in (?:collaboration|consultation|coordination|co-ordination|cooperation) with)\s+`)
+
+// shares reads who does a thing, and who helps: "MoHR, supported by UN Women".
+func (l *lexicon) shares(text, place string) (responsible, support []string) {
+	m := helpedBy.FindStringIndex(text)
+	if m == nil {
+		return l.bodies(text, place), nil
+	}
+	responsible = l.bodies(text[:m[0]], place)
+	for _, b := range l.bodies(text[m[1]:], place) {
+		if !slices.Contains(responsible, b) {
+			support = append(support, b)
+		}
+	}
+	return responsible, support
 }
 
 // eachCommission is "every department and commission", where the vocabulary only knows the plural as a set.

@@ -92,6 +92,18 @@ func readMarkdown(text string) ([]block, error) {
 	return r.out, nil
 }
 
+// boldLine is a paragraph of one line that is wholly bold, as programs write headings that were no more than bold in their source. What
+// marks a draft belongs to the letterhead.
+func boldLine(raw []rawLine) (string, bool) {
+	if len(raw) != 1 {
+		return "", false
+	}
+	t := strings.TrimSpace(raw[0].text)
+	inner := strings.TrimSuffix(strings.TrimSpace(strings.Trim(t, "*_")), ":")
+	ok := len(t) > 4 && (strings.HasPrefix(t, "**") && strings.HasSuffix(t, "**") || strings.HasPrefix(t, "__") && strings.HasSuffix(t, "__")) && !strings.Contains(t[2:len(t)-2], t[:2])
+	return inner, ok && len(inner) > 2 && len(inner) < 160 && !strings.ContainsAny(inner[len(inner)-1:], ".;,?!") && !draftWords.MatchString(inner) && !labelled.MatchString(inner)
+}
+
 // hasPages says whether the paper marks its pages.
 func hasPages(lines []string) bool {
 	for _, l := range lines {
@@ -154,6 +166,12 @@ func (r *markdownReader) add(l rawLine, i int) {
 
 func (r *markdownReader) end() {
 	if r.cur == nil {
+		return
+	}
+	if text, ok := boldLine(r.raw); ok && r.cur.label == "" && !r.cur.indent {
+		b := *r.cur
+		r.cur, r.raw = nil, nil
+		r.out = append(r.out, block{kind: headingBlock, level: boldLevel, lines: []string{plainInline(text)}, page: b.page, line: b.line, onTop: b.onTop})
 		return
 	}
 	all := strings.TrimSpace(r.raw[0].text)

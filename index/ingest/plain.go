@@ -2,6 +2,7 @@ package ingest
 
 import (
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -15,6 +16,7 @@ import (
 var (
 	pageLine   = regexp.MustCompile(`(?i)^\s*(?:-\s*(\d{1,4})\s*-|\[?page\s+(\d{1,4})(?:\s+of\s+\d{1,4})?\]?)\s*$`)
 	plainItem  = regexp.MustCompile(`(?i)^\s*(?:\d{1,2}\.\s*)?(?:agenda\s+)?item\s*(?:no\.?\s*)?[-–:]?\s*(?:\d{1,3}|[ivxl]{1,6})\s*[:.)–—-]+\s*\S.*$`)
+	bareItem   = regexp.MustCompile(`(?i)^\s*(?:agenda\s+)?item\s*(?:no\.?\s*)?[-–:]?\s*(?:\d{1,3}|[ivxl]{1,6})\s*[:.)–—-]*$`)
 	columnGap  = regexp.MustCompile(`\s{2,}|\t+`)
 	plainRule  = regexp.MustCompile(`^\s*[-=+_| ]{3,}\s*$`)
 	annexLine  = regexp.MustCompile(`(?i)^\s*(?:annex(?:ure)?|appendix)[\s-]*(?:[A-Z]|\d{1,2}|[IVX]{1,5})?\s*(?:[:.–—-].*)?$`)
@@ -54,6 +56,10 @@ func readPlain(text string) ([]block, error) {
 		case pageMark.MatchString(trimmed):
 			n, _ := strconv.Atoi(pageMark.FindStringSubmatch(trimmed)[1])
 			r.turn(n)
+		case r.banner(i) > 0:
+			n := r.banner(i)
+			r.emit(1, r.lines[i:i+n], i)
+			i += n - 1
 		case len(r.raw) == 0 && r.heading(line, i):
 			if i+1 < len(r.lines) && isUnderline(r.lines[i+1]) {
 				i++
@@ -185,6 +191,40 @@ func wrapped(raw []rawLine, width int) bool {
 	return len(strings.TrimSpace(raw[len(raw)-1].text)) >= width*3/4
 }
 
+// banner counts the lines of a title in capitals that begins at line i and may go on over several: "MINUTES OF THE 3RD MEETING OF THE
+// COMMITTEE / HELD ON 09.03.2022". 0: there is none. Capitals that do not say what a paper is are a letterhead, or a heading.
+func (r *plainReader) banner(i int) int {
+	if r.headed() || slices.ContainsFunc(r.raw, func(l rawLine) bool { return !capitals(strings.TrimSpace(l.text)) }) {
+		return 0
+	}
+	n, all := 0, ""
+lines:
+	for ; n < 5 && i+n < len(r.lines); n++ {
+		t := strings.TrimSpace(r.lines[i+n])
+		switch {
+		case len(t) > 160, !capitals(strings.TrimSuffix(t, ",")), strings.Contains(t, "|"), label.MatchString(t), isUnderline(t):
+		case n == 0 && !titleWords.MatchString(t) && !strings.HasPrefix(t, "THE "):
+		case n > 0 && strings.HasPrefix(t, "(") && strings.HasSuffix(t, ")"), n > 0 && noTitle.MatchString(t):
+		default:
+			all += " " + t
+			continue lines
+		}
+		break lines
+	}
+	if !titleWords.MatchString(all) || i+n < len(r.lines) && isUnderline(r.lines[i+n]) {
+		return 0
+	}
+	return n
+}
+
+// emit ends what stands before and adds a heading of the lines from i.
+func (r *plainReader) emit(level int, lines []string, i int) {
+	r.end()
+	text := strings.Join(strings.Fields(strings.Join(lines, " ")), " ")
+	r.out = append(r.out, block{kind: headingBlock, level: level, lines: []string{text}, page: r.number(), line: i + 1, onTop: r.freshly})
+	r.freshly = false
+}
+
 func isUnderline(line string) bool {
 	t := strings.TrimSpace(line)
 	return len(t) >= 3 && (isRun(t, '-') || isRun(t, '=') || isRun(t, '_'))
@@ -197,7 +237,7 @@ func (r *plainReader) heading(line string, i int) bool {
 	if i+1 < len(r.lines) {
 		next = strings.TrimSpace(strings.Trim(r.lines[i+1], "\f"))
 	}
-	alone := next == ""
+	alone := next == "" || bulletMark.MatchString(next) || paraNumber.MatchString(next) || dottedNumber.MatchString(next) // a list may follow closely
 	level := 0
 	switch {
 	case len(t) > 160 || strings.Contains(t, "|"):
@@ -207,7 +247,7 @@ func (r *plainReader) heading(line string, i int) bool {
 		if strings.Trim(next, "-_") == "" {
 			level = 2
 		}
-	case plainItem.MatchString(t), annexLine.MatchString(t) && (alone || capitals(t)):
+	case plainItem.MatchString(t), bareItem.MatchString(t), annexLine.MatchString(t) && (alone || capitals(t)):
 		level = 2
 	case lawHeading.MatchString(t) && alone:
 		level = 2
@@ -216,16 +256,18 @@ func (r *plainReader) heading(line string, i int) bool {
 		if !r.headed() {
 			level = 1
 		}
-	case alone && strings.HasSuffix(t, ":") && len(t) < 60 && len(line)-len(strings.TrimLeft(line, " \t")) < 3 && !label.MatchString(t+" x") && !paraNumber.MatchString(t):
+	case alone && strings.HasSuffix(t, ":") && len(t) < 60 && len(line)-len(strings.TrimLeft(line, " \t")) < 3 && !label.MatchString(t+" x") && !paraNumber.MatchString(t) &&
+		!dottedNumber.MatchString(t) && !leadsIn.MatchString(t):
 		t, level = strings.TrimSuffix(t, ":"), 3
 	default:
 		return false
 	}
-	r.end()
-	r.out = append(r.out, block{kind: headingBlock, level: level, lines: []string{strings.Join(strings.Fields(t), " ")}, page: r.number(), line: i + 1, onTop: r.freshly})
-	r.freshly = false
+	r.emit(level, []string{t}, i)
 	return true
 }
+
+// leadsIn tells the beginning of a sentence or list from a heading with a colon.
+var leadsIn = regexp.MustCompile(`(?i)\b(?:follow(?:s|ing)|namely|under|that|shall|will|is|are|was|were|means|to|copy)\s*:$|\b(?:is|are|was|were|shall)\b|^copy\b|^distribution\b`)
 
 // headed says that a heading was read already: the first in capitals is the title.
 func (r *plainReader) headed() bool {

@@ -13,10 +13,21 @@ func wordRune(r rune) bool {
 }
 
 // says are the verbs with which a record lets somebody speak.
-var says = regexp.MustCompile(`\b(?:(?:has|have|had|was|were|further|also|then|again)\s+)*(?:reported|informed|stated|told|said|explained|briefed|apprised|requested|` +
-	`pointed out|observed|added|replied|confirmed|gave|spoke|presented|submitted|undertook|drew|listed|described|proposed|supported|offered|` +
-	`assured|shared|highlighted|reminded|announced|introduced|outlined|shed light|reiterated|sent|attended|agreed|asked|urged|stressed|thanked|` +
-	`recalled|mentioned|made|did not report|circulated|underlined|noted|called|wished|expressed|is|are|will|has|have)\b`)
+var says = regexp.MustCompile(`\b(?:(?:has|have|had|was|were|further|also|then|again|strongly|duly|particularly|categorically|briefly|thereafter|accordingly)\s+)*(?:` +
+	`reported|informed|stated|told|said|explained|briefed|apprised|requested|pointed out|observed|added|replied|confirmed|gave|spoke|presented|submitted|undertook|drew|` +
+	`listed|described|proposed|supported|offered|assured|shared|highlighted|reminded|announced|introduced|outlined|shed light|reiterated|sent|attended|joined|agreed|` +
+	`asked|urged|stressed|thanked|recalled|mentioned|made|did not report|circulated|underlined|noted|called|wished|expressed|opined|elaborated|emphasi[sz]ed|clarified|` +
+	`suggested|recommended|underscored|welcomed|appreciated|endorsed|acknowledged|raised|voiced|desired|maintained|remarked|commented|committed|pledged|promised|responded|` +
+	`apologi[sz]ed|regretted|complained|conveyed|communicated|declared|demanded|disclosed|enquired|inquired|insisted|objected|questioned|referred|reported back|sought|` +
+	`updated|volunteered|dilated|deliberated|acquainted|appealed|argued|advised|advocated|affirmed|cautioned|claimed|concurred|contended|cited|discussed|warned|took part|` +
+	`participated|reports|informs|states|says|notes|requests|adds|confirms|explains|proposes|suggests|presents|is|are|will|has|have|was|were)\b`)
+
+// deeds are any other verbs in the past. They let somebody speak where a person of an office or a delegation is the subject.
+var deeds = regexp.MustCompile(`\b(?:[a-z]{3,}ed|took|held|put|brought|laid|led|began|came|went|saw|felt|found|kept|left|met|paid|read|set|stood|thought|wrote)\b`)
+
+// participles stand within a subject: "The delegation headed by the Minister", "Ms X, appointed in May, said".
+var participles = regexp.MustCompile(`^(?:headed|led|represented|accompanied|assisted|appointed|elected|nominated|named|based|constituted|notified|established|formed|created|entitled|titled|` +
+	`dated|designated|concerned|related|attached|deputed|held|chaired|hosted|set|tabled|passed|drafted|prepared|proposed|circulated|supported|United|merged|integrated|disaggregated)$`)
 
 // aside opens a sentence before its subject: "On decision 12.2, the Sindh delegation said ...".
 var aside = regexp.MustCompile(`^(?:On|In|At|Regarding|With regard to|With reference to|As regards|As to|Under|According to|Replying to|In reply to|Concerning)\b[^,:;.]{2,120},\s+`)
@@ -34,7 +45,10 @@ func (l *lexicon) speaks(text string, under voice) voice {
 	text = leadingNumber.ReplaceAllString(text, "")
 	text = aside.ReplaceAllString(text, "")
 	text = text[:min(len(text), 400)]
-	m := says.FindStringIndex(text)
+	if v, ok := l.saysInUrdu(text, under); ok {
+		return v
+	}
+	m := firstVerb(text)
 	if m == nil || m[0] > 260 {
 		return under
 	}
@@ -48,6 +62,9 @@ func (l *lexicon) speaks(text string, under voice) voice {
 		return under
 	}
 	subject = strings.TrimRight(subject, " ,")
+	if aboutOffice.MatchString(subject) {
+		return under
+	}
 	v := under
 	names := l.find(subject, under.place)
 	if !speaks(text[m[0]:m[1]], subject) || !officeTitle.MatchString(subject) && (len(names) == 0 || rest(subject, names) != "") {
@@ -81,6 +98,58 @@ func (l *lexicon) speaks(text string, under voice) voice {
 	return v
 }
 
+// firstVerb finds the verb of a record's sentence.
+func firstVerb(text string) []int {
+	for _, m := range says.FindAllStringIndex(text, 4) {
+		if participles.MatchString(text[m[0]:m[1]]) && strings.HasPrefix(text[m[1]:], " by ") {
+			continue
+		}
+		// "The Sindh delegation tabled its report and informed ...": the deed comes first.
+		for _, d := range deeds.FindAllStringIndex(text[:m[0]], 4) {
+			if !participles.MatchString(text[d[0]:d[1]]) && subjectOffice.MatchString(text[:d[0]]) {
+				return d
+			}
+		}
+		return m
+	}
+	for _, d := range deeds.FindAllStringIndex(text, 4) {
+		if !participles.MatchString(text[d[0]:d[1]]) && subjectOffice.MatchString(text[:d[0]]) {
+			return d
+		}
+	}
+	return nil
+}
+
+// subjectOffice is a subject whose head is a delegation or the holder of an office: "The Sindh delegation", "The Secretary, WDD Punjab,".
+var subjectOffice = regexp.MustCompile(`(?i)^(?:the\s+)?(?:[\pL&'’()-]+\s+){0,8}?(?:delegation|delegates?|representatives?|secretary|minister|chairperson|chairman|chairwoman|director(?: general)?|advis[eo]r|commissioner|registrar|ombudsperson|officer)\b[^.;]{0,120}$`)
+
+// saysInUrdu reads "سندھ کے وفد نے بتایا کہ ...": who stands before نے speaks.
+func (l *lexicon) saysInUrdu(text string, under voice) (voice, bool) {
+	i := strings.Index(text, " نے ")
+	if i < 0 || i > 200 || strings.ContainsAny(text[:i], "۔؟") {
+		return under, false
+	}
+	subject := strings.TrimSpace(text[:i])
+	names := l.find(subject, under.place)
+	if len(names) == 0 {
+		return under, false
+	}
+	v := voice{speaker: subject, body: under.body, place: under.place}
+	for _, n := range names {
+		switch {
+		case n.kind == vocab.Body:
+			v.body, v.place = n.key, n.place
+			return v, true
+		case n.kind == vocab.Place && l.lead[n.key] != "" && n.key != under.place:
+			v.body, v.place = l.lead[n.key], n.key
+		}
+	}
+	return v, true
+}
+
+// aboutOffice are subjects about an office rather than its holder: "The post of Chairperson was filled".
+var aboutOffice = regexp.MustCompile(`(?i)^(?:the\s+)?(?:\w+\s+){0,2}?(?:posts?|office|appointment|resignation|vacancy|selection|tenure|term|salary|salaries|notification|role|name|names|bill|act|law|draft|report|reports|rules|minutes|letter|summary|file|case|question|issue|matter|position|status|number|proposal|decision|implementation|launch|registration)\s+(?:of|for|on|by|from|under|to)\b`)
+
 var delegate = regexp.MustCompile(`(?i)\b(?:delegat|representative)`)
 
 // speaks keeps "Gilgit-Baltistan is the only unit without a law" and "The post of Chairperson is vacant" from being something that
@@ -88,7 +157,7 @@ var delegate = regexp.MustCompile(`(?i)\b(?:delegat|representative)`)
 func speaks(verb, subject string) bool {
 	words := strings.Fields(verb)
 	switch words[len(words)-1] {
-	case "is", "are", "will", "has", "have":
+	case "is", "are", "was", "were", "will", "has", "have":
 		return delegate.MatchString(subject)
 	}
 	return true

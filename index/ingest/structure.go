@@ -40,7 +40,8 @@ type structure struct {
 	text strings.Builder
 
 	law      bool // read by sections
-	numbered bool // the paper numbers its paragraphs through
+	numbered bool // the paper numbers its paragraphs through: "12."
+	dotted   bool // by part and paragraph: "3.2"
 	lastPara int
 	above    int // blocks taken for the letterhead
 	path     []headed
@@ -69,9 +70,13 @@ var (
 	namedHeading   = regexp.MustCompile(`(?i)^(outcome(?:\s+area)?|chapter|part|component|pillar|goal|objective|thematic area|priority area|strategic area|area|section|recommendation)\s+(?:no\.?\s*)?(\d{1,2}(?:\.\d{1,2})?|[ivxl]{1,6}|[A-H])\b`)
 	annexHeading   = regexp.MustCompile(`(?i)^(?:the\s+)?(annex(?:ure)?|appendix|attachment)\b\s*[-–:]?\s*([A-Z]|\d{1,2}|[IVX]{1,5})?\b`)
 	paraNumber     = regexp.MustCompile(`^(\d{1,3})[.)]\s+\S`)
+	dottedNumber   = regexp.MustCompile(`^(\d{1,2}(?:\.\d{1,2}){1,3})[.):]?\s+\S`)
 	decisionNumber = regexp.MustCompile(`^(?:DECISION\s+|Decision\s+(?:No\.?\s+)?|D\s?)?(\d{1,3}\.\d{1,2})[.:)]?\s+\S`)
+	paraWord       = regexp.MustCompile(`^(?:Para(?:graph)?\.?|PARA(?:GRAPH)?)\s*(?:[Nn]o\.?\s*)?(\d{1,3})\s*[.:)–-]+\s*\S`)
+	urduNumber     = regexp.MustCompile(`^([٠-٩۰-۹]{1,3})\s?[.)۔:-]\s*\S`)
+	namedDecision  = regexp.MustCompile(`^(?:DECISION|Decision|RESOLUTION|Resolution)\s+(?:[Nn]o\.?\s*)?(\d{1,3})\s*[.:)–-]+\s*\S`)
 	coNumber       = regexp.MustCompile(`^(?:Para(?:graph)?\.?\s+)?(\d{1,3}\s?\([a-z]\))\s+\S`)
-	decidedWords   = regexp.MustCompile(`(?i)^(?:\(?\d{1,3}[.)]\s+)?(?:it was (?:unanimously )?(?:decided|resolved)|the (?:house|meeting|forum|group|chair) (?:decided|resolved)|decided that)\b`)
+	decidedWords   = regexp.MustCompile(`(?i)^(?:\(?\d{1,3}(?:\.\d{1,2}){0,3}[.)]?\s+|para(?:graph)?\s+\d{1,3}[.:]\s+|[۰-۹٠-٩]{1,3}[.)۔]\s*)?(?:(?:after (?:detailed |due |thorough )?(?:discussion|deliberations?),?\s+)?(?:it was (?:also |further |unanimously )?(?:decided|resolved|agreed that\b.{0,120}\b(?:shall|will)\b)|the (?:house|meeting|forum|group|chair|committee) (?:unanimously |also |further )?(?:decided|resolved)|decided that)\b|(?:decisions?|decided|resolved|action(?: points?)?|فیصلہ|فیصلے)\s*[:–-])`)
 	thanks         = regexp.MustCompile(`(?i)\bvote of thanks\b`)
 	labelled       = regexp.MustCompile(`^[A-Z][\pL ./]{1,30}:\s*\S`)
 )
@@ -85,9 +90,8 @@ func build(d *index.Document, blocks []block, l *lexicon) error {
 		s.paged = s.paged || blocks[i].page > 0
 	}
 	s.numbered = !s.law && numbersThrough(blocks, d.Type)
-	if s.law || d.Type != "minutes" && d.Jurisdiction != "PK" {
-		s.under.place = d.Jurisdiction
-	}
+	s.dotted = !s.law && numbersByPart(blocks, d)
+	s.under = s.home()
 	for i := range blocks {
 		if s.err != nil {
 			break
@@ -126,8 +130,8 @@ func numbersThrough(blocks []block, kind string) bool {
 	last, n, again := 0, 0, false
 	for i := range blocks {
 		if b := &blocks[i]; b.kind == paraBlock && !b.indent {
-			if m := paraNumber.FindStringSubmatch(b.first()); m != nil {
-				k := ordinal(m[1])
+			if num := wholeNumber(b.first()); num != "" {
+				k := ordinal(num)
 				again = again || k <= last
 				last = k
 				n++
@@ -135,6 +139,39 @@ func numbersThrough(blocks []block, kind string) bool {
 		}
 	}
 	return n > 0 && (slices.Contains([]string{"minutes", "corrigendum", "letter"}, kind) || n >= 5 && !again)
+}
+
+// wholeNumber is the number that begins a paragraph: "12.", "Para 12.", "۱۲۔"; or "".
+func wholeNumber(line string) string {
+	for _, re := range []*regexp.Regexp{paraNumber, paraWord, urduNumber} {
+		if m := re.FindStringSubmatch(line); m != nil {
+			return latinDigits(m[1])
+		}
+	}
+	return ""
+}
+
+// numbersByPart says whether numbers such as "3.2" are those of paragraphs: three parts are, and two where the first counts the parts of
+// the paper. A record whose only such numbers begin with that of the meeting numbers its decisions so.
+func numbersByPart(blocks []block, d *index.Document) bool {
+	parts := map[int]bool{}
+	for i := range blocks {
+		b := &blocks[i]
+		if b.kind != paraBlock || b.indent {
+			continue
+		}
+		for _, l := range b.lines {
+			if m := dottedNumber.FindStringSubmatch(l); m != nil {
+				if strings.Count(m[1], ".") > 1 {
+					return true
+				}
+				first, _, _ := strings.Cut(m[1], ".")
+				parts[ordinal(first)] = true
+			}
+		}
+	}
+	delete(parts, d.Meeting)
+	return parts[1] || parts[2] && len(parts) > 1
 }
 
 // headKey is a line as running headers repeat it: their numbers and dates may change.
@@ -176,6 +213,15 @@ func (s *structure) write(text, sep string) (start, end int) {
 	return start, s.text.Len()
 }
 
+// home is whose voice a paper speaks with where no heading says so: a law and the paper of one place are that place's, a record of the whole
+// group nobody's.
+func (s *structure) home() voice {
+	if s.law || s.l.isPlace(s.d.Jurisdiction) && (s.d.Type != "minutes" || s.d.Meeting == 0) {
+		return voice{place: s.d.Jurisdiction}
+	}
+	return voice{}
+}
+
 func (s *structure) heading(b *block) {
 	s.close()
 	s.flushHead()
@@ -199,10 +245,7 @@ func (s *structure) heading(b *block) {
 	s.path = append(s.path, headed{level, text})
 	s.body = true
 	if s.voiceAt >= level || s.voiceAt == 0 {
-		s.under, s.voiceAt = voice{}, 0
-		if s.law || s.d.Type != "minutes" && s.d.Jurisdiction != "PK" {
-			s.under.place = s.d.Jurisdiction
-		}
+		s.under, s.voiceAt = s.home(), 0
 	}
 	if who {
 		if s.d.Type != "minutes" {
@@ -363,24 +406,33 @@ func (s *structure) continues(line string, b *block) bool {
 
 // startsPassage opens a numbered paragraph or a numbered decision.
 func (s *structure) startsPassage(line, sep string, b *block) bool {
-	if m := decisionNumber.FindStringSubmatch(line); m != nil && s.takesDecision(m[1], line) && !b.indent {
+	if b.indent {
+		return false
+	}
+	open := func(p index.Passage, locator string) bool {
 		s.close()
-		start, end := s.write(line, sep)
-		s.start(index.Passage{Kind: "decision", Number: m[1], Start: start, End: end, Page: b.page}, "decision "+m[1])
+		p.Start, p.End = s.write(line, sep)
+		p.Page = b.page
+		s.start(p, locator)
 		return true
 	}
-	if m := paraNumber.FindStringSubmatch(line); m != nil && s.numbered && !b.indent && !s.unit.annex && (sep == "\n\n" || ordinal(m[1]) == s.lastPara+1) {
-		s.lastPara = ordinal(m[1])
-		s.close()
-		start, end := s.write(line, sep)
-		s.start(index.Passage{Kind: "para", Start: start, End: end, Page: b.page}, s.locate("para "+m[1]))
-		return true
+	marked := bulletMark.ReplaceAllString(line, "") // decisions may stand as a list
+	if m := decisionNumber.FindStringSubmatch(marked); m != nil && s.takesDecision(m[1], marked) {
+		return open(index.Passage{Kind: "decision", Number: m[1]}, "decision "+m[1])
 	}
-	if m := coNumber.FindStringSubmatch(line); m != nil && s.d.Type == "matrix" && !b.indent {
-		s.close()
-		start, end := s.write(line, sep)
-		s.start(index.Passage{Kind: "para", Number: strings.ReplaceAll(m[1], " ", ""), Start: start, End: end, Page: b.page}, s.locate("para "+strings.ReplaceAll(m[1], " ", "")))
-		return true
+	if m := namedDecision.FindStringSubmatch(marked); m != nil && s.d.Type == "minutes" {
+		return open(index.Passage{Kind: "decision", Number: m[1]}, "decision "+m[1])
+	}
+	if n := wholeNumber(line); n != "" && s.numbered && !s.unit.annex && (sep == "\n\n" || ordinal(n) == s.lastPara+1) {
+		s.lastPara = ordinal(n)
+		return open(index.Passage{Kind: "para"}, s.locate("para "+n))
+	}
+	if m := dottedNumber.FindStringSubmatch(line); m != nil && s.dotted && !s.law {
+		return open(index.Passage{Kind: "para"}, s.locate("para "+m[1]))
+	}
+	if m := coNumber.FindStringSubmatch(line); m != nil && s.d.Type == "matrix" {
+		n := strings.ReplaceAll(m[1], " ", "")
+		return open(index.Passage{Kind: "para", Number: n}, s.locate("para "+n))
 	}
 	return false
 }
@@ -392,6 +444,9 @@ func (s *structure) takesDecision(number, line string) bool {
 	}
 	if line[0] == 'D' {
 		return true
+	}
+	if s.dotted {
+		return false
 	}
 	meeting, _, _ := strings.Cut(number, ".")
 	if n, _ := strconv.Atoi(meeting); s.d.Meeting != 0 && n == s.d.Meeting {
@@ -408,7 +463,7 @@ func (s *structure) plain(line, sep string, b *block) {
 	start, end := s.write(line, sep)
 	s.unit.n++
 	what := "para"
-	if s.numbered && !s.unit.annex {
+	if (s.numbered || s.dotted) && !s.unit.annex {
 		what = "unnumbered para"
 	}
 	s.start(index.Passage{Kind: "para", Start: start, End: end, Page: b.page}, s.locate(fmt.Sprintf("%s %d", what, s.unit.n)))

@@ -124,8 +124,10 @@ func (s *structure) readRow(p *index.Passage, c columns) {
 			p.Number = strings.ReplaceAll(m[1], " ", "")
 		}
 	}
-	p.Responsible = s.l.bodies(cell(c.responsible), s.under.place)
-	p.Support = s.l.bodies(cell(c.support), s.under.place)
+	p.Responsible, p.Support = s.l.shares(cell(c.responsible), s.under.place)
+	if c.support >= 0 {
+		p.Support = s.l.bodies(cell(c.support), s.under.place)
+	}
 	if c.responsible >= 0 || c.action >= 0 && c.deadline >= 0 {
 		p.Deadline, p.Event = readDeadline(cell(c.deadline))
 	}
