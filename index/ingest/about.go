@@ -44,7 +44,7 @@ func openingLines(blocks []block) []string {
 	headings := 0
 	for i := range blocks {
 		b := &blocks[i]
-		if b.kind == headingBlock && !noTitle.MatchString(b.first()) {
+		if b.kind == headingBlock && !noTitle.MatchString(b.first()) && !billNumber.MatchString(b.first()) && !actNumber.MatchString(b.first()) {
 			if headings++; headings > 2 || headings == 2 && b.level > 1 {
 				break
 			}
@@ -68,7 +68,7 @@ func letterheadOf(opening []string) []string {
 }
 
 // sentenceEnd tells a sentence from a line that ends with a short form: "Govt. of the Punjab."
-var sentenceEnd = regexp.MustCompile(`.{40,}\pL{4,}[.۔:]$`)
+var sentenceEnd = regexp.MustCompile(`.{40,}(?:\pL{4,}|\d{2,})[.۔:]$`)
 
 func (a *about) set(field string, to *string, value, how string) {
 	if *to == "" && value != "" {
@@ -89,10 +89,10 @@ func (a *about) doubt(field, why string, choices ...string) {
 }
 
 // titleWords are what titles of papers say.
-var titleWords = regexp.MustCompile(`(?i)\b(?:minutes|proceedings|record (?:note|of (?:the )?(?:discussions?|proceedings|meeting))|corrigend\w*|errat\w*|act,? (?:of )?\d{4}|ordinance,? (?:of )?\d{4}|bill,? (?:of )?\d{4}|rules,? (?:of )?\d{4}|policy|plan|tracker|press (?:release|note)|report|package|matrix|note (?:for|on)|working paper|framework|strategy|office memorandum|circular)\b|روداد|کارروائی|پالیسی|رپورٹ`)
+var titleWords = regexp.MustCompile(`(?i)\b(?:minutes|proceedings|record (?:note|of (?:the )?(?:discussions?|proceedings|meeting))|corrigend\w*|errat\w*|addend\w*|act,? (?:of )?\d{4}|ordinance,? (?:of )?\d{4}|bill,? (?:of )?\d{4}|rules,? (?:of )?\d{4}|policy|plan|tracker|press (?:release|note)|report|package|matrix|note (?:for|on)|working paper|framework|strategy|office memorandum|circular)\b|روداد|کارروائی|پالیسی|رپورٹ`)
 
 // noTitle are headings that stand above the title or in its place.
-var noTitle = regexp.MustCompile(`(?i)^(?:(?:table of )?contents|index|arrangement of sections|agenda|notification|(?:most )?(?:urgent|immediate|confidential)|draft|annex(?:ure)?\b.{0,8}|appendix\b.{0,8}|subject)$`)
+var noTitle = regexp.MustCompile(`(?i)^(?:minutes|proceedings|(?:table of )?contents|index|arrangement of sections|agenda|notification|(?:most )?(?:urgent|immediate|confidential)|draft|annex(?:ure)?\b.{0,8}|appendix\b.{0,8}|subject)$`)
 
 // title takes the first heading that reads like a title, else the first that is neither an office's name nor a label, else a line.
 func (a *about) title(blocks []block) {
@@ -111,7 +111,7 @@ func (a *about) title(blocks []block) {
 		text := b.first()
 		_, _, office := a.l.who(text)
 		switch {
-		case titleWords.MatchString(text) && first == "":
+		case titleWords.MatchString(text) && first == "" && !noTitle.MatchString(text):
 			a.set("title", &a.d.Title, text, "its heading")
 			return
 		case b.level > 1:
@@ -123,13 +123,13 @@ func (a *about) title(blocks []block) {
 	}
 	a.set("title", &a.d.Title, first, "its heading")
 	for _, line := range a.opening {
-		if len(line) < 200 && titleWords.MatchString(line) && !labelled.MatchString(line) {
-			a.set("title", &a.d.Title, line, "its first lines")
+		if m := subjectLine.FindStringSubmatch(line); m != nil {
+			a.set("title", &a.d.Title, m[1], "its subject line")
 		}
 	}
 	for _, line := range a.opening {
-		if m := subjectLine.FindStringSubmatch(line); m != nil {
-			a.set("title", &a.d.Title, m[1], "its subject line")
+		if len(line) < 200 && titleWords.MatchString(line) && !labelled.MatchString(line) && (!strings.HasSuffix(line, ".") || strings.Count(line, " ") < 5) {
+			a.set("title", &a.d.Title, line, "its first lines")
 		}
 	}
 	a.set("title", &a.d.Title, rest, "its heading")
@@ -147,10 +147,10 @@ var kindWords = []struct {
 	kind string
 	re   *regexp.Regexp
 }{
-	{"corrigendum", regexp.MustCompile(`(?i)\b(?:corrigend|errat)|تصحیح`)},
-	{"press", regexp.MustCompile(`(?i)\b(?:press (?:release|note|report|statement|clipping)|newspaper|daily)\b|پریس`)},
+	{"corrigendum", regexp.MustCompile(`(?i)\b(?:corrigend|errat|addend)|تصحیح`)},
+	{"press", regexp.MustCompile(`(?i)\b(?:press (?:release|note|report|statement)|clippings?|newspaper|daily)\b|پریس`)},
 	{"minutes", regexp.MustCompile(`(?i)\b(?:minutes|proceedings|record (?:note|of (?:the )?(?:discussions?|meeting)))\b|روداد|کارروائی`)},
-	{"tracker", regexp.MustCompile(`(?i)\b(?:tracker|status of (?:implementation|decisions|action points))\b`)},
+	{"tracker", regexp.MustCompile(`(?i)\b(?:tracker|action points?|action items?|status of (?:implementation|decisions))\b`)},
 	{"matrix", regexp.MustCompile(`(?i)\bmatrix\b`)},
 	{"bill", regexp.MustCompile(`(?i)\bbill\b|مسودہ قانون`)},
 	{"act", regexp.MustCompile(`(?i)\b(?:act|ordinance)\b|\brules,? \d{4}|ایکٹ`)},
@@ -193,7 +193,7 @@ func (a *about) kind() {
 }
 
 // dateline is how a news item begins: a town in capitals, perhaps the agency or the day, a colon or a dash, and a sentence.
-var dateline = regexp.MustCompile(`^[A-Z]{4,}(?: [A-Z]{3,}){0,2}(?:\s*\([^)]{1,30}\)|,\s+[A-Z][a-z]{2,8}\.? \d{1,2}(?:\s*\([^)]{1,30}\))?)?\s*(?::|[–—]|--)\s+[A-Z].{60,}`)
+var dateline = regexp.MustCompile(`^[A-Z]{4,}(?: [A-Z]{3,}){0,2}(?:\s*\([^)]{1,30}\)|,\s+[A-Z][a-z]{2,8}\.? \d{1,2}(?:\s*\([^)]{1,30}\))?)?\s*(?::|[–—]|--|\s-)\s+[A-Z].{60,}`)
 
 func (a *about) meeting(blocks []block) error {
 	if slices.Contains([]string{"act", "bill", "policy", "plan", "package"}, a.d.Type) {
@@ -296,7 +296,7 @@ func (a *about) reference() {
 		patterns = append([]*regexp.Regexp{actNumber}, fileNumbers...)
 	}
 	for _, re := range patterns {
-		for _, line := range append([]string{a.d.Title}, a.opening...) {
+		for _, line := range append([]string{a.d.Title}, a.unnumbered()...) {
 			if m := re.FindString(line); m != "" && len(line) < 300 && !citesOther.MatchString(line) {
 				a.set("reference", &a.d.Reference, strings.TrimRight(m, ".,"), "its first lines")
 				return
@@ -306,16 +306,18 @@ func (a *about) reference() {
 }
 
 // label is a line of the form "Date: 29 October 2019".
-var label = regexp.MustCompile(`(?i)^(date(?: (?:and|&) time| of (?:the )?meeting)?|meeting date|held on|تاریخ|venue|place|location|مقام|بمقام|chair(?:person|man|woman|ed by)?|in (?:the )?chair|presided (?:over )?by|presiding|زیر صدارت|صدارت)\s*:\s*(.+)$`)
+var label = regexp.MustCompile(`(?i)^(ref(?:erence)?(?: no\.?)?|date(?: (?:and|&) time| of (?:the )?meeting)?|meeting date|held on|تاریخ|venue|place|location|مقام|بمقام|chair(?:person|man|woman|ed by)?|in (?:the )?chair|presided (?:over )?by|presiding|زیر صدارت|صدارت)\s*:\s*(.+)$`)
 
 func (a *about) labels() {
-	for _, line := range a.opening {
+	for _, line := range slices.Concat(splitLabels(a.opening)...) {
 		m := label.FindStringSubmatch(line)
 		if m == nil {
 			continue
 		}
 		value := strings.TrimSpace(m[2])
 		switch key := strings.ToLower(m[1]); {
+		case strings.HasPrefix(key, "ref"):
+			a.set("reference", &a.d.Reference, value, "its reference line")
 		case slices.Contains([]string{"held on", "meeting date", "تاریخ"}, key) || strings.HasPrefix(key, "date"):
 			date := firstDay(value)
 			if a.d.Date != "" && date != "" && a.isMeeting() && date != a.d.Date {
@@ -335,6 +337,25 @@ func (a *about) labels() {
 	}
 }
 
+// splitLabels cuts lines with several labels: "Date: 5 May 2019   Venue: Lahore".
+func splitLabels(lines []string) [][]string {
+	var out [][]string
+	for _, line := range lines {
+		var parts []string
+		at := 0
+		for _, m := range innerLabel.FindAllStringIndex(line, 6) {
+			if m[0] > at {
+				parts = append(parts, strings.TrimSpace(line[at:m[0]]))
+				at = m[0]
+			}
+		}
+		out = append(out, append(parts, strings.TrimSpace(line[at:])))
+	}
+	return out
+}
+
+var innerLabel = regexp.MustCompile(`\b(?:Date|Time|Venue|Place|Chair(?:person|ed by)?|In (?:the )?[Cc]hair)\s*:`)
+
 // isMeeting says that the paper's date is the day of the meeting it records.
 func (a *about) isMeeting() bool { return a.d.Type == "minutes" }
 
@@ -344,10 +365,10 @@ var (
 	gazetted   = regexp.MustCompile(`(?i)\b(?:published in (?:the )?gazette|gazetted?|notified|notification)\b`)
 	assented   = regexp.MustCompile(`(?i)\bassent(?:ed)?\b`)
 	passed     = regexp.MustCompile(`(?i)\b(?:passed|introduced|tabled|cleared|approved|launched|adopted)\b`)
-	chairedBy  = regexp.MustCompile(`\b(?:under the chair(?:person|man|woman)?ship of|chaired by|presided over by)\s+(?:the\s+)?((?:Dr\.|Ms\.|Mrs\.|Mr\.)?\s?[A-Z][^,.;\n]{2,80}(?:,\s(?:the\s)?[A-Z][^,.;\n]{2,60})?)`)
+	chairedBy  = regexp.MustCompile(`\b(?:under the chair(?:person|man|woman)?ship of|chaired by|presided over by)\s+(?:the\s+)?((?:Dr\.|Ms\.|Mrs\.|Mr\.)?\s?[A-Z][^,.;\n]{2,80}(?:,\s(?:the\s)?(?:(?:Dr|Ms|Mrs|Mr)\.\s)?[A-Z][^,.;\n]{2,60})?)`)
 	hasChaired = regexp.MustCompile(`(?:^|[.!]\s+)(?:The\s+)?((?:(?:Dr|Ms|Mrs|Mr)\.\s)?[A-Z][^.;\n]{2,80}?),?\s+(?:chaired|presided over)\s+(?:the|this)\b`)
 	heldAt     = regexp.MustCompile(`\b(?:held|convened|took place)\s+(?:on\s+[^;\n]{6,60}?\s)?(?:at|in)\s+(?:the\s+)?([A-Z][^.;\n]{2,90}?)\s+(?:on|under|with)\b`)
-	cornerDate = regexp.MustCompile(`(?:^|·\s|\|\s)[A-Z][a-z]+,\s+(?:the\s+)?(?:\d|[A-Z][a-z]{2,8}\.?,?\s\d)`)
+	cornerDate = regexp.MustCompile(`(?:^|[·|,]\s)[A-Z][a-z]+,\s+(?:the\s+)?(?:\d|[A-Z][a-z]{2,8}\.?,?\s\d)`)
 )
 
 // after returns the first possible date that stands within 40 bytes behind a match of re in the lines.
@@ -373,6 +394,9 @@ func (a *about) dates(blocks []block) {
 	switch d.Type {
 	case "act", "bill":
 		passedOn, assent, gazette := after(passed, lines), after(assented, lines), after(gazetted, lines)
+		if gazette == "" && d.Type == "act" {
+			gazette = after(datedLine, a.head) // of the notification that publishes it
+		}
 		a.setDate("date", &d.Date, cmp3(passedOn, assent, gazette), "its gazette line")
 		a.setDate("issued", &d.Issued, cmp3(gazette, assent, passedOn), "its gazette line")
 	default:
@@ -380,7 +404,14 @@ func (a *about) dates(blocks []block) {
 			a.setDate("date", &d.Date, after(heldOn, lines), "the words \"held on\"")
 			a.setDate("date", &d.Date, firstDay(d.Title), "its title")
 		}
-		issued := after(datedLine, lines)
+		issued := after(datedLine, a.unnumbered())
+		if issued == "" && a.isMeeting() { // a day alone, under a covering letter
+			for _, line := range a.opening {
+				if f := findDates(line); len(f) == 1 && !f[0].bad && f[0].date != d.Date && strings.Trim(line[:f[0].start]+line[f[0].end:], " .,()") == "" {
+					issued = f[0].date
+				}
+			}
+		}
 		if issued == "" {
 			for _, line := range a.opening {
 				if m := cornerDate.FindStringIndex(line); m != nil && len(line) < 100 {
@@ -417,6 +448,11 @@ func (a *about) dates(blocks []block) {
 	}
 }
 
+// unnumbered are the lines of the opening that are no numbered paragraphs: those speak of other things.
+func (a *about) unnumbered() []string {
+	return slices.DeleteFunc(slices.Clone(a.opening), func(l string) bool { return wholeNumber(l) != "" || dottedNumber.MatchString(l) })
+}
+
 // cutAtTime ends a name where the sentence goes on with the day or the place.
 func cutAtTime(s string) string {
 	for _, word := range []string{" on ", " at ", " in the ", " and "} {
@@ -434,21 +470,32 @@ func cmp3(dates ...index.Date) index.Date {
 	return ""
 }
 
-// onlyDates is the last look for a date: the one date of the first lines, or a doubt between several.
+// onlyDates is the last look for a date: the one date of the letterhead or of the first lines, or a doubt between several.
 func (a *about) onlyDates(lines []string) {
 	if a.d.Date != "" {
 		return
 	}
 	var found []string
-	for _, line := range lines[:min(len(lines), 30)] {
-		for _, f := range findDates(line) {
-			if !f.bad && !slices.Contains(found, string(f.date)) {
-				found = append(found, string(f.date))
+	look := func(lines []string) {
+		for _, line := range lines {
+			for _, f := range findDates(line) {
+				if !f.bad && !slices.Contains(found, string(f.date)) {
+					found = append(found, string(f.date))
+				}
 			}
 		}
 	}
+	if look(a.head); len(found) == 0 {
+		look(lines[:min(len(lines), 30)])
+	}
 	switch len(found) {
 	case 0:
+		for _, line := range lines {
+			for _, f := range findDates(line) {
+				a.doubt("date", fmt.Sprintf("%q is no day of the calendar", line[f.start:f.end]))
+				return
+			}
+		}
 		a.doubt("date", "no date stands in its first lines")
 	case 1:
 		a.setDate("date", &a.d.Date, index.Date(found[0]), "the one date of its first lines")
@@ -503,9 +550,13 @@ func (a *about) office() string {
 		if len(line) > 120 || line == a.d.Title || labelled.MatchString(line) || label.MatchString(line) {
 			continue
 		}
-		for _, n := range a.l.find(line, place) {
+		names := a.l.find(line, place)
+		if len(strings.Fields(rest(line, names))) > 6 {
+			continue // a line that mentions an office
+		}
+		for _, n := range names {
 			switch {
-			case n.kind == vocab.Body && !a.isGroup(n.key):
+			case n.kind == vocab.Body && !a.isGroup(n.key) && !strings.HasPrefix(line[n.end:], " Secretariat"):
 				return n.key
 			case n.kind == vocab.Place && place == "":
 				place = n.place
@@ -515,9 +566,14 @@ func (a *about) office() string {
 	return ""
 }
 
-// isGroup says that a body is the group itself, named in the title as the one that met.
+// isGroup says that a body is the group itself, named in the title as the one that met, or one that does not report to the group: the papers
+// of its meetings go out from a member.
 func (a *about) isGroup(key string) bool {
-	return a.d.Meeting > 0 && slices.ContainsFunc(a.l.find(a.d.Title, ""), func(n name) bool { return n.kind == vocab.Body && n.key == key })
+	if a.d.Meeting == 0 {
+		return false
+	}
+	e, _ := a.l.v.Lookup(vocab.Body, key)
+	return !e.Reports || slices.ContainsFunc(a.l.find(a.d.Title, ""), func(n name) bool { return n.kind == vocab.Body && n.key == key })
 }
 
 var (

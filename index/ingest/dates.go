@@ -219,7 +219,11 @@ func sentenceDeadline(s string, meeting int) (date index.Date, event string) {
 		}
 	}
 	for _, f := range findDates(s) {
-		if !f.bad && strings.HasPrefix(strings.TrimSpace(s[f.end:]), "تک") { // "until", behind its date
+		before, behind := strings.TrimRight(s[:f.start], " "), strings.TrimSpace(s[f.end:])
+		switch {
+		case f.bad:
+		case strings.HasPrefix(behind, "تک"), // "until", behind its date
+			date == "" && strings.Trim(behind, ".)") == "" && (strings.HasSuffix(before, " -") || strings.HasSuffix(before, "–") || strings.HasSuffix(before, "—")):
 			date, event = f.date, ""
 		}
 	}

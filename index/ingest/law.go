@@ -4,12 +4,15 @@ import (
 	"fmt"
 	"regexp"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"rabita/index"
 )
 
 // lawState is where in an Act the reader is.
 type lawState struct {
+	contents    bool   // in the list of sections that stands above an Act
 	section     string // "18"; empty before the first section and behind the last
 	sub         string // "2"
 	clause      string
@@ -19,21 +22,27 @@ type lawState struct {
 	explained   int
 	head        [2]int // range of the marginal heading while nothing of the section has been read
 	page        int
+	margin      string // heading that stands above the line of its section
 	schedule    bool
 }
 
 var (
 	sectionHeading = regexp.MustCompile(`(?i)^(?:section\s+|s\.\s*)?(\d{1,3}(?:-?[A-Z]{1,2})?)[.:)–—-]*\s+(\S.*)$`)
-	sectionLine    = regexp.MustCompile(`^["“']?(\d{1,3}(?:-?[A-Z]{1,2})?)\.\s*(?:[-–—]\s*)?(\S.*)$`)
+	sectionLine    = regexp.MustCompile(`^["“']?(?:\d{0,2}\[)?(?:(?:Section|SECTION|Sec\.|S\.)\s*)?(\d{1,3}(?:-?[A-Z]{1,2})?)\.\s*(?:[-–—]\s*)?(\S.*)$`)
 	insertedLine   = regexp.MustCompile(`^["“']\s?(\d{1,3}(?:-?[A-Z]{1,2})?)\.\s*(?:[-–—]\s*)?(\S.*)$`)
+	contentsHead   = regexp.MustCompile(`(?i)^(?:(?:table of )?contents|arrangement of sections|sections?)\s*:?$`)
+	enacting       = regexp.MustCompile(`^(?:AN ACT|A BILL|An Act|A Bill|AN$|A$|Preamble|PREAMBLE\s*[.:–-]|WHEREAS|Whereas|\[|It is hereby|to provide\b|to amend\b|\(?(?:Assented|Passed|Published|First published))`)
 	subsection     = regexp.MustCompile(`^["“']?\((\d{1,2}(?:-?[A-Z])?)\)\s*\S`)
 	clauseMark     = regexp.MustCompile(`^["“']?\(([a-z]{1,4})\)\s*\S`)
 	provisoLine    = regexp.MustCompile(`^["“']?Provided\b`)
 	explanation    = regexp.MustCompile(`^["“']?(?:Explanation|Illustration|Exception)s?\b`)
 	scheduleHead   = regexp.MustCompile(`(?i)^(?:the\s+)?(?:(first|second|third|fourth|fifth)\s+)?(schedule|form)\b\s*[-–:]?\s*([A-Z]|\d{1,2}|[IVX]{1,5})?\b`)
 	chapterHead    = regexp.MustCompile(`(?i)^(?:chapter|part)\s+(?:\d{1,2}|[ivxl]{1,6})\b`)
+	lawTail        = regexp.MustCompile(`^(?:THE\s+)?(?:(?:FIRST|SECOND|THIRD|FOURTH|FIFTH)\s+)?(?:SCHEDULE|STATEMENT OF OBJECTS)\b|(?i)^(?:the )?schedule\s*(?:[A-Z]|[IVX]+|\d)?$|^statement of objects and reasons$`)
 	tailHead       = regexp.MustCompile(`(?i)\b(?:statement of objects|objects and reasons|notes?\b|annex|appendix)`)
-	runIn          = regexp.MustCompile(`^(.{3,120}?)(?:\.\s*[-–—]{1,2}|\s*[–—]{1,2}|\.-)\s*(\S.*)$`)
+	shortHeading   = regexp.MustCompile(`^([A-Z][^.;:]{3,60})\.\s+((?:\(|[A-Z]).*)$`)
+	sentenceWords  = regexp.MustCompile(`(?i)\b(?:shall|may|is|are|was|were|has|have|means|extends|be|comes)\b`)
+	runIn          = regexp.MustCompile(`^(.{3,120}?)(?:\.\s*[-–—]{1,3}|\s*[–—]{1,2}|\.-)\s*(\S.*)$`)
 )
 
 // runInLevel is the level of a heading that stands on the line of its section, below all others.
@@ -43,9 +52,14 @@ const runInLevel = 9
 // objects and reasons") is a part like any other.
 func (s *structure) lawHeading(text string, level, start, end, page int) bool {
 	st := &s.law1
+	if contentsHead.MatchString(text) {
+		*st = lawState{contents: true}
+		return true
+	}
 	if chapterHead.MatchString(text) {
 		return true
 	}
+	st.contents = false
 	if m := scheduleHead.FindStringSubmatch(text); m != nil {
 		name := strings.ToLower(m[2])
 		switch {
@@ -85,15 +99,38 @@ func (s *structure) flushHead() {
 	s.add(p, "s. "+st.section)
 }
 
+// marginal reads a heading that was printed beside its section and now stands above it: "Penalty", then "4. Whoever ...".
+func (s *structure) marginal(line, next, sep string) bool {
+	first, _ := utf8.DecodeRuneInString(line)
+	m := sectionLine.FindStringSubmatch(next)
+	if m == nil || !unicode.IsUpper(first) || len(line) > 90 || strings.ContainsAny(line[len(line)-1:], ".,;:)") || strings.ContainsAny(line, "0123456789") || provisoLine.MatchString(line) || !s.takesSection(m[1], next) {
+		return false
+	}
+	s.close()
+	s.flushHead()
+	s.write(line, sep)
+	s.law1.margin = line
+	return true
+}
+
 // lawLine reads one line of an Act and says whether it did.
 func (s *structure) lawLine(line, sep string, first bool, b *block) bool {
 	st := &s.law1
-	if m := sectionLine.FindStringSubmatch(line); m != nil && !b.indent && s.takesSection(m[1], line) {
+	if contentsHead.MatchString(line) && st.section == "" {
+		st.contents = true
+	} else if st.contents && enacting.MatchString(line) {
+		st.contents = false
+	}
+	if m := sectionLine.FindStringSubmatch(line); m != nil && !st.contents && !b.indent && s.takesSection(m[1], line) {
 		s.close()
 		s.flushHead()
 		heading, text := "", m[2]
 		if r := runIn.FindStringSubmatch(m[2]); r != nil {
 			heading, text = r[1], r[2]
+		} else if r := shortHeading.FindStringSubmatch(m[2]); r != nil && !sentenceWords.MatchString(r[1]) {
+			heading, text = r[1], r[2]
+		} else if st.margin != "" {
+			heading = st.margin
 		}
 		*st = lawState{section: m[1], definitions: defines(heading)}
 		s.unit = unit{name: "s. " + m[1], level: runInLevel}
@@ -207,6 +244,9 @@ func (s *structure) outside(line, sep string, first bool, b *block) bool {
 	}
 	s.close()
 	start, end := s.write(line, sep)
+	if s.law1.contents {
+		return true // a list of what stands below
+	}
 	name := s.unit.name
 	if name == "" {
 		name = "preamble"

@@ -159,15 +159,19 @@ func (l *lexicon) shares(text, place string) (responsible, support []string) {
 // eachCommission is "every department and commission", where the vocabulary only knows the plural as a set.
 var eachCommission = regexp.MustCompile(`(?i)\b(?:and|or|all|each|every) (?:provincial )?commissions?\b`)
 
+// provincesAlone is a cell that names the provinces as such.
+var provincesAlone = regexp.MustCompile(`(?i)^\s*(?:the )?(?:provinces|provincial (?:governments|departments)|delegations)(?:,? (?:and|&) (?:regions|territories|AJK|GB|areas).*)?\s*$`)
+
 func allProvinces(text string) bool {
 	t := strings.ToLower(text)
-	return (strings.Contains(t, "all ") || strings.Contains(t, "each ") || strings.Contains(t, "every ")) &&
+	return provincesAlone.MatchString(text) || (strings.Contains(t, "all ") || strings.Contains(t, "each ") || strings.Contains(t, "every ")) &&
 		(strings.Contains(t, "province") || strings.Contains(t, "delegation") || strings.Contains(t, "department"))
 }
 
 // who reads a heading or a cell that names one delegation and nothing else: "Khyber Pakhtunkhwa", "Sindh delegation", "KPCSW (chair
 // vacant)", "Ministry of Human Rights".
 func (l *lexicon) who(text string) (body, place string, ok bool) {
+	text = partNumber.ReplaceAllString(text, "")
 	if i := strings.Index(text, " ("); i > 0 && strings.HasSuffix(text, ")") {
 		if b, p, ok := l.who(text[:i]); ok {
 			return b, p, true
@@ -197,6 +201,9 @@ func (l *lexicon) who(text string) (body, place string, ok bool) {
 	}
 	return body, place, true
 }
+
+// partNumber is the number of a heading.
+var partNumber = regexp.MustCompile(`^\(?(?:\d{1,2}|[A-Z]|[ivxIVX]{1,5})(?:\.\d{1,2})*[.):]\s*|^(?:\d{1,2}|[A-Z])(?:\.\d{1,2})+\s+`)
 
 // rest is what is left of a heading without names and the words that go with them.
 func rest(text string, names []name) string {

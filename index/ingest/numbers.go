@@ -6,6 +6,8 @@ import (
 	"strconv"
 	"strings"
 
+	"golang.org/x/text/unicode/norm"
+
 	"rabita/index/vocab"
 )
 
@@ -93,6 +95,7 @@ var between = regexp.MustCompile(`(?i)\d|\b(?:` + monthNames + `|the|of|a|an|on|
 
 // meetingNumbers finds the numbers of meetings that a text names, in the order in which they stand.
 func meetingNumbers(text string) []int {
+	text = norm.NFKC.String(text) // "16ᵗʰ"
 	var out []int
 	add := func(s string) {
 		if n := numberOf(s); n > 0 && !slices.Contains(out, n) {

@@ -14,13 +14,17 @@ import (
 // or pipes; pages end in a form feed or say "Page 3 of 9".
 
 var (
-	pageLine   = regexp.MustCompile(`(?i)^\s*(?:-\s*(\d{1,4})\s*-|\[?page\s+(\d{1,4})(?:\s+of\s+\d{1,4})?\]?)\s*$`)
-	plainItem  = regexp.MustCompile(`(?i)^\s*(?:\d{1,2}\.\s*)?(?:agenda\s+)?item\s*(?:no\.?\s*)?[-–:]?\s*(?:\d{1,3}|[ivxl]{1,6})\s*[:.)–—-]+\s*\S.*$`)
-	bareItem   = regexp.MustCompile(`(?i)^\s*(?:agenda\s+)?item\s*(?:no\.?\s*)?[-–:]?\s*(?:\d{1,3}|[ivxl]{1,6})\s*[:.)–—-]*$`)
-	columnGap  = regexp.MustCompile(`\s{2,}|\t+`)
-	plainRule  = regexp.MustCompile(`^\s*[-=+_| ]{3,}\s*$`)
-	annexLine  = regexp.MustCompile(`(?i)^\s*(?:annex(?:ure)?|appendix)[\s-]*(?:[A-Z]|\d{1,2}|[IVX]{1,5})?\s*(?:[:.–—-].*)?$`)
-	lawHeading = regexp.MustCompile(`^\s*(?:CHAPTER|PART|SCHEDULE|THE SCHEDULE)\b`)
+	pageLine  = regexp.MustCompile(`(?i)^\s*(?:-\s*(\d{1,4})\s*-|\[?page\s+(\d{1,4})(?:\s+of\s+\d{1,4})?\]?)\s*$`)
+	plainItem = regexp.MustCompile(`(?i)^\s*(?:\d{1,2}\.\s*)?(?:agenda\s+)?item\s*(?:no\.?\s*)?[-–:]?\s*(?:\d{1,3}|[ivxl]{1,6})\s*[:.)–—-]+\s*\S.*$`)
+	bareItem  = regexp.MustCompile(`(?i)^\s*(?:agenda\s+)?item\s*(?:no\.?\s*)?[-–:]?\s*(?:\d{1,3}|[ivxl]{1,6})\s*[:.)–—-]*$`)
+	signRule  = regexp.MustCompile(`^\s*(?:[-=_]{5,}|(?:\*\s?){3,}|#{3,})\s*$`)
+	caption   = regexp.MustCompile(`(?i)^\s*table\s*\d`)
+	// usualHeading are the headings of records that stand in small letters without any mark.
+	usualHeading = regexp.MustCompile(`(?i)^(?:agenda|attendance|(?:list of )?participants|apologies|discussions?|proceedings|decisions?(?: (?:taken|made|and action points))?|action points?|action matrix|way forward|any other business|recommendations|فیصلے|فیصلہ جات|شرکا|شرکاء|ایجنڈا|کارروائی|سفارشات)$`)
+	columnGap    = regexp.MustCompile(`\s{2,}|\t+`)
+	plainRule    = regexp.MustCompile(`^\s*[-=+_| ]{3,}\s*$`)
+	annexLine    = regexp.MustCompile(`(?i)^\s*(?:annex(?:ure)?|appendix)[\s-]*(?:[A-Z]|\d{1,2}|[IVX]{1,5})?\s*(?:[:.–—-].*)?$`)
+	lawHeading   = regexp.MustCompile(`^\s*(?:CHAPTER|PART|SCHEDULE|THE SCHEDULE)\b`)
 )
 
 type plainReader struct {
@@ -56,15 +60,20 @@ func readPlain(text string) ([]block, error) {
 		case pageMark.MatchString(trimmed):
 			n, _ := strconv.Atoi(pageMark.FindStringSubmatch(trimmed)[1])
 			r.turn(n)
+		case signRule.MatchString(line): // a line drawn across the page
+			r.end()
 		case r.banner(i) > 0:
 			n := r.banner(i)
 			r.emit(1, r.lines[i:i+n], i)
 			i += n - 1
-		case len(r.raw) == 0 && r.heading(line, i):
+		case len(r.raw) == 0 && r.pair(i):
+			r.emit(2, r.lines[i:i+2], i)
+			i++
+		case (len(r.raw) == 0 || lawTail.MatchString(trimmed)) && r.heading(line, i):
 			if i+1 < len(r.lines) && isUnderline(r.lines[i+1]) {
 				i++
 			}
-		case len(r.raw) == 0 || !wrapped(r.raw, r.width):
+		case len(r.raw) == 0 || !wrapped(r.raw, r.width) || caption.MatchString(r.raw[len(r.raw)-1].text):
 			n, err := r.table(i)
 			if err != nil {
 				return nil, err
@@ -217,6 +226,20 @@ lines:
 	return n
 }
 
+// pair says that a heading in capitals takes the lines i and i+1: "CHAPTER 2", below it "SHELTERS".
+func (r *plainReader) pair(i int) bool {
+	if i+2 >= len(r.lines) || strings.TrimSpace(r.lines[i+2]) != "" || !r.headed() {
+		return false
+	}
+	for _, l := range r.lines[i : i+2] {
+		t := strings.TrimSpace(l)
+		if !capitals(t) || len(t) > 100 || signer.MatchString(t) || columnGap.MatchString(t) || len(l)-len(strings.TrimLeft(l, " \t")) > 30 {
+			return false
+		}
+	}
+	return true
+}
+
 // emit ends what stands before and adds a heading of the lines from i.
 func (r *plainReader) emit(level int, lines []string, i int) {
 	r.end()
@@ -249,7 +272,7 @@ func (r *plainReader) heading(line string, i int) bool {
 		}
 	case plainItem.MatchString(t), bareItem.MatchString(t), annexLine.MatchString(t) && (alone || capitals(t)):
 		level = 2
-	case lawHeading.MatchString(t) && alone:
+	case lawHeading.MatchString(t) && alone, lawTail.MatchString(t) && capitals(t), alone && usualHeading.MatchString(t):
 		level = 2
 	case alone && capitals(t) && !columnGap.MatchString(t):
 		level = 2
@@ -269,14 +292,9 @@ func (r *plainReader) heading(line string, i int) bool {
 // leadsIn tells the beginning of a sentence or list from a heading with a colon.
 var leadsIn = regexp.MustCompile(`(?i)\b(?:follow(?:s|ing)|namely|under|that|shall|will|is|are|was|were|means|to|copy)\s*:$|\b(?:is|are|was|were|shall)\b|^copy\b|^distribution\b`)
 
-// headed says that a heading was read already: the first in capitals is the title.
+// headed says that a heading was read already that may be the title.
 func (r *plainReader) headed() bool {
-	for i := range r.out {
-		if r.out[i].kind == headingBlock {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(r.out, func(b block) bool { return b.kind == headingBlock && !noTitle.MatchString(b.first()) })
 }
 
 // smallEndings are the small letters of "14th" in a line of capitals.

@@ -34,7 +34,23 @@ var aside = regexp.MustCompile(`^(?:On|In|At|Regarding|With regard to|With refer
 
 var officeTitle = regexp.MustCompile(`\b(?:Secretary|Minister|Chairperson|Chairman|Chairwoman|Director|Adviser|Advisor|Representative|representative|Commissioner|Member|Registrar|Ombudsperson|Ombudsman|delegation|Delegation|delegate|Officer|Ambassador|Speaker)\b`)
 
-var leadingNumber = regexp.MustCompile(`^\(?(?:\d{1,3}(?:\.\d{1,2})?|[a-z]|[ivx]{1,5})[.)]\s+`)
+var leadingNumber = regexp.MustCompile(`^(?:[-*•]\s+)?(?:\[[ xX]?\]\s+|\(?(?:\d{1,3}|[a-z]|[ivx]{1,5})[.)]\s+|(?:\d{1,3}|[A-Z])(?:\.\d{1,2}){1,3}[.)]?\s+|[Pp]ara(?:graph)?\.?\s+\d{1,3}[.:]\s+|[٠-٩۰-۹]{1,3}[.)۔]\s*)`)
+
+// speakerColon is a note of what somebody said: "Punjab (Ms X): the plan is approved", also as a point of a list.
+var speakerColon = regexp.MustCompile(`^(?:[-*•]\s+|\(?(?:\d{1,3}|[a-z]|[ivx]{1,5})[.)]\s+|\d{1,3}(?:\.\d{1,2}){1,3}[.)]?\s+)?([^:.;]{2,70}):\s+\S`)
+
+// runInName is a heading on the line of its paragraph.
+var runInName = regexp.MustCompile(`^([A-Z][^.:;]{1,60})[.–—]+\s+`)
+
+// says says that a line notes what a delegation said.
+func (l *lexicon) says(line string) bool {
+	m := speakerColon.FindStringSubmatch(line)
+	if m == nil {
+		return false
+	}
+	_, _, ok := l.who(m[1])
+	return ok
+}
 
 // A voice is who speaks: the words of the record, and the body and place they stand for.
 type voice struct{ speaker, body, place string }
@@ -42,7 +58,17 @@ type voice struct{ speaker, body, place string }
 // speaks reads the subject of a passage's first sentence. Under a delegation's heading the department speaks unless the sentence lets
 // another body speak; "it was reported that the post at KPCSW is vacant" lets nobody else speak.
 func (l *lexicon) speaks(text string, under voice) voice {
+	if m := speakerColon.FindStringSubmatch(text); m != nil {
+		if body, place, ok := l.who(m[1]); ok && (body != "" || place != "") {
+			return voice{speaker: m[1], body: body, place: place}
+		}
+	}
 	text = leadingNumber.ReplaceAllString(text, "")
+	if m := runInName.FindStringSubmatch(text); m != nil { // "3. Sindh. The Secretary said ..."
+		if body, place, ok := l.who(m[1]); ok && (body != "" || place != "") {
+			under, text = voice{body: body, place: place}, text[len(m[0]):]
+		}
+	}
 	text = aside.ReplaceAllString(text, "")
 	text = text[:min(len(text), 400)]
 	if v, ok := l.saysInUrdu(text, under); ok {
@@ -90,7 +116,7 @@ func (l *lexicon) speaks(text string, under voice) voice {
 	switch {
 	case len(bodies) > 0:
 		v.body, v.place = bodies[len(bodies)-1].key, bodies[len(bodies)-1].place
-	case len(places) > 0 && samePlace(places) && places[0].key != under.place:
+	case len(places) > 0 && samePlace(places) && (places[0].key != under.place || under.body == ""):
 		if lead := l.lead[places[0].key]; lead != "" {
 			v.body, v.place = lead, places[0].key
 		}
@@ -140,7 +166,7 @@ func (l *lexicon) saysInUrdu(text string, under voice) (voice, bool) {
 		case n.kind == vocab.Body:
 			v.body, v.place = n.key, n.place
 			return v, true
-		case n.kind == vocab.Place && l.lead[n.key] != "" && n.key != under.place:
+		case n.kind == vocab.Place && l.lead[n.key] != "" && (n.key != under.place || under.body == ""):
 			v.body, v.place = l.lead[n.key], n.key
 		}
 	}

@@ -29,8 +29,9 @@ type unit struct {
 	name  string
 	level int
 	annex bool
-	n     int // unnumbered paragraphs so far
-	rows  int // unnumbered rows so far
+	who   bool // a delegation's part
+	n     int  // unnumbered paragraphs so far
+	rows  int  // unnumbered rows so far
 }
 
 // structure turns blocks into the stored text and its passages.
@@ -39,19 +40,22 @@ type structure struct {
 	l    *lexicon
 	text strings.Builder
 
-	law      bool // read by sections
-	numbered bool // the paper numbers its paragraphs through: "12."
-	dotted   bool // by part and paragraph: "3.2"
-	lastPara int
-	above    int // blocks taken for the letterhead
-	path     []headed
-	unit     unit
-	units    map[string]int // unit name -> unnumbered paragraphs so far, where a unit is opened again
-	under    voice
-	voiceAt  int // heading level of the delegation
-	tables   int // tables with unnumbered rows
-	body     bool
-	closing  bool // the vote of thanks is over: what follows is signatures and distribution
+	law       bool // read by sections
+	numbered  bool // the paper numbers its paragraphs through: "12."
+	bracketed bool // as "(12)"
+	dotted    bool // by part and paragraph: "3.2"
+	lastPara  int
+	at        int // number of the block that is read
+	titleAt   int // number of the heading that is the title; -1: none is
+	above     int // blocks taken for the letterhead
+	path      []headed
+	unit      unit
+	units     map[string]int // unit name -> unnumbered paragraphs so far, where a unit is opened again
+	under     voice
+	voiceAt   int // heading level of the delegation
+	tables    int // tables with unnumbered rows
+	body      bool
+	closing   bool // the vote of thanks is over: what follows is signatures and distribution
 
 	open    *index.Passage
 	breaks  []int // offsets in the text at which the open passage is cut first if it is too long
@@ -66,15 +70,17 @@ type structure struct {
 
 var (
 	itemHeading    = regexp.MustCompile(`(?i)^(?:(\d{1,2})\.\s*)?(?:agenda\s+)?item\s*(?:no\.?\s*)?[-–:]?\s*(\d{1,3}|[ivxl]{1,6})\b\s*[:.)–—-]*\s*(.*)$`)
-	numberHeading  = regexp.MustCompile(`^(\d{1,2}(?:\.\d{1,2}){0,2})[.):]?\s+(\S.*)$`)
-	namedHeading   = regexp.MustCompile(`(?i)^(outcome(?:\s+area)?|chapter|part|component|pillar|goal|objective|thematic area|priority area|strategic area|area|section|recommendation)\s+(?:no\.?\s*)?(\d{1,2}(?:\.\d{1,2})?|[ivxl]{1,6}|[A-H])\b`)
+	numberHeading  = regexp.MustCompile(`^(\d{1,2}(?:\.\d{1,2}){0,2})[.):۔]?\s+(\S.*)$`)
+	namedHeading   = regexp.MustCompile(`(?i)^(decision|resolution|action(?:\s+point)?|outcome(?:\s+area)?|chapter|part|component|pillar|goal|objective|thematic area|priority area|strategic area|area|section|recommendation)\s+(?:no\.?\s*)?(\d{1,2}(?:\.\d{1,2})?|[ivxl]{1,6}|[A-H])\b`)
 	annexHeading   = regexp.MustCompile(`(?i)^(?:the\s+)?(annex(?:ure)?|appendix|attachment)\b\s*[-–:]?\s*([A-Z]|\d{1,2}|[IVX]{1,5})?\b`)
 	paraNumber     = regexp.MustCompile(`^(\d{1,3})[.)]\s+\S`)
-	dottedNumber   = regexp.MustCompile(`^(\d{1,2}(?:\.\d{1,2}){1,3})[.):]?\s+\S`)
+	dottedNumber   = regexp.MustCompile(`^((?:\d{1,2}|[A-Z])(?:\.\d{1,2}){1,3})[.):]?\s+\S`)
+	letterHeading  = regexp.MustCompile(`^([A-Z])[.)]\s+\S`)
 	decisionNumber = regexp.MustCompile(`^(?:DECISION\s+|Decision\s+(?:No\.?\s+)?|D\s?)?(\d{1,3}\.\d{1,2})[.:)]?\s+\S`)
 	paraWord       = regexp.MustCompile(`^(?:Para(?:graph)?\.?|PARA(?:GRAPH)?)\s*(?:[Nn]o\.?\s*)?(\d{1,3})\s*[.:)–-]+\s*\S`)
-	urduNumber     = regexp.MustCompile(`^([٠-٩۰-۹]{1,3})\s?[.)۔:-]\s*\S`)
-	namedDecision  = regexp.MustCompile(`^(?:DECISION|Decision|RESOLUTION|Resolution)\s+(?:[Nn]o\.?\s*)?(\d{1,3})\s*[.:)–-]+\s*\S`)
+	urduNumber     = regexp.MustCompile(`^(\d{1,3})\s?۔\s*\S`)
+	bracketNumber  = regexp.MustCompile(`^\((\d{1,3})\)\s+\S`)
+	namedDecision  = regexp.MustCompile(`^(DECISION|Decision|RESOLUTION|Resolution)\s+(?:[Nn]o\.?\s*)?(\d{1,3})\s*[.:)–-]+\s*\S`)
 	coNumber       = regexp.MustCompile(`^(?:Para(?:graph)?\.?\s+)?(\d{1,3}\s?\([a-z]\))\s+\S`)
 	decidedWords   = regexp.MustCompile(`(?i)^(?:\(?\d{1,3}(?:\.\d{1,2}){0,3}[.)]?\s+|para(?:graph)?\s+\d{1,3}[.:]\s+|[۰-۹٠-٩]{1,3}[.)۔]\s*)?(?:(?:after (?:detailed |due |thorough )?(?:discussion|deliberations?),?\s+)?(?:it was (?:also |further |unanimously )?(?:decided|resolved|agreed that\b.{0,120}\b(?:shall|will)\b)|the (?:house|meeting|forum|group|chair|committee) (?:unanimously |also |further )?(?:decided|resolved)|decided that)\b|(?:decisions?|decided|resolved|action(?: points?)?|فیصلہ|فیصلے)\s*[:–-])`)
 	thanks         = regexp.MustCompile(`(?i)\bvote of thanks\b`)
@@ -89,13 +95,17 @@ func build(d *index.Document, blocks []block, l *lexicon) error {
 	for i := range blocks {
 		s.paged = s.paged || blocks[i].page > 0
 	}
-	s.numbered = !s.law && numbersThrough(blocks, d.Type)
+	if !s.law {
+		s.numbered, s.bracketed = numbersThrough(blocks, d.Type)
+	}
 	s.dotted = !s.law && numbersByPart(blocks, d)
 	s.under = s.home()
+	s.titleAt = slices.IndexFunc(blocks, func(b block) bool { return b.kind == headingBlock && b.first() == d.Title })
 	for i := range blocks {
 		if s.err != nil {
 			break
 		}
+		s.at = i
 		switch b := &blocks[i]; {
 		case b.kind == headingBlock:
 			s.heading(b)
@@ -125,27 +135,46 @@ func build(d *index.Document, blocks []block, l *lexicon) error {
 func b0(blocks []block, i int) int { return blocks[i].line }
 
 // numbersThrough says whether the numbers before paragraphs are the paper's own, which people cite, and not those of lists in it: records
-// number their paragraphs; of other papers those do that count on from 1 to 5 without starting again.
-func numbersThrough(blocks []block, kind string) bool {
-	last, n, again := 0, 0, false
+// number their paragraphs; of other papers those do that count on from 1 to 5 without starting again. A record that numbers them "(12)"
+// does so throughout and more often than any other way.
+func numbersThrough(blocks []block, kind string) (numbered, bracketed bool) {
+	plain, inBrackets := counting{}, counting{}
 	for i := range blocks {
-		if b := &blocks[i]; b.kind == paraBlock && !b.indent {
-			if num := wholeNumber(b.first()); num != "" {
-				k := ordinal(num)
-				again = again || k <= last
-				last = k
-				n++
-			}
+		b := &blocks[i]
+		if b.kind != paraBlock || b.indent {
+			continue
+		}
+		if num := wholeNumber(b.first()); num != "" {
+			plain.count(ordinal(num))
+		} else if m := bracketNumber.FindStringSubmatch(b.first()); m != nil {
+			inBrackets.count(ordinal(m[1]))
 		}
 	}
-	return n > 0 && (slices.Contains([]string{"minutes", "corrigendum", "letter"}, kind) || n >= 5 && !again)
+	record := slices.Contains([]string{"minutes", "corrigendum", "letter"}, kind)
+	if record && inBrackets.n > 2 && inBrackets.n > plain.n && !inBrackets.again {
+		return true, true
+	}
+	return plain.n > 0 && (record || plain.n >= 5 && !plain.again), false
+}
+
+// counting follows the numbers of paragraphs.
+type counting struct {
+	last, n int
+	again   bool // a number was not higher than the one before
+}
+
+func (c *counting) count(k int) {
+	c.again = c.again || k <= c.last
+	c.last = k
+	c.n++
 }
 
 // wholeNumber is the number that begins a paragraph: "12.", "Para 12.", "۱۲۔"; or "".
 func wholeNumber(line string) string {
+	line = latinDigits(line[:min(len(line), 40)])
 	for _, re := range []*regexp.Regexp{paraNumber, paraWord, urduNumber} {
 		if m := re.FindStringSubmatch(line); m != nil {
-			return latinDigits(m[1])
+			return m[1]
 		}
 	}
 	return ""
@@ -162,7 +191,7 @@ func numbersByPart(blocks []block, d *index.Document) bool {
 		}
 		for _, l := range b.lines {
 			if m := dottedNumber.FindStringSubmatch(l); m != nil {
-				if strings.Count(m[1], ".") > 1 {
+				if strings.Count(m[1], ".") > 1 || m[1][0] >= 'A' {
 					return true
 				}
 				first, _, _ := strings.Cut(m[1], ".")
@@ -228,15 +257,22 @@ func (s *structure) heading(b *block) {
 	text := b.first()
 	level := b.level
 	start, end := s.write(text, "\n\n")
-	if !s.body && level == 1 && len(s.path) == 0 && !s.isUnit(text) {
-		return // the title of the paper
+	switch {
+	case s.titleAt > s.at: // what stands above the title belongs to the letterhead
+		return
+	case s.titleAt == s.at:
+		return
+	case !s.body && level == 1 && len(s.path) == 0 && !s.isUnit(text): // another wording of the title
+		if _, _, who := s.l.who(text); !who {
+			return
+		}
 	}
 	s.closing = s.closing && !annexHeading.MatchString(text)
 	body, place, who := "", "", false
 	if !s.law && len(text) < 120 {
 		body, place, who = s.l.who(text)
 	}
-	if who && s.unit.name != "" && level <= s.unit.level { // a delegation printed as large as the item it belongs to
+	if who && s.unit.name != "" && !s.unit.who && level <= s.unit.level { // a delegation printed as large as the item it belongs to
 		level = s.unit.level + 1
 	}
 	for len(s.path) > 0 && s.path[len(s.path)-1].level >= level {
@@ -252,10 +288,17 @@ func (s *structure) heading(b *block) {
 			body = "" // a note about a delegation is not the delegation speaking
 		}
 		s.under, s.voiceAt = voice{body: body, place: place}, level
+		if name, annex := s.unitOf(text); name != "" && (s.unit.name == "" || s.unit.who) {
+			s.setUnit(strings.TrimPrefix(name, "~"), level, annex)
+			s.unit.who = true
+		}
 		return
 	}
 	if s.law && s.lawHeading(text, level, start, end, b.page) {
 		return
+	}
+	if s.law && s.law1.section == "" && !s.law1.schedule && !annexHeading.MatchString(text) {
+		return // a subtitle above the first section
 	}
 	if name, annex := s.unitOf(text); name != "" && (s.unit.name == "" || level <= s.unit.level || annex || s.unit.annex == annex && name[0] != '~') {
 		s.setUnit(strings.TrimPrefix(name, "~"), level, annex)
@@ -275,6 +318,7 @@ func (s *structure) isUnit(text string) bool {
 // unitOf reads which part of the paper a heading opens. A "~" marks a name made from the heading's own words, which only holds for
 // headings that are not below a counted part.
 func (s *structure) unitOf(text string) (name string, annex bool) {
+	text = latinDigits(text)
 	if m := annexHeading.FindStringSubmatch(text); m != nil {
 		if m[2] == "" {
 			return strings.ToLower(m[1]), true
@@ -293,6 +337,9 @@ func (s *structure) unitOf(text string) (name string, annex bool) {
 			return fmt.Sprintf("%s %d", kind, n), false
 		}
 		return kind + " " + m[2], false
+	}
+	if m := letterHeading.FindStringSubmatch(text); m != nil {
+		return "part " + m[1], false
 	}
 	if m := numberHeading.FindStringSubmatch(text); m != nil {
 		if s.d.Type == "minutes" && !strings.Contains(m[1], ".") {
@@ -330,6 +377,14 @@ func (s *structure) paragraph(b *block, last bool) {
 		s.add(index.Passage{Kind: "footnote", Start: start, End: end, Page: b.page}, "footnote "+b.label)
 		return
 	}
+	if s.law && len(b.first()) < 100 && !strings.HasSuffix(b.first(), ".") && len(b.lines) < 4 && (chapterHead.MatchString(b.first()) || lawTail.MatchString(b.first())) {
+		s.heading(&block{kind: headingBlock, level: 1, lines: []string{strings.Join(b.lines, " ")}, page: b.page, line: b.line})
+		return
+	}
+	if s.standsAlone(b) {
+		s.heading(&block{kind: headingBlock, level: max(s.unit.level+1, 3), lines: b.lines, page: b.page, line: b.line})
+		return
+	}
 	if s.skipped(b) {
 		s.close()
 		s.write(strings.Join(b.lines, "\n"), "\n\n")
@@ -347,6 +402,9 @@ func (s *structure) paragraph(b *block, last bool) {
 		if i == 0 {
 			sep = "\n\n"
 		}
+		if s.law && i+1 < len(b.lines) && s.marginal(line, b.lines[i+1], sep) {
+			continue
+		}
 		switch {
 		case s.law && s.lawLine(line, sep, i == 0, b):
 		case !s.law && s.startsPassage(line, sep, b):
@@ -360,6 +418,15 @@ func (s *structure) paragraph(b *block, last bool) {
 	if b.italic && !s.body {
 		s.close()
 	}
+}
+
+// standsAlone says that a line is the heading of a delegation's part, though nothing marks it as a heading: "Khyber Pakhtunkhwa".
+func (s *structure) standsAlone(b *block) bool {
+	if s.law || s.d.Type != "minutes" || !s.body || s.closing || s.unit.annex || b.indent || len(b.lines) != 1 || len(b.first()) > 80 {
+		return false
+	}
+	_, _, who := s.l.who(b.first())
+	return who
 }
 
 // letterhead is how many blocks of short lines are taken for the letterhead; a paper of nothing else is a list.
@@ -386,11 +453,14 @@ var signer = regexp.MustCompile(`^(?:\(?(?:Not signed|Sd/?-?|Signed)\)?|SECRETAR
 
 // signature says that a block is what stands under a paper: office titles on short lines, the distribution.
 func (s *structure) signature(b *block) bool {
-	if !s.body && s.d.Type == "minutes" || s.unit.annex || b.indent || len(b.lines) > 8 || !signer.MatchString(b.first()) {
+	if !s.body && len(s.d.Passages) == 0 || s.law && s.law1.section != "" && chapterHead.MatchString(b.first()) || s.unit.annex || b.indent || len(b.lines) > 8 || !signer.MatchString(b.first()) {
 		return false
 	}
 	for _, l := range b.lines {
-		if len(l) > 90 || strings.HasSuffix(l, ".") && !distributed.MatchString(l) || strings.HasSuffix(l, ";") {
+		if distributed.MatchString(l) { // whatever follows are names
+			return true
+		}
+		if len(l) > 90 || strings.HasSuffix(l, ".") || strings.HasSuffix(l, ";") {
 			return false
 		}
 	}
@@ -416,19 +486,31 @@ func (s *structure) startsPassage(line, sep string, b *block) bool {
 		s.start(p, locator)
 		return true
 	}
-	marked := bulletMark.ReplaceAllString(line, "") // decisions may stand as a list
+	marked := latinDigits(bulletMark.ReplaceAllString(line, "")) // decisions may stand as a list
 	if m := decisionNumber.FindStringSubmatch(marked); m != nil && s.takesDecision(m[1], marked) {
 		return open(index.Passage{Kind: "decision", Number: m[1]}, "decision "+m[1])
 	}
 	if m := namedDecision.FindStringSubmatch(marked); m != nil && s.d.Type == "minutes" {
-		return open(index.Passage{Kind: "decision", Number: m[1]}, "decision "+m[1])
+		return open(index.Passage{Kind: "decision", Number: m[2]}, strings.ToLower(m[1])+" "+m[2])
 	}
-	if n := wholeNumber(line); n != "" && s.numbered && !s.unit.annex && (sep == "\n\n" || ordinal(n) == s.lastPara+1) {
+	n := wholeNumber(line)
+	if m := bracketNumber.FindStringSubmatch(line); s.bracketed {
+		if n = ""; m != nil {
+			n = m[1]
+		}
+	}
+	if n != "" && s.numbered && !s.unit.annex && (sep == "\n\n" || ordinal(n) == s.lastPara+1) {
 		s.lastPara = ordinal(n)
 		return open(index.Passage{Kind: "para"}, s.locate("para "+n))
 	}
-	if m := dottedNumber.FindStringSubmatch(line); m != nil && s.dotted && !s.law {
+	if m := dottedNumber.FindStringSubmatch(marked); m != nil && s.dotted && !s.law {
 		return open(index.Passage{Kind: "para"}, s.locate("para "+m[1]))
+	}
+	// Each point of a list of decisions is one, and so is what each delegation is noted to have said.
+	if listMark.MatchString(line) && s.deciding() && (s.obliges(line) || s.open != nil && markOf(line) == markOf(s.text.String()[s.open.Start:])) || s.l.says(line) || marked != latinDigits(line) && decidedWords.MatchString(marked) {
+		s.close()
+		s.plain(line, sep, b)
+		return true
 	}
 	if m := coNumber.FindStringSubmatch(line); m != nil && s.d.Type == "matrix" {
 		n := strings.ReplaceAll(m[1], " ", "")
@@ -455,7 +537,54 @@ func (s *structure) takesDecision(number, line string) bool {
 	return slices.ContainsFunc(s.path, func(h headed) bool { return decisionHeading.MatchString(h.text) })
 }
 
-var decisionHeading = regexp.MustCompile(`(?i)\b(?:decision|action point|action matrix|resolution)`)
+// deciding says that the nearest heading is that of the decisions.
+func (s *structure) deciding() bool {
+	return s.d.Type == "minutes" && len(s.path) > 0 && decisionHeading.MatchString(s.path[len(s.path)-1].text)
+}
+
+// listMark begins a point of a list.
+var listMark = regexp.MustCompile(`^(?:[-*•]\s+|\[[ xX]?\]\s+|\(?(?:[a-z]|[ivx]{1,5}|\d{1,2})[.)]\s+)\S`)
+
+// markOf is the kind of sign that begins a point of a list: 'a', '1', 'i', '-'; 0: none does.
+func markOf(line string) byte {
+	m := listMark.FindString(line)
+	switch m = strings.TrimLeft(m, "("); {
+	case m == "":
+		return 0
+	case m[0] == '[':
+		return '['
+	case m[0] >= '0' && m[0] <= '9':
+		return '1'
+	case strings.Trim(m[:strings.IndexAny(m+")", ".) ")], "ivx") == "" && m[0] != '-':
+		return 'i'
+	case m[0] >= 'a' && m[0] <= 'z':
+		return 'a'
+	}
+	return '-'
+}
+
+// mustDo is what stands behind those who are to do a thing.
+var mustDo = regexp.MustCompile(`^\s*(?:\([^)]{1,40}\)\s*)?(?:,[^,.;]{3,80},)?\s*(?:jointly\s+)?(?:shall|will|to|must|should|may|is to|are to|:|[-–—])(?:\s|$)`)
+
+// obliges says that a sentence makes bodies do something: "WDD Punjab shall ...", "All provinces to nominate ...".
+func (s *structure) obliges(text string) bool {
+	text = leadingDecision.ReplaceAllString(text, "")
+	text = leadingNumber.ReplaceAllString(text[:min(len(text), 400)], "")
+	if everybody.MatchString(text) {
+		return true
+	}
+	names := s.l.find(text, s.under.place)
+	for i := len(names) - 1; i >= 0; i-- {
+		if mustDo.MatchString(text[names[i].end:]) && names[0].start < 40 {
+			return true
+		}
+	}
+	return false
+}
+
+var everybody = regexp.MustCompile(`(?i)^(?:all|each|every)\s+(?:the\s+)?(?:provinces?|departments?|delegations?|commissions?|members?|units?)\b[^.;]{0,60}?\s(?:shall|will|to|must|should)\s`)
+
+var decisionHeading = regexp.MustCompile(`(?i)\b(?:decision|action (?:point|item|matrix)|resolution|way forward)|فیصل`)
 
 // plain opens a passage for an unnumbered paragraph.
 func (s *structure) plain(line, sep string, b *block) {
@@ -500,11 +629,14 @@ func (s *structure) close() {
 	s.open, s.attach = nil, false
 	locator := p.Locator
 	text := s.text.String()[p.Start:p.End]
-	if p.Kind == "para" && decidedWords.MatchString(text) {
+	if p.Kind == "para" && (decidedWords.MatchString(text) || s.deciding() && s.obliges(text)) {
 		p.Kind = "decision"
 	}
-	if p.Kind == "decision" {
+	switch {
+	case p.Kind == "decision":
 		s.decide(p, text)
+	case p.Kind == "para" && !s.law:
+		s.labelledAction(p, text)
 	}
 	for i, cut := range s.cuts(p, text) {
 		part := *p
@@ -540,6 +672,13 @@ func (s *structure) add(p index.Passage, locator string) {
 			p.Place = s.under.place
 		}
 	default:
+		if p.Kind == "row" && s.d.Type == "minutes" && !s.unit.annex { // minutes may be kept as a table
+			for _, c := range p.Cells {
+				if len(c.Text) > len(trimmed)/2 {
+					trimmed = c.Text
+				}
+			}
+		}
 		v := s.l.speaks(trimmed, s.under)
 		p.Body, p.Place, p.Speaker = v.body, v.place, v.speaker
 	}

@@ -3,6 +3,7 @@ package ingest
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 
 	"rabita/index"
@@ -18,16 +19,18 @@ type columns struct {
 }
 
 var (
-	numberColumn  = regexp.MustCompile(`(?i)^(?:s\.?\s*no\.?|sr\.?\s*(?:no\.?)?|no\.?|#|item(?:\s*no\.?)?|ref\.?(?:\s*no\.?)?|(?:decision|action|bill)\s*(?:no\.?|number)|number|para(?:graph)?(?:\s*no\.?)?|section)$`)
-	actionColumn  = regexp.MustCompile(`(?i)\b(?:action|task|decision|step|activity)`)
-	respColumn    = regexp.MustCompile(`(?i)\b(?:responsib|lead\b|owner|by whom|action by|to be taken by|implementing|lead ministry)`)
+	numberColumn  = regexp.MustCompile(`(?i)^(?:s\.?\s*/?\s*(?:no\.?|#)|sr\.?\s*(?:no\.?|#)?|sl\.?\s*no\.?|no\.?|#|(?:item|ref|rec|decision|action|bill|recommendation|para(?:graph)?|clause)\.?\s*(?:no\.?|#|number)|item|ref\.?|number|para(?:graph)?|section|نمبر شمار|نمبر)$`)
+	actionColumn  = regexp.MustCompile(`(?i)\b(?:action|task|decision|step|activity)|^what$|فیصلہ`)
+	respColumn    = regexp.MustCompile(`(?i)\b(?:responsib|lead\b|owner|by whom|action by|to be taken by|implementing|lead ministry|focal)|^(?:who|by|action on part of|concerned)$|ذمہ دار`)
 	supportColumn = regexp.MustCompile(`(?i)\b(?:support|assist|with$)`)
-	dueColumn     = regexp.MustCompile(`(?i)\b(?:deadline|due|by when|time\s?(?:line|frame)|target date|completion)`)
+	dueColumn     = regexp.MustCompile(`(?i)\b(?:deadline|due|by when|time\s?-?(?:line|frame|limit)|target date|completion)|^(?:when|by date)$|آخری تاریخ|مدت`)
 	statusColumn  = regexp.MustCompile(`(?i)\b(?:status|progress|position)\b`)
 	whoColumn     = regexp.MustCompile(`(?i)^(?:body|delegation|province|department|organi[sz]ation|unit|place|region|province\s*/.*|name of province)$`)
 	peopleColumn  = regexp.MustCompile(`(?i)^(?:designation|attendance|name of (?:the )?(?:officer|participant))`)
 	rowNumber     = regexp.MustCompile(`^\(?D?(\d{1,3}(?:\.\d{1,3}|-[A-Z])?(?:\s?\([a-z0-9]{1,2}\))*|[a-z]\))[.)]?(?:\s|$)`)
 )
+
+var taskWords = regexp.MustCompile(`(?i)\b(?:action|task|what|activity)\b`)
 
 func readColumns(header []string) columns {
 	c := columns{number: -1, action: -1, responsible: -1, support: -1, deadline: -1, status: -1, who: -1}
@@ -37,9 +40,10 @@ func readColumns(header []string) columns {
 		}
 	}
 	for n, h := range header {
+		h = strings.TrimSpace(h)
 		c.participants = c.participants || peopleColumn.MatchString(h)
 		switch {
-		case numberColumn.MatchString(strings.TrimSpace(h)):
+		case numberColumn.MatchString(h):
 			set(&c.number, n)
 		case respColumn.MatchString(h):
 			set(&c.responsible, n)
@@ -49,12 +53,15 @@ func readColumns(header []string) columns {
 			set(&c.deadline, n)
 		case statusColumn.MatchString(h):
 			set(&c.status, n)
-		case whoColumn.MatchString(strings.TrimSpace(h)):
+		case whoColumn.MatchString(h):
 			set(&c.who, n)
 		case actionColumn.MatchString(h):
 			set(&c.action, n)
-			c.tasks = c.tasks || strings.Contains(strings.ToLower(h), "action")
+			c.tasks = c.tasks || taskWords.MatchString(h)
 		}
+	}
+	if c.deadline < 0 && c.responsible >= 0 { // a target may be a figure as well
+		c.deadline = slices.IndexFunc(header, func(h string) bool { return strings.EqualFold(strings.TrimSpace(h), "target") })
 	}
 	return c
 }
@@ -94,9 +101,10 @@ func (s *structure) table(b *block) {
 		s.readRow(&p, c)
 		locator := "row " + p.Number
 		switch {
-		case s.unit.annex:
+		case s.unit.annex, s.law && s.law1.section != "":
 			s.unit.rows++
 			locator = fmt.Sprintf("%s, row %d", s.unit.name, s.unit.rows)
+			p.Section = s.law1.section
 		case p.Number == "":
 			if unnumbered++; unnumbered == 1 {
 				s.tables++

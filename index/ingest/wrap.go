@@ -8,7 +8,7 @@ import (
 )
 
 // ownLine matches what begins a line of its own and is never the rest of the line before: numbers, clauses, bullets, provisos, labels.
-var ownLine = regexp.MustCompile(`^\s*(?:\*\*|[-•*]\s|\(?\d{1,3}[.)]\s|\d{1,2}(?:\.\d{1,2}){1,3}[.)]?\s|Para(?:graph)?\.?\s+\d{1,3}[.:]|\([a-zA-Z0-9]{1,5}\)\s|Provided\s+(?:further\s+|also\s+)?that\b|Explanation\b|Illustration\b|[A-Z][A-Za-z /]{1,25}:(?:\s|\*|$))`)
+var ownLine = regexp.MustCompile(`^\s*(?:\*\*|[-•*]\s|\(?\d{1,3}[.)]\s|\d{1,2}(?:\.\d{1,2}){1,3}[.)]?\s|Para(?:graph)?\.?\s+\d{1,3}[.:]|\([a-zA-Z0-9]{1,5}\)\s|[a-z][.)]\s|\[[ xX]?\]\s|[A-Z]\.\d{1,2}(?:\.\d{1,2}){0,2}\s|Provided\s+(?:further\s+|also\s+)?that\b|Explanation\b|Illustration\b|[A-Z][A-Za-z /]{1,25}:(?:\s|\*|$))`)
 
 // joinLines joins the wrapped lines of a paragraph. A line shorter than full bytes ends where its writer ended it, unless the next goes on
 // in small letters.
