@@ -29,6 +29,7 @@ type Document struct {
 
 	Source    string            `json:"source,omitempty"`     // the file it was read from, without folders
 	Checksum  string            `json:"checksum"`             // SHA-256 of the source's bytes and of its sidecar's, hex
+	Reader    string            `json:"reader,omitempty"`     // names the reader and the vocabulary that made it: another one reads the source again
 	TakenFrom map[string]string `json:"taken_from,omitempty"` // field -> "front matter", "sidecar", "text: ..." or "mended by ..."
 	Doubts    []Doubt           `json:"doubts,omitempty"`     // what could not be decided
 

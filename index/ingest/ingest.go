@@ -38,6 +38,17 @@ const (
 	maxHeader   = 64 << 10 // bytes of front matter or sidecar
 )
 
+// readerVersion names this reader of papers. Raise it when the same bytes are read differently, so that the next run reads them again.
+const readerVersion = "2"
+
+// readerName is the reader with the vocabulary it uses.
+func readerName(v *vocab.Vocabulary) string {
+	if v == nil {
+		return readerVersion
+	}
+	return readerVersion + "-" + v.Hash()[:12]
+}
+
 // Refused says why a file was not taken, in words for the person who offered it. Line is 0 where no line is to blame.
 type Refused struct {
 	File   string

@@ -27,7 +27,6 @@ type Options struct {
 	Vocabulary *vocab.Vocabulary      // nil: no bodies and places are found
 	Audience   string                 // of papers that name none; empty: "secretariat", the narrowest
 	Prune      bool                   // remove the documents that no source offers any more
-	Again      bool                   // read unchanged files too: the vocabulary or the reader is another one
 	Replace    bool                   // a file may take the id of a paper of another kind: the caller has its own rules for that
 	NewID      func() (string, error) // an id never used before; nil: "D-" and the next number behind those in the library
 	Progress   func(done, total int, file string)
@@ -69,8 +68,8 @@ func (r *Report) Count(what string) (n int) {
 // batch is how many documents are put at a time. A larger one saves syncing; a smaller one keeps more when the program is stopped.
 const batch = 64
 
-// Sync brings the library in step with the sources: it adds what is new, replaces what changed, passes over what is the same, and with
-// Prune removes what no source offers. A file that cannot be read is refused in the report and its document stays as it was; the error is
+// Sync brings the library in step with the sources: it adds what is new, replaces what changed, passes over what is the same (it is read
+// again where an earlier version of the reader, or another vocabulary, made the document), and with Prune removes what no source offers. A file that cannot be read is refused in the report and its document stays as it was; the error is
 // only for the library failing or ctx ending. Relations between papers are resolved again over the whole library at the end; stopping
 // halfway leaves whole documents, and the next run ends in the same state.
 func Sync(ctx context.Context, ix Target, sources []Source, opt Options) (*Report, error) {
@@ -125,13 +124,14 @@ type syncer struct {
 	taken    map[string]string          // id -> file of this run
 	kept     map[string]bool            // base names of refused files: their documents are not gone
 	last     int                        // highest number of a "D-" id
+	reader   string                     // see readerName
 	pending  []*index.Document
 	out      []Outcome
 }
 
 func newSyncer(ix Target, opt Options) *syncer {
 	s := &syncer{ix: ix, opt: opt, have: map[string]*index.Document{}, bySource: map[string]*index.Document{}, byHash: map[string]string{},
-		taken: map[string]string{}, kept: map[string]bool{}}
+		taken: map[string]string{}, kept: map[string]bool{}, reader: readerName(opt.Vocabulary)}
 	if s.opt.Audience == "" {
 		s.opt.Audience = "secretariat"
 	}
@@ -178,7 +178,7 @@ func (s *syncer) file(f file) error {
 	}
 	s.byHash[sum] = f.name
 	base := path.Base(f.name)
-	if old := s.same(base, sum); old != nil && !s.opt.Again && s.taken[old.ID] == "" {
+	if old := s.same(base, sum); old != nil && old.Reader == s.reader && s.taken[old.ID] == "" {
 		s.taken[old.ID] = f.name
 		s.out = append(s.out, Outcome{File: f.name, ID: old.ID, What: Unchanged})
 		return nil
@@ -195,6 +195,7 @@ func (s *syncer) file(f file) error {
 		}
 		setID(d, id)
 	}
+	d.Reader = s.reader
 	if other, twice := s.taken[d.ID]; twice {
 		s.refuse(f, refuse(0, "its id %s is already that of %s; give one of them another id", d.ID, other))
 		return nil
@@ -212,7 +213,7 @@ func (s *syncer) file(f file) error {
 		what = Changed
 		keepMended(d, old)
 		if old.Checksum == d.Checksum {
-			what = Unchanged // read again, for its structure alone
+			what = Unchanged // read again by another reader, for its structure alone
 		}
 	}
 	s.pending = append(s.pending, d)

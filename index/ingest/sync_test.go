@@ -160,6 +160,28 @@ func TestSync(t *testing.T) {
 	}
 }
 
+// TestSyncReadsAgain shows that a paper is read again when another vocabulary, or a newer reader, would find other things in it.
+func TestSyncReadsAgain(t *testing.T) {
+	s := newShelf()
+	source := func() Source {
+		return Bytes("a.md", []byte("# Minutes of the 3rd meeting\n\n1. The Sindh delegation reported that rules are in draft.\n"))
+	}
+	equal(t, "first", run(t, s, Options{}, source()), "added a.md D-1")
+	if body := s.docs["D-1"].Passage("D-1#para-1").Body; body != "" {
+		t.Errorf("without a vocabulary %q speaks", body)
+	}
+	v := sampleVocabulary(t)
+	equal(t, "another vocabulary", run(t, s, Options{Vocabulary: v}, source()), "unchanged a.md D-1")
+	if body := s.docs["D-1"].Passage("D-1#para-1").Body; body != "WDD-Sindh" {
+		t.Errorf("with the vocabulary %q speaks, want WDD-Sindh", body)
+	}
+	puts := s.puts
+	equal(t, "the same again", run(t, s, Options{Vocabulary: v}, source()), "unchanged a.md D-1")
+	if s.puts != puts {
+		t.Error("the same paper was put again by the same reader")
+	}
+}
+
 func TestSyncRefusesTwins(t *testing.T) {
 	fsys := fstest.MapFS{
 		"a.md":      {Data: []byte("---\nid: A1\n---\n# T\n\nOne.\n")},
