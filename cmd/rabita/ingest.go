@@ -97,7 +97,7 @@ func printReport(e *env, rep *ingest.Report, asJSON bool) error {
 	}
 	w := tabwriter.NewWriter(e.stdout, 0, 4, 2, ' ', 0)
 	for _, o := range rep.Outcomes {
-		if o.What == ingest.Unchanged {
+		if o.What == ingest.Unchanged && o.Reason == "" {
 			continue
 		}
 		fmt.Fprintf(w, "%s\t%s\t%s\t%s\n", o.What, o.ID, o.File, o.Reason)

@@ -46,7 +46,7 @@ type Outcome struct {
 	File   string        `json:"file"`
 	ID     string        `json:"id,omitempty"`
 	What   string        `json:"what"`             // Added, Changed, Unchanged, Refusal or Removed
-	Reason string        `json:"reason,omitempty"` // why it was refused
+	Reason string        `json:"reason,omitempty"` // why it was refused, or which file it is a copy of
 	Doubts []index.Doubt `json:"doubts,omitempty"` // what a person should look at
 }
 
@@ -120,7 +120,7 @@ type syncer struct {
 	opt      Options
 	have     map[string]*index.Document // by id
 	bySource map[string]*index.Document // the documents that were given a "D-" id, by file name
-	byHash   map[string]string          // checksum of a file of this run -> its name
+	byHash   map[string]Outcome         // checksum of a file of this run -> what became of it, if it was read
 	taken    map[string]string          // id -> file of this run
 	kept     map[string]bool            // base names of refused files: their documents are not gone
 	last     int                        // highest number of a "D-" id
@@ -130,7 +130,7 @@ type syncer struct {
 }
 
 func newSyncer(ix Target, opt Options) *syncer {
-	s := &syncer{ix: ix, opt: opt, have: map[string]*index.Document{}, bySource: map[string]*index.Document{}, byHash: map[string]string{},
+	s := &syncer{ix: ix, opt: opt, have: map[string]*index.Document{}, bySource: map[string]*index.Document{}, byHash: map[string]Outcome{},
 		taken: map[string]string{}, kept: map[string]bool{}, reader: readerName(opt.Vocabulary)}
 	if s.opt.Audience == "" {
 		s.opt.Audience = "secretariat"
@@ -172,11 +172,22 @@ func (s *syncer) file(f file) error {
 		return nil
 	}
 	sum := checksum(data, sidecar)
-	if twin, ok := s.byHash[sum]; ok {
-		s.refuse(f, refuse(0, "it is the same file as %s", twin))
+	if twin, ok := s.byHash[sum]; ok { // a copy in another folder; its document is there already
+		twin.File, twin.What, twin.Reason, twin.Doubts = f.name, Unchanged, "it is a copy of "+twin.File, nil
+		s.out = append(s.out, twin)
 		return nil
 	}
-	s.byHash[sum] = f.name
+	if err := s.document(f, data, sidecar, sum); err != nil {
+		return err
+	}
+	if o := s.out[len(s.out)-1]; o.What != Refusal {
+		s.byHash[sum] = o
+	}
+	return nil
+}
+
+// document makes the document of a file and notes what became of it, in one line of the report.
+func (s *syncer) document(f file, data, sidecar []byte, sum string) error {
 	base := path.Base(f.name)
 	if old := s.same(base, sum); old != nil && old.Reader == s.reader && s.taken[old.ID] == "" {
 		s.taken[old.ID] = f.name
@@ -205,7 +216,8 @@ func (s *syncer) file(f file) error {
 		d.TakenFrom["audience"] = "default"
 	}
 	if old := s.have[d.ID]; old != nil && !s.opt.Replace && old.Source != d.Source && (old.Type != d.Type || old.Meeting != d.Meeting) {
-		return refuse(0, "its id %s belongs to another paper, “%s” (%s, from %s): give this one an id of its own, or forget the other first", d.ID, old.Title, old.Type, old.Source)
+		s.refuse(f, refuse(0, "its id %s belongs to another paper, “%s” (%s, from %s): give this one an id of its own, or forget the other first", d.ID, old.Title, old.Type, old.Source))
+		return nil
 	}
 	s.taken[d.ID] = f.name
 	what := Added

@@ -191,10 +191,23 @@ func TestSyncRefusesTwins(t *testing.T) {
 	}
 	s := newShelf()
 	equal(t, "twins", run(t, s, Options{}, FS(fsys)), "added a.md A1", "added again.txt D-1",
-		"refused b.md its id A1 is already that of a.md; give one of them another id", "refused copy/a.md it is the same file as a.md")
+		"refused b.md its id A1 is already that of a.md; give one of them another id", "unchanged copy/a.md A1 it is a copy of a.md")
 	want := []index.Relation{{Kind: "duplicate_of", To: "A1"}}
 	if diff := cmp.Diff(want, s.docs["D-1"].Relations); diff != "" {
 		t.Errorf("the same words in another format (-want +got):\n%s", diff)
+	}
+}
+
+// TestSyncGoesOnAfterATakenID shows that a paper with another's id is refused alone.
+func TestSyncGoesOnAfterATakenID(t *testing.T) {
+	s := newShelf()
+	run(t, s, Options{}, FS(fstest.MapFS{"m.md": {Data: []byte("---\nid: A1\ntype: minutes\nmeeting: 3\n---\n# T\n\nOne.\n")}}))
+	equal(t, "a taken id", run(t, s, Options{}, FS(fstest.MapFS{
+		"act.md": {Data: []byte("---\nid: A1\ntype: act\n---\n# T\n\nTwo.\n")},
+		"b.md":   {Data: []byte("---\nid: B1\n---\n# T\n\nThree.\n")},
+	})), "refused act.md its id A1 belongs to another paper, “T” (minutes, from m.md): give this one an id of its own, or forget the other first", "added b.md B1")
+	if s.docs["A1"].Type != "minutes" {
+		t.Errorf("A1 has become %s", s.docs["A1"].Type)
 	}
 }
 
@@ -234,7 +247,7 @@ func TestLinks(t *testing.T) {
 		"added in/a.txt D-1",
 		"refused in/up the folder was read already; a link leads back to it",
 		"refused loop.md it is a link that leads to itself",
-		"refused z.txt it is the same file as in/a.txt")
+		"unchanged z.txt D-1 it is a copy of in/a.txt")
 	if _, err := Read(filepath.Join(dir, "gone")); err == nil || !strings.Contains(err.Error(), "not there") {
 		t.Errorf("Read of nothing = %v", err)
 	}
