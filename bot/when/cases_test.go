@@ -167,3 +167,27 @@ func TestHints(t *testing.T) {
 		}
 	}
 }
+
+// TestEchoes reads what the cases are answered with: a moment in words is that moment again, a repetition that repetition.
+func TestEchoes(t *testing.T) {
+	for name, lines := range caseFiles(t) {
+		for n, c := range lines {
+			r := Parse(c.phrase, c.ref, c.opts)
+			switch r.Kind {
+			case Once:
+				r.Readings = []Reading{{r.At, r.DateOnly, r.Echo}}
+			case Repeats:
+				// A repetition without days of its own is told by the day it falls on, and one that begins later by its first time.
+				echo, _, _ := strings.Cut(r.Echo, "; first ")
+				if got := Parse(echo, c.ref, c.opts); got.Kind != Repeats || strings.Contains(r.Repeat.Rule, "BY") && (got.Repeat.Rule != r.Repeat.Rule || got.Repeat.Time != r.Repeat.Time || got.Repeat.Until != r.Repeat.Until) {
+					t.Errorf("%s:%d: %q is %q, which reads as %s %+v, not %+v", name, n+1, c.phrase, echo, got.Kind, got.Repeat, r.Repeat)
+				}
+			}
+			for _, x := range r.Readings {
+				if got := Parse(x.Echo, c.ref, c.opts); got.Kind != Once || got.DateOnly != x.DateOnly || !got.At.Truncate(time.Minute).Equal(x.At.Truncate(time.Minute)) {
+					t.Errorf("%s:%d: %q is %q, which reads as %s", name, n+1, c.phrase, x.Echo, brief(got))
+				}
+			}
+		}
+	}
+}

@@ -25,6 +25,9 @@ type clock struct {
 // parts of the day, as hours. Alone they stand for a time; with an hour they say which half of the day.
 var parts = map[string]int{"morning": 9, "subah": 9, "noon": 12, "dopahar": 13, "afternoon": 15, "sehpehar": 16, "evening": 18, "shaam": 18, "night": 20, "raat": 20, "tonight": 20}
 
+// partEnds are the hours at which the parts of the day that begin so are over: "this evening" may still be said at 19:30.
+var partEnds = map[int]int{9: 12, 12: 14, 13: 17, 15: 18, 16: 19, 18: 21, 20: 24}
+
 // half puts an hour that was said with a part of the day on the 24-hour clock; the second result says it is past midnight.
 func half(hour int, part string) (int, bool) {
 	if hour > 12 {
@@ -407,6 +410,11 @@ func (p *parser) zone(i int) (*time.Location, int) {
 	if p.is(i, "(") {
 		if loc, e := p.zone(i + 1); e > 0 && p.is(e, ")") {
 			return loc, e + 1
+		}
+		for e := i + 2; e < i+8; e++ { // (Asia/Karachi)
+			if p.is(e, ")") && p.is(i+2, "/") {
+				return p.load(p.text[p.tok(i+1).start:p.tok(e-1).end]), e + 1
+			}
 		}
 		return nil, 0
 	}

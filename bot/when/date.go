@@ -43,7 +43,7 @@ func (p *parser) year(i int, short bool) (int, int) {
 		return 0, 0
 	}
 	after := p.tok(i + 1)
-	if t.digits == 4 && t.n >= 1900 && t.n <= 3000 && !(after.glued && after.kind == word && (after.word == "hour" || after.word == "h")) {
+	if t.digits == 4 && t.n >= 1900 && (t.n <= 3000 || p.monthAt(i-1)) && !(after.glued && after.kind == word && (after.word == "hour" || after.word == "h")) {
 		if after.glued && after.word == ":" {
 			return 0, 0
 		}

@@ -275,6 +275,8 @@ func (p *parser) more(e *expr, j int) int {
 		if loc, z := p.zone(k); z > 0 && k == j && e.clock != nil && e.clock.loc == nil {
 			e.clock.loc = loc
 			return z
+		} else if z > 0 && k == j && e.rep != nil && e.clock == nil && loc != nil && loc.String() == p.ref.Location().String() {
+			return z // "every Monday (Asia/Karachi)"
 		}
 		if e.day != nil && (e.day.order == 1 || e.rep != nil) || e.day != nil && len(e.day.dates) == 1 && e.day.order == 0 {
 			if d, end := p.day(k); end > 0 && e.day.order == 1 && d.order == 0 && len(d.dates) <= 1 && d.exact.IsZero() && (k == j || p.is(k-1, ",", "(", "-", "the", "ke")) {
@@ -325,6 +327,8 @@ func (p *parser) tail(e *expr, j int) int {
 			e.marked, j = true, j+1
 		case p.is(j, "pehle") && p.tok(j-1).urdu && p.is(j-1, "se"):
 			e.strong, e.marked, j = true, true, j+1
+		case p.again(e, j) > j:
+			j = p.again(e, j)
 		case p.is(j, ")", "'", "\"") && (p.opens(e.start, j)):
 			j++
 		default:

@@ -26,6 +26,17 @@ func (p *parser) unbracket(k, end int) int {
 	return end
 }
 
+// again passes over the distance of a date that was given already, as the bot itself says it: "Fri 8 Nov 2019, in 3 working days".
+func (p *parser) again(e *expr, j int) int {
+	if e.day == nil || len(e.day.dates) != 1 || !p.is(j, ",") {
+		return j
+	}
+	if d, end := p.day(j + 1); end > 0 && len(d.dates) == 1 && d.dates[0] == e.day.dates[0] && d.order == 0 {
+		return end
+	}
+	return j
+}
+
 // joined puts a date behind the weekday that announces it; if they disagree, that weekday nearest to the date is a reading as well.
 func (p *parser) joined(e *expr, d day, end int) int {
 	if d.bad == "" && len(d.dates) == 1 && e.day.dates[0].Weekday() != d.dates[0].Weekday() {

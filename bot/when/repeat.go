@@ -58,6 +58,17 @@ func (r repeats) rule() string {
 	return s
 }
 
+// ofQuarters makes the first or the last day of three months that of the calendar's quarters.
+func (r *repeats) ofQuarters() {
+	switch {
+	case r.freq != "MONTHLY" || r.interval != 3:
+	case slices.Equal(r.byDate, []int{-1}):
+		r.freq, r.interval, r.byMonth = "YEARLY", 1, []int{3, 6, 9, 12}
+	case slices.Equal(r.byDate, []int{1}):
+		r.freq, r.interval, r.byMonth = "YEARLY", 1, []int{1, 4, 7, 10}
+	}
+}
+
 func ints(list []int) string {
 	var s []string
 	for _, n := range list {
@@ -164,6 +175,10 @@ func (p *parser) repeat(i int) (repeats, int) {
 		return repeats{}, 0
 	}
 	q := p.skip(j, "of", "in", "the", ",", "ke", "on")
+	if months, e := p.monthList(q); e > 0 && p.is(e, "every") && p.is(e+1, "year") { // the last day of March and September, every year
+		lead.freq, lead.interval, lead.byMonth = "YEARLY", 1, months
+		return lead, e + 2
+	}
 	var base repeats
 	var e int
 	if p.is(q, "month", "year", "week") && p.is(p.skip(q+1, ","), "every") { // the first Tuesday of the month, every month
@@ -185,11 +200,8 @@ func (p *parser) repeat(i int) (repeats, int) {
 		return repeats{}, 0
 	}
 	base.byDay, base.byDate, base.shift, base.bad = lead.byDay, lead.byDate, lead.shift, lead.bad
-	if base.freq == "MONTHLY" && base.interval == 3 && len(base.byDate) == 1 && base.byDate[0] == -1 {
-		base.freq, base.interval, base.byMonth = "YEARLY", 1, []int{3, 6, 9, 12}
-	}
-	if base.freq == "MONTHLY" && base.interval == 3 && len(base.byDate) == 1 && base.byDate[0] == 1 {
-		base.freq, base.interval, base.byMonth = "YEARLY", 1, []int{1, 4, 7, 10}
+	if p.is(e-1, "quarter", "quarterly") {
+		base.ofQuarters()
 	}
 	plain := len(base.byDay) > 0 && len(base.byDay[0]) == 2
 	if base.freq == "WEEKLY" && !plain || base.freq == "MONTHLY" && plain || base.freq == "DAILY" {
@@ -428,7 +440,7 @@ func (p *parser) bounds(r *repeats, j int) int {
 		return p.exceptDays(r, p.skip(k+1, "for", "on", "not", "the"), j)
 	case p.is(k, "from", "beginning", "effective"):
 		k = p.skip(k, "from", "beginning", "effective", "on", "the")
-		if d, e := p.day(k); e > 0 && len(d.dates) > 0 && d.exact.IsZero() {
+		if d, e := p.boundDay(k); e > 0 && len(d.dates) > 0 && d.exact.IsZero() {
 			r.start = d.dates[len(d.dates)-1]
 			if len(d.dates) > 1 {
 				r.start = d.dates[0]
@@ -437,7 +449,7 @@ func (p *parser) bounds(r *repeats, j int) int {
 		}
 	case p.is(k, "until", "through", "ending"), p.is(k, "up") && p.is(k+1, "to"), p.is(k, "to"), p.is(k, "by"), p.is(k, "till"), p.is(k, "end") && p.tok(k).raw == "ending":
 		k = p.skip(k+1, "to", "the", "on")
-		if d, e := p.day(k); e > 0 && len(d.dates) > 0 && d.exact.IsZero() {
+		if d, e := p.boundDay(k); e > 0 && len(d.dates) > 0 && d.exact.IsZero() {
 			r.until = d.dates[len(d.dates)-1]
 			return p.skip(e, "tak")
 		}
@@ -456,7 +468,7 @@ func (p *parser) bounds(r *repeats, j int) int {
 			r.count = int(n)
 			return e + 1
 		}
-		if d, e := p.day(p.skip(k, "ke")); e > 0 && p.is(e, "tak", "se") && len(d.dates) > 0 && d.exact.IsZero() {
+		if d, e := p.boundDay(p.skip(k, "ke")); e > 0 && p.is(e, "tak", "se") && len(d.dates) > 0 && d.exact.IsZero() {
 			if p.is(e, "tak") {
 				r.until = d.dates[len(d.dates)-1]
 			} else if !p.is(e+1, "pehle") {
@@ -468,4 +480,15 @@ func (p *parser) bounds(r *repeats, j int) int {
 		}
 	}
 	return j
+}
+
+// boundDay is the day at which a repetition begins or ends, with the weekday that may announce it: "until Tue 31 Dec".
+func (p *parser) boundDay(i int) (day, int) {
+	d, e := p.day(i)
+	if e > 0 && d.order == 1 {
+		if dated, end := p.day(p.skip(e, ",")); end > 0 && dated.order == 0 && len(dated.dates) == 1 && dated.dates[0].Weekday() == d.dates[0].Weekday() {
+			return dated, end
+		}
+	}
+	return d, e
 }

@@ -95,6 +95,12 @@ func (p *parser) dateList(i int, r *repeats) int {
 		}
 		if w, ok := weekdays[p.tok(e).word]; ok {
 			r.byDay = []string{fmt.Sprint(n, dayCodes[w])}
+			if a := p.skip(e+1, "and", "&", ",", "aur"); a > e+1 { // the 1st Monday and 3rd Monday
+				if m, ok := p.nth(a); ok && p.is(a+1, p.tok(e).word) {
+					r.byDay = append(r.byDay, fmt.Sprint(m, dayCodes[w]))
+					return a + 2
+				}
+			}
 			return e + 1
 		}
 		if p.is(e, "day", "date") && n == -1 {
@@ -137,6 +143,9 @@ func (p *parser) dateList(i int, r *repeats) int {
 		}
 		list = append(list, n)
 		j = p.skip(e, "date")
+		if e := p.seq(j, "(", "or", "the", "last", "day", ")"); e > 0 {
+			j = e
+		}
 		next := p.skip(j, "and", "&", ",", "aur", "the")
 		if next == j {
 			break
@@ -192,8 +201,8 @@ func (p *parser) onDates(r repeats, e int) (repeats, int) {
 	}
 	was := r
 	if j := p.dateList(q, &r); j > 0 && !p.monthAt(j) {
-		if r.interval == 3 && r.freq == "MONTHLY" && len(r.byDate) == 1 && r.byDate[0] == -1 {
-			r.freq, r.interval, r.byMonth = "YEARLY", 1, []int{3, 6, 9, 12}
+		if p.is(e-1, "quarter", "quarterly") {
+			r.ofQuarters()
 		}
 		return r, j
 	}
@@ -215,6 +224,17 @@ func (p *parser) feastDay(r *repeats, i int) int {
 		r.byMonth, r.byDate = []int{int(d.dates[0].Month)}, []int{d.dates[0].Day}
 	}
 	return j
+}
+
+// monthList reads "March, June and September", with the comma that may follow.
+func (p *parser) monthList(i int) (list []int, j int) {
+	for k := i; ; k = p.skip(j, ",", "and", "&", "aur") {
+		m, _, e := p.month(k)
+		if e == 0 {
+			return list, p.skip(j, ",")
+		}
+		list, j = append(list, m), e
+	}
 }
 
 // monthAt reports whether the name of a month stands at j.

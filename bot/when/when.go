@@ -243,7 +243,7 @@ func (p *parser) once(r Result, e expr) Result {
 	one := r.Readings[0]
 	r.Readings = nil
 	day := calendar.DateOf(one.At)
-	if d.past && day.Before(p.today) || day.Before(p.today) || !one.DateOnly && one.At.Before(p.ref) && !(c != nil && c.part && !d.past) {
+	if d.past && day.Before(p.today) || day.Before(p.today) || !one.DateOnly && one.At.Before(p.ref) && !(c != nil && c.part && !d.past && p.ref.Hour() < partEnds[c.at.Hour]) {
 		return p.passed(r, one.At, one.DateOnly)
 	}
 	return p.say(r, one.At, one.DateOnly)
