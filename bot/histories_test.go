@@ -18,10 +18,12 @@ import (
 	"rabita/store"
 )
 
-// A promise is what the plain map holds of an item.
+// A promise is what the plain map holds of an item, or of a meeting of the register, which has a date only.
 type promise struct {
 	text, owner, creator, due string
 	closed, dropped           bool
+	evidence                  int      // how many pieces of it
+	shares                    string   // of a request: "body=status received;" for each
 	before                    *promise // as it was before its last change; nil: it was not there
 	by                        string   // who made the last change
 	at                        time.Time
@@ -51,7 +53,7 @@ func (l *ledger) change(id, who string, at time.Time, change func(p *promise)) {
 	next := old
 	change(&next)
 	next.before, next.by, next.at, next.undoable = &old, who, at, true
-	if next.text == old.text && next.owner == old.owner && next.due == old.due && next.closed == old.closed && next.dropped == old.dropped {
+	if next.text == old.text && next.owner == old.owner && next.due == old.due && next.closed == old.closed && next.dropped == old.dropped && next.shares == old.shares && next.evidence == old.evidence {
 		return // nothing was changed, so nothing is written
 	}
 	l.items[id] = &next
@@ -92,7 +94,7 @@ func TestHistories(t *testing.T) {
 	}
 	grp, ix := sampleIndex(t)
 	dir := t.TempDir()
-	kinds := map[string]int{}
+	done := map[string]int{}
 	for seed := range histories {
 		path := filepath.Join(dir, fmt.Sprint(seed))
 		st, err := store.Open(path, store.Options{NoSync: true})
@@ -103,7 +105,7 @@ func TestHistories(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		playHistory(t, b, st, uint64(seed), kinds)
+		playHistory(t, b, st, uint64(seed), done)
 		if err := errors.Join(st.Check(), st.Close(), os.Remove(path)); err != nil {
 			t.Fatalf("history %d: %v", seed, err)
 		}
@@ -111,32 +113,33 @@ func TestHistories(t *testing.T) {
 			return
 		}
 	}
-	for _, k := range []string{"add", "done", "reopen", "due", "push", "drop", "edit", "claim", "undo"} {
-		if kinds[k] < histories/10 {
-			t.Errorf("only %d commands %q were carried out", kinds[k], k)
+	for _, k := range []string{"add", "done", "reopen", "due", "push", "drop", "edit", "claim", "undo", "request", "received", "confirm", "meeting"} {
+		t.Logf("%d times %s", done[k], k)
+		if done[k] < histories/20 {
+			t.Errorf("only %d commands %q were carried out", done[k], k)
 		}
 	}
 }
 
 const secretary = "U0COORD01"
 
-func playHistory(t *testing.T, b *bot.Bot, st *store.Store, seed uint64, kinds map[string]int) {
+func playHistory(t *testing.T, b *bot.Bot, st *store.Store, seed uint64, done map[string]int) {
 	rnd := rand.New(rand.NewPCG(seed, 7))
 	at := time.Date(2019, 11, 5, 10, 30, 0, 0, time.FixedZone("", 5*3600))
 	members := []string{"U0WDDSD01", "U0WDDPB01", "U0STAFFKP", secretary}
 	l := &ledger{items: map[string]*promise{}, said: map[string]time.Time{}}
 	var lines []string
 	for range 25 {
-		at = at.Add(time.Duration(rnd.IntN(240)) * time.Second)
+		at = at.Add(time.Duration(1+rnd.IntN(240)) * time.Second)
 		who := members[rnd.IntN(len(members))]
-		kind, line := nextCommand(rnd, l, who, at)
+		kind, line := nextCommand(rnd, l, &who, at)
 		lines = append(lines, who+"> "+line)
 		r, err := b.Handle(t.Context(), bot.Message{Kind: bot.Direct, Text: line, Who: who, Channel: "D0" + who, At: at, Room: bot.Room{Direct: true}})
 		if err != nil {
 			t.Fatalf("history %d, %q: %v", seed, line, err)
 		}
 		if r.Outcome == bot.Done {
-			kinds[kind]++
+			done[kind]++
 		}
 		if diff := differs(t, st, l); diff != "" {
 			t.Fatalf("history %d: after %s\n%s\nthe reply was: %s", seed, strings.Join(lines, "\n"), diff, r.Text())
@@ -144,15 +147,78 @@ func playHistory(t *testing.T, b *bot.Bot, st *store.Store, seed uint64, kinds m
 	}
 }
 
-// nextCommand makes up a command and does to the plain map what it should do to the store.
-func nextCommand(rnd *rand.Rand, l *ledger, who string, at time.Time) (kind, line string) {
+var kinds = []string{"add", "add", "done", "reopen", "due", "push", "drop", "edit", "claim", "undo", "undo", "request", "request", "received", "received", "received", "confirm", "confirm", "meeting"}
+
+// nextCommand makes up a command of the speaker, or of the secretariat where it is mostly theirs to give, and does to the plain map what it should do to the store.
+func nextCommand(rnd *rand.Rand, l *ledger, speaker *string, at time.Time) (kind, line string) {
 	day := func() string {
 		return calendar.DateOf(at).AddDays(1 + rnd.IntN(60)).String()
 	}
 	id := fmt.Sprintf("A-%04d", 1+rnd.IntN(max(l.n, 1)))
+	kind = kinds[rnd.IntN(len(kinds))]
+	if (kind == "confirm" || kind == "request" || kind == "meeting") && rnd.IntN(4) > 0 { // mostly by those who may
+		*speaker = secretary
+	}
+	who := *speaker
+	if kind == "received" || kind == "confirm" { // mostly of what was asked for
+		for n := range l.n {
+			if p := l.items[fmt.Sprintf("A-%04d", n+1)]; p != nil && p.shares != "" && rnd.IntN(4) > 0 {
+				id = fmt.Sprintf("A-%04d", n+1)
+			}
+		}
+	}
 	p := l.items[id]
 	may := p != nil && (p.owner == who || p.creator == who || who == secretary)
-	switch kind = []string{"add", "add", "done", "reopen", "due", "push", "drop", "edit", "claim", "undo", "undo"}[rnd.IntN(11)]; kind {
+	body := bodyOf[who]
+	if p != nil && body != "" && strings.Contains(p.shares, body+"=") {
+		may = true
+	}
+	switch kind {
+	case "request":
+		text, due := "matrix "+fmt.Sprint(rnd.IntN(6)), day()
+		if was, ok := l.said[who+text]; who == secretary && (!ok || at.Sub(was) >= time.Minute) {
+			l.n++
+			id := fmt.Sprintf("A-%04d", l.n)
+			l.items[id] = &promise{text: text, owner: who, creator: who, due: due, by: who, at: at, undoable: true}
+			for _, b := range owing {
+				l.items[id].shares += b + "=;"
+			}
+			l.said[who+text] = at
+			l.note(who, id, at)
+		}
+		return kind, "request " + text + " | body " + strings.Join(owing, ", ") + " | due " + due
+	case "received":
+		proof := []string{"", " letter 7"}[rnd.IntN(2)]
+		if p != nil && !p.closed && body != "" && strings.Contains(p.shares, body+"=") {
+			l.change(id, who, at, func(p *promise) {
+				p.report(body, proof != "")
+				if proof != "" {
+					p.evidence++
+				}
+			})
+		}
+		return kind, "action received " + id + proof
+	case "confirm":
+		if p != nil && who == secretary && strings.Contains(p.shares, "=reported received") {
+			l.change(id, who, at, func(p *promise) {
+				p.shares = strings.ReplaceAll(p.shares, "=reported received", "=complete received proved")
+			})
+		}
+		return kind, "action confirm " + id
+	case "meeting":
+		number, due := 30+rnd.IntN(3), calendar.DateOf(at).AddDays(100+rnd.IntN(60)).String()
+		key := fmt.Sprintf("meeting %04d", number)
+		if who == secretary {
+			if l.items[key] == nil {
+				l.items[key] = &promise{}
+				l.items[key].due = due
+				l.items[key].by, l.items[key].at, l.items[key].undoable = who, at, true
+				l.note(who, key, at)
+			} else {
+				l.change(key, who, at, func(p *promise) { p.due = due })
+			}
+		}
+		return kind, fmt.Sprintf("%dth IPMG is %s", number, due)
 	case "add":
 		text, due := "send paper "+fmt.Sprint(rnd.IntN(6)), day()
 		if was, ok := l.said[who+text]; !ok || at.Sub(was) >= time.Minute {
@@ -165,12 +231,28 @@ func nextCommand(rnd *rand.Rand, l *ledger, who string, at time.Time) (kind, lin
 		return kind, "action add " + text + " | due " + due
 	case "done":
 		if may && !p.closed {
-			l.change(id, who, at, func(p *promise) { p.closed = true })
+			l.change(id, who, at, func(p *promise) {
+				switch {
+				case p.shares == "":
+					p.closed = true
+				case p.owner != who && body != "" && strings.Contains(p.shares, body+"="):
+					p.report(body, false)
+				default:
+					for _, b := range owing {
+						p.report(b, false)
+					}
+				}
+			})
 		}
 		return kind, "action done " + id
 	case "reopen":
 		if may && p.closed {
-			l.change(id, who, at, func(p *promise) { p.closed, p.dropped = false, false })
+			l.change(id, who, at, func(p *promise) {
+				p.closed, p.dropped = false, false
+				if body != "" && strings.Contains(p.shares, body+"=") {
+					p.set(body, "")
+				}
+			})
 		}
 		return kind, "action reopen " + id
 	case "due":
@@ -212,6 +294,28 @@ func nextCommand(rnd *rand.Rand, l *ledger, who string, at time.Time) (kind, lin
 	return kind, "undo"
 }
 
+// bodyOf are the members' bodies, and owing those that a request goes to.
+var (
+	bodyOf = map[string]string{"U0WDDSD01": "WDD-Sindh", "U0WDDPB01": "WDD-Punjab", "U0STAFFKP": "SWDWE-KP"}
+	owing  = []string{"WDD-Sindh", "WDD-Punjab"}
+)
+
+// set gives a body's share another state.
+func (p *promise) set(body, state string) {
+	before, rest, _ := strings.Cut(p.shares, body+"=")
+	_, rest, _ = strings.Cut(rest, ";")
+	p.shares = before + body + "=" + state + ";" + rest
+}
+
+// report marks a body's share as received; what was confirmed stays so. When all are, the item is closed.
+func (p *promise) report(body string, proved bool) {
+	if !strings.Contains(p.shares, body+"=complete") {
+		proved = proved || strings.Contains(p.shares, body+"=reported")
+		p.set(body, map[bool]string{true: "reported received", false: "no evidence received"}[proved])
+	}
+	p.closed = strings.Count(p.shares, " received") == len(owing)
+}
+
 // differs says how the store and the map differ, or nothing.
 func differs(t *testing.T, st *store.Store, l *ledger) string {
 	t.Helper()
@@ -219,16 +323,31 @@ func differs(t *testing.T, st *store.Store, l *ledger) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(page.Items) != len(l.items) {
-		return fmt.Sprintf("the store holds %d items, the map %d", len(page.Items), len(l.items))
+	entries, err := st.Entries(store.Meetings)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(page.Items)+len(entries) != len(l.items) {
+		return fmt.Sprintf("the store holds %d items and %d meetings, the map %d", len(page.Items), len(entries), len(l.items))
+	}
+	for _, e := range entries {
+		p := l.items["meeting "+e.Key]
+		if p == nil || !strings.Contains(string(e.Value), p.due) {
+			return fmt.Sprintf("meeting %s is %s in the store, %+v in the map", e.Key, e.Value, p)
+		}
 	}
 	for _, it := range page.Items {
 		p := l.items[it.ID]
 		if p == nil {
 			return it.ID + " is not in the map"
 		}
-		got := fmt.Sprint(it.Text, it.Owner, it.Creator, it.Due.Date, !it.Open(), it.Dropped)
-		want := fmt.Sprint(p.text, p.owner, p.creator, p.due, p.closed, p.dropped)
+		shares, evidence := "", 0
+		for _, s := range it.Shares {
+			evidence += len(s.Evidence)
+			shares += s.Body + "=" + string(s.Status) + map[bool]string{false: " received"}[s.Received.IsZero()] + map[bool]string{true: " proved"}[s.Confirmed != ""] + ";"
+		}
+		got := fmt.Sprint(it.Text, it.Owner, it.Creator, it.Due.Date, !it.Open(), it.Dropped, shares, evidence)
+		want := fmt.Sprint(p.text, p.owner, p.creator, p.due, p.closed, p.dropped, p.shares, p.evidence)
 		if got != want {
 			return it.ID + ": the store has " + got + ", the map " + want
 		}

@@ -124,6 +124,7 @@ func (d *desk) reportDone(it store.Item, named []string) (Reply, error) {
 	if len(bodies) == 0 && d.body != "" && it.Share(d.body) != nil && it.Owner != d.who {
 		bodies = []string{d.body}
 	}
+	changes := len(it.History)
 	it, err := d.change(it, "done", func(it *store.Item) error {
 		if !it.Open() {
 			return refuse(it.ID+" is closed already: "+d.stateOf(*it)+". Nothing was changed.", "action show "+it.ID)
@@ -143,15 +144,17 @@ func (d *desk) reportDone(it store.Item, named []string) (Reply, error) {
 			if len(bodies) > 0 && !slices.Contains(bodies, s.Body) {
 				continue
 			}
+			if e.Text != "" {
+				s.Evidence = append(s.Evidence, e)
+			}
 			if s.Status == store.Complete && !s.Received.IsZero() {
 				continue
 			}
-			s.Status = status
+			if s.Status = status; status == store.NoEvidence && proved(*it, s.Evidence) {
+				s.Status = store.Reported // what was given before still shows it
+			}
 			if s.Received.IsZero() && !partly {
 				s.Received = d.m.At
-			}
-			if e.Text != "" {
-				s.Evidence = append(s.Evidence, e)
 			}
 		}
 		if len(it.Shares) == 0 && e.Text != "" {
@@ -160,18 +163,52 @@ func (d *desk) reportDone(it store.Item, named []string) (Reply, error) {
 		if partly {
 			it.Status = status
 		} else if allReceived(*it) {
-			it.Closed, it.Status = d.m.At, wholeStatus(*it, status)
+			own := status
+			if own == store.NoEvidence && proved(*it, it.Note) {
+				own = store.Reported
+			}
+			it.Closed, it.Status = d.m.At, wholeStatus(*it, own)
 		}
 		return nil
 	})
 	if err != nil {
 		return Reply{}, err
 	}
+	if len(it.History) == changes {
+		return Reply{}, refuse(it.ID+" is on record as that already: "+it.Text+d.receivedOf(it)+". Nothing was changed.", "action show "+it.ID, "action evidence "+it.ID+" <link>")
+	}
+	if status == store.NoEvidence && shown(it, bodies) {
+		status = store.Reported
+	}
 	r := d.doneReply("done", it, e, status)
 	if it.Open() && len(bodies) > 0 && r.Outcome == Done && (status == store.Reported || status == store.NoEvidence) {
 		r.Parts[0] = Say(Finding, it.ID+" received from "+d.bodyNames(bodies)+": "+it.Text+d.receivedOf(it))
 	}
 	return r, nil
+}
+
+// proved reports whether evidence was given since an item was last reopened; what it was closed with before does not count any more.
+func proved(it store.Item, given []store.Evidence) bool {
+	var reopened time.Time
+	for _, c := range it.History {
+		if c.What == "reopened" {
+			reopened = c.At
+		}
+	}
+	return slices.ContainsFunc(given, func(e store.Evidence) bool { return e.At.After(reopened) })
+}
+
+// shown reports whether something on file shows what was just reported done: the parts of the bodies, all parts where none is named.
+func shown(it store.Item, bodies []string) bool {
+	if len(it.Shares) == 0 {
+		return it.Status == store.Reported
+	}
+	for _, s := range it.Shares {
+		if (len(bodies) == 0 || slices.Contains(bodies, s.Body)) && s.Status == store.NoEvidence {
+			return false
+		}
+	}
+	return true
 }
 
 func (d *desk) doneReply(kind string, it store.Item, e store.Evidence, status store.Status) Reply {
