@@ -130,6 +130,9 @@ func (d *desk) health(ctx context.Context) (Reply, error) {
 	}
 	r := d.reply(fmt.Sprintf("%s, %s, %s.", plural(len(d.ix.Documents(d.audience(d.m))), "paper"), plural(c.Open, "open item"), plural(c.Reminders, "reminder")))
 	r.Parts = append(r.Parts, Say(Bullet, fmt.Sprintf("Notices planned: %d; blocked: %d; being sent: %d; messages to be edited: %d.", c.Due, c.Blocked, c.Intents, c.Edits)))
+	if c.Aside > 0 {
+		r.Parts = append(r.Parts, Say(Bullet, fmt.Sprintf("Set aside because I broke down on it each time: %s that members said. They were told.", plural(c.Aside, "thing"))))
+	}
 	if !c.Next.IsZero() {
 		r.Parts = append(r.Parts, Say(Bullet, "Next notice: "+d.shownTime(c.Next)))
 	}

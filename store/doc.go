@@ -16,7 +16,8 @@
 //
 //	SetEntry  DropEntry  Entry  Entries            the registers (Aliases, Meetings, Holidays, Members, Fields, Settings, Notes)
 //	AddCount  CountsNamed                          counters
-//	AcceptEvent  TakeEvents  EventDone  EventFailed  Seen    the durable inbox, and events seen in the last 24 hours
+//	AcceptEvent  TakeEvents  EventTried  EventDone  EventFailed  EventAside    the durable inbox
+//	Seen                                           events seen in the last 24 hours
 //	SetThread  Thread                              how a thread's last question was read, 30 days
 //	AskSecretariat  Question  Questions  ChangeQuestion
 //	SetFeedback  Feedbacks  AddAudit  Audits

@@ -2,6 +2,7 @@ package store
 
 import (
 	"encoding/binary"
+	"fmt"
 	"time"
 )
 
@@ -16,14 +17,17 @@ const seenFor = 24 * time.Hour
 
 // An Event is something that came from outside and changes state, kept until it is dealt with.
 type Event struct {
-	Seq      uint64   // its place in the inbox; given by the store
-	ID       string   // what tells it from others; empty: it is taken for new
-	Also     []string // other names of the same thing, under each of which it is known again; not kept with it
-	Kind     string   // the front end's word for its shape
-	Data     []byte
-	At       time.Time // when it came
-	Attempts int       // how often it was taken
-	Reason   string    // why the last attempt failed
+	Seq  uint64   // its place in the inbox; given by the store
+	ID   string   // what tells it from others; empty: it is taken for new
+	Also []string // other names of the same thing, under each of which it is known again; not kept with it
+	Kind string   // the front end's word for its shape
+	Data []byte
+	At   time.Time // when it came
+	// Suspect: a process that ended without a word had taken it, so it may be what ended it. Others that it had taken are suspects as well.
+	Suspect bool
+	// Attempts is how often it was the one suspect worked on (EventTried) and the process ended.
+	Attempts int
+	Reason   string // why it was put back or set aside
 }
 
 type storedEvent struct {
@@ -31,7 +35,9 @@ type storedEvent struct {
 	Kind     string    `json:"kind,omitempty"`
 	Data     []byte    `json:"data,omitempty"`
 	At       time.Time `json:"at"`
+	Taken    bool      `json:"taken,omitempty"`
 	Attempts int       `json:"attempts,omitempty"`
+	Aside    bool      `json:"aside,omitempty"`
 	Reason   string    `json:"reason,omitempty"`
 }
 
@@ -99,16 +105,24 @@ func (s *Store) AcceptEvent(e Event) (fresh bool, err error) {
 	return fresh && err == nil, err
 }
 
-// TakeEvents takes the oldest events that wait, up to limit. This process gets each once, until EventDone or EventFailed; after a restart
-// those that were not done come again, with Attempts to tell one that ended the process each time.
-func (s *Store) TakeEvents(limit int) (out []Event, err error) {
+// TakeEvents takes the oldest events that no one has taken since the store was opened, were tried at most so many times and are not set aside.
+// What is taken stays in the inbox until EventDone, with a note that it was: if the process ends before, it comes back as a suspect.
+func (s *Store) TakeEvents(limit, attempts int) (out []Event, err error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	free := func(k, v []byte) (e storedEvent, ok bool, err error) {
+		if s.taken[binary.BigEndian.Uint64(k)] {
+			return e, false, nil
+		}
+		err = open(bInbox, k, v, &e)
+		return e, err == nil && !e.Aside && e.Attempts <= attempts, err
+	}
 	waiting := false
 	err = s.view(func(t *tx) error {
-		return t.scan(bInbox, nil, func(k, _ []byte) (bool, error) {
-			waiting = waiting || !s.taken[binary.BigEndian.Uint64(k)]
-			return !waiting, nil
+		return t.scan(bInbox, nil, func(k, v []byte) (bool, error) {
+			_, ok, err := free(k, v)
+			waiting = waiting || ok
+			return !waiting, err
 		})
 	})
 	if err != nil || !waiting {
@@ -116,21 +130,20 @@ func (s *Store) TakeEvents(limit int) (out []Event, err error) {
 	}
 	err = s.update(func(t *tx) error {
 		out = nil
+		var taken []storedEvent
 		err := t.scan(bInbox, nil, func(k, v []byte) (bool, error) {
-			n := binary.BigEndian.Uint64(k)
-			if s.taken[n] {
-				return true, nil
+			e, ok, err := free(k, v)
+			if ok {
+				out = append(out, Event{Seq: binary.BigEndian.Uint64(k), ID: e.ID, Kind: e.Kind, Data: e.Data, At: e.At, Suspect: e.Taken, Attempts: e.Attempts,
+					Reason: e.Reason})
+				taken = append(taken, e)
 			}
-			var e storedEvent
-			if err := open(bInbox, k, v, &e); err != nil {
-				return false, err
-			}
-			out = append(out, Event{Seq: n, ID: e.ID, Kind: e.Kind, Data: e.Data, At: e.At, Attempts: e.Attempts + 1, Reason: e.Reason})
-			return len(out) < limit, nil
+			return len(out) < limit, err
 		})
-		for _, e := range out {
-			if err == nil {
-				err = t.put(bInbox, numberKey(e.Seq), storedEvent{ID: e.ID, Kind: e.Kind, Data: e.Data, At: e.At, Attempts: e.Attempts, Reason: e.Reason})
+		for i, e := range taken {
+			if err == nil && !e.Taken {
+				e.Taken = true
+				err = t.put(bInbox, numberKey(out[i].Seq), e)
 			}
 		}
 		return err
@@ -144,6 +157,11 @@ func (s *Store) TakeEvents(limit int) (out []Event, err error) {
 	return out, nil
 }
 
+// EventTried notes that a suspect is about to be worked on while no other is: should the process end now, it was most likely this one.
+func (s *Store) EventTried(seq uint64) error {
+	return s.onEvent(seq, func(e *storedEvent) { e.Attempts++ })
+}
+
 // EventDone takes an event out of the inbox. Doing it twice is no error.
 func (s *Store) EventDone(seq uint64) error {
 	err := s.batch(func(t *tx) error { return t.delete(bInbox, numberKey(seq)) })
@@ -153,20 +171,33 @@ func (s *Store) EventDone(seq uint64) error {
 	return err
 }
 
-// EventFailed leaves an event in the inbox, to be taken again, with the reason of the failure.
+// EventFailed puts an event back, to be taken again, with the reason. It is no suspect any more: the process lives.
 func (s *Store) EventFailed(seq uint64, reason string) error {
-	err := s.update(func(t *tx) error {
-		var e storedEvent
-		if err := t.get(bInbox, numberKey(seq), &e); err != nil {
-			return err
-		}
-		e.Reason = reason
-		return t.put(bInbox, numberKey(seq), e)
-	})
+	err := s.onEvent(seq, func(e *storedEvent) { e.Taken, e.Attempts, e.Reason = false, 0, reason })
 	if err == nil {
 		s.release(seq)
 	}
 	return err
+}
+
+// EventAside keeps an event in the inbox and never gives it out again: it ends the process, or cannot be read.
+func (s *Store) EventAside(seq uint64, reason string) error {
+	err := s.onEvent(seq, func(e *storedEvent) { e.Aside, e.Reason = true, reason })
+	if err == nil {
+		s.release(seq)
+	}
+	return err
+}
+
+func (s *Store) onEvent(seq uint64, change func(*storedEvent)) error {
+	return s.update(func(t *tx) error {
+		var e storedEvent
+		if err := t.get(bInbox, numberKey(seq), &e); err != nil {
+			return fmt.Errorf("event %d of the inbox: %w", seq, err)
+		}
+		change(&e)
+		return t.put(bInbox, numberKey(seq), e)
+	})
 }
 
 func (s *Store) release(seq uint64) {

@@ -29,7 +29,7 @@ func TestEventsWithOtherNames(t *testing.T) {
 			t.Errorf("%+v: accepted %v", c, got)
 		}
 	}
-	if got := must(st.TakeEvents(10))(t); len(got) != 4 {
+	if got := must(st.TakeEvents(10, 0))(t); len(got) != 4 {
 		t.Errorf("the inbox holds %+v", got)
 	}
 }
@@ -56,11 +56,11 @@ func TestInbox(t *testing.T) {
 	if accept(st, "", start); !accept(st, "", start) {
 		t.Error("an event without an id was taken for a repeated one")
 	}
-	taken := must(st.TakeEvents(2))(t)
-	if len(taken) != 2 || taken[0].ID != "E1" || taken[1].ID != "E2" || string(taken[0].Data) != "E1" || taken[0].Attempts != 1 {
+	taken := must(st.TakeEvents(2, 0))(t)
+	if len(taken) != 2 || taken[0].ID != "E1" || taken[1].ID != "E2" || string(taken[0].Data) != "E1" || taken[0].Suspect {
 		t.Errorf("taken: %+v", taken)
 	}
-	if rest := must(st.TakeEvents(10))(t); len(rest) != 3 {
+	if rest := must(st.TakeEvents(10, 0))(t); len(rest) != 3 {
 		t.Errorf("the rest: %+v", rest)
 	}
 	if err := errors.Join(st.EventDone(taken[0].Seq), st.EventFailed(taken[1].Seq, "no room"), st.Close()); err != nil {
@@ -68,15 +68,24 @@ func TestInbox(t *testing.T) {
 	}
 
 	st = storetest.OpenAt(t, path, store.Options{})
-	again := must(st.TakeEvents(10))(t)
-	if len(again) != 4 || again[0].ID != "E2" || again[0].Attempts != 2 || again[0].Reason != "no room" {
+	again := must(st.TakeEvents(10, 0))(t)
+	if len(again) != 4 || again[0].ID != "E2" || again[0].Suspect || again[0].Reason != "no room" || !again[1].Suspect || again[1].Attempts != 0 {
 		t.Errorf("after a restart: %+v", again)
 	}
 	if fresh := must(st.Seen("E2", start))(t); fresh {
 		t.Error("after a restart an event was forgotten")
 	}
-	if more := must(st.TakeEvents(10))(t); len(more) != 0 {
+	if more := must(st.TakeEvents(10, 0))(t); len(more) != 0 {
 		t.Errorf("events were taken twice: %+v", more)
+	}
+	if err := errors.Join(st.EventTried(again[1].Seq), st.EventAside(again[2].Seq, "it cannot be read"), st.EventDone(again[3].Seq)); err != nil {
+		t.Fatal(err)
+	}
+	if n := must(st.Counts())(t); n.Inbox != 2 || n.Aside != 1 {
+		t.Errorf("the inbox holds %d, and %d are set aside; want 2 and 1", n.Inbox, n.Aside)
+	}
+	if err := st.EventTried(again[3].Seq); !errors.Is(err, store.ErrNotFound) {
+		t.Errorf("trying an event that is done: %v", err)
 	}
 }
 
@@ -194,7 +203,7 @@ func TestManyAtOnce(t *testing.T) {
 			t.Error(err)
 		}
 	}
-	if events := must(st.TakeEvents(1000))(t); len(events) != 50 {
+	if events := must(st.TakeEvents(1000, 0))(t); len(events) != 50 {
 		t.Errorf("%d events of 50 got in", len(events))
 	}
 	if n := must(st.CountItems(store.ItemFilter{}))(t); n != 400 {

@@ -207,6 +207,7 @@ type Counts struct {
 	Reminders                    int // alive
 	Due, Blocked, Intents, Edits int // notices due or planned, blocked; deliveries unsettled, to be edited
 	Next                         time.Time
+	Inbox, Aside                 int // events in the inbox to be worked on; and those set aside
 }
 
 // Counts returns how much is kept, and when the next notice is due.
@@ -223,7 +224,16 @@ func (s *Store) Counts() (c Counts, err error) {
 		if k, _ := t.bucket(bDue).Cursor().First(); k != nil {
 			c.Next = keyTime(k)
 		}
-		return nil
+		return t.scan(bInbox, nil, func(k, v []byte) (bool, error) {
+			var e storedEvent
+			err := open(bInbox, k, v, &e)
+			if e.Aside {
+				c.Aside++
+			} else {
+				c.Inbox++
+			}
+			return true, err
+		})
 	})
 	return c, err
 }

@@ -201,7 +201,8 @@ func saidKey(kind, who, text string) []byte {
 	return sum[:16]
 }
 
-// saidBefore is the record that the same words made less than a minute ago.
+// saidBefore is the record that the same words made less than a minute before. The moment is that at which the words were said: an event
+// that is worked on again after the process ended brings it along, however late that is.
 func (t *tx) saidBefore(kind, who, text string, at time.Time) (uint64, bool, error) {
 	v := t.bucket(bSaid).Get(saidKey(kind, who, text))
 	if len(v) != timeKeySize+8 {
@@ -224,7 +225,7 @@ func (t *tx) setSaid(kind, who, text string, n uint64, at time.Time) error {
 	if err := t.bucket(bSaidAt).Put(append(timeKey(at), key...), nil); err != nil {
 		return err
 	}
-	return t.purge(bSaidAt, at.Add(-twice), func(key []byte) error { return t.delete(bSaid, key) })
+	return t.purge(bSaidAt, at.Add(-seenFor), func(key []byte) error { return t.delete(bSaid, key) })
 }
 
 func (t *tx) dropSaid(kind, who, text string) error {

@@ -232,10 +232,15 @@ func (s *Scheduler) settle(ctx context.Context, d store.Delivery, l *line) bool 
 	cancel()
 	now := s.o.Clock()
 	var refused *Refused
-	s.read(err == nil || errors.As(err, &refused))
+	var later *Later
+	wait := readAgain
+	if errors.As(err, &later) && !later.Everywhere { // nothing is known of the other side yet
+		wait = min(max(later.After, shortest), longestLim)
+	} else {
+		s.read(err == nil || errors.As(err, &refused))
+	}
 	if err != nil {
 		var tell []store.Occurrence
-		wait := readAgain
 		if now.Sub(d.Began) > unreadable && refused != nil {
 			wait = readSlow
 			s.mu.Lock()
@@ -337,9 +342,17 @@ func (s *Scheduler) heal(ctx context.Context, d store.Delivery, extra []string) 
 	return true
 }
 
+// mayAudit reports whether audits have their turn: not while it is unknown whether something was shown, for the other side lets its
+// histories be read only so many times a minute.
+func (s *Scheduler) mayAudit(intents []store.Delivery) bool {
+	return !s.o.without.audit && !slices.ContainsFunc(intents, func(d store.Delivery) bool { return !s.stuck(d) })
+}
+
 // audit reads the history of what was shown some time ago once more.
 func (s *Scheduler) audit(ctx context.Context, channel string) {
-	if s.o.without.audit {
+	intents, err := s.st.Intents()
+	s.note("looking for what is unsettled", err)
+	if err != nil || !s.mayAudit(intents) {
 		return
 	}
 	now := s.o.Clock()

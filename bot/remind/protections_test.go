@@ -80,7 +80,7 @@ func TestProtections(t *testing.T) {
 				if _, err := st.AcceptEvent(store.Event{ID: "Ev1", Kind: "command", Data: []byte("remind me"), At: time.Now()}); err != nil {
 					t.Fatal(err)
 				}
-				events, err := st.TakeEvents(10)
+				events, err := st.TakeEvents(10, 0)
 				if err != nil {
 					t.Fatal(err)
 				}

@@ -271,7 +271,7 @@ func (s *Scheduler) look(ctx context.Context, now time.Time) time.Duration {
 			channels = append(channels, channel)
 		}
 	}
-	if !s.o.without.audit {
+	if s.mayAudit(intents) {
 		audits, err := s.st.ToAudit(now.Add(-s.o.Audit))
 		s.note("looking for audits", err)
 		for _, d := range audits {

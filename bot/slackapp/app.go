@@ -37,9 +37,11 @@ type Receiver interface {
 // A Store is what of the store the front end uses.
 type Store interface {
 	AcceptEvent(e store.Event) (fresh bool, err error)
-	TakeEvents(limit int) ([]store.Event, error)
+	TakeEvents(limit, attempts int) ([]store.Event, error)
+	EventTried(seq uint64) error
 	EventDone(seq uint64) error
 	EventFailed(seq uint64, reason string) error
+	EventAside(seq uint64, reason string) error
 	Thread(key string, since time.Time) ([]byte, error)
 	SetFeedback(f store.Feedback) error
 	InstallKey() []byte
@@ -72,6 +74,7 @@ type App struct {
 	kick   chan struct{} // holds a token when the inbox may hold something
 	think  chan struct{} // a token for each Handle that may run at once
 	slots  chan struct{} // a token for each signed request being answered
+	alone  chan struct{} // holds a token while a suspect is worked on
 	waits  waits
 	forms  sync.WaitGroup
 
@@ -95,6 +98,7 @@ const (
 	acceptors   = 16 // they share disk syncs
 	maxOffered  = 64 // of each acceptor
 	handleTime  = 20 * time.Second
+	aloneTime   = 10 * time.Second // for so long no other suspect is begun; what ends the process does so sooner
 )
 
 // New makes the app. It does not speak to Slack yet; Run does, and so do the methods of Channel.
@@ -103,7 +107,7 @@ func New(lg *slog.Logger, cfg Config, h Handler, st Store) *App {
 	a := &App{log: lg, cfg: cfg, bot: h, st: st, now: cfg.Clock, hc: newHTTP(), rates: newRates(cfg.Pace),
 		dms: newRecent[string](4096), talks: newRecent[bool](8192), dup: newRecent[bool](8192),
 		homes: newRecent[[32]byte](4096), edits: newEdits(),
-		kick: make(chan struct{}, 1), think: make(chan struct{}, maxThinking), slots: make(chan struct{}, maxInFlight), eased: make(chan struct{}, 1),
+		kick: make(chan struct{}, 1), think: make(chan struct{}, maxThinking), alone: make(chan struct{}, 1), slots: make(chan struct{}, maxInFlight), eased: make(chan struct{}, 1),
 		waits: waits{m: map[string]chan bot.Reply{}}}
 	a.lanes = newLanes(maxWaiting, a.someEnded)
 	a.turned = make(chan offer, maxWaiting)

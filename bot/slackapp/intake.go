@@ -229,7 +229,8 @@ func (a *App) takesPart(in inbound) bool {
 // drain takes what waits in the inbox and gives it to the lanes, until ctx ends.
 func (a *App) drain(ctx context.Context) {
 	a.poke() // what an earlier run left
-	again := time.NewTicker(30 * time.Second)
+	begun := time.Now()
+	again := time.NewTicker(5 * time.Second)
 	defer again.Stop()
 	for {
 		select {
@@ -246,7 +247,7 @@ func (a *App) drain(ctx context.Context) {
 			if n <= maxWaiting/8 { // leave some for what only reads
 				break
 			}
-			list, err := a.st.TakeEvents(min(n-maxWaiting/8, 32))
+			list, err := a.st.TakeEvents(min(n-maxWaiting/8, 32), bearable(time.Since(begun)))
 			if err != nil {
 				a.counts.trouble(a.now(), "inbox", err)
 				a.log.Error("the inbox could not be read", "error", err)
@@ -263,20 +264,55 @@ func (a *App) drain(ctx context.Context) {
 	}
 }
 
-// maxAttempts is how often an event may be under way when the process ends before it is given up and the log says so: one that itself ends the
-// process must not do so for ever.
-const maxAttempts = 3
+// What was under way when the process ended may be what ended it, or may have nothing to do with it: the machine went down, somebody killed
+// it. So nothing is given up for that. Such suspects are worked on one at a time, each with a note that it is its turn. Only one that was
+// being worked on alone each time is left for longer and longer, so that the bot can do its other work, and is set aside in the end.
 
+// maxAttempts is how often the process may end while one event is worked on alone, until it is set aside.
+const maxAttempts = 4
+
+// bearable is how many such ends an event may have seen to be worked on by a process that has run for so long: one at once, then after 5,
+// 20, 80 seconds and so on.
+func bearable(up time.Duration) int {
+	n := 1
+	for wait := 5 * time.Second; n < maxAttempts && up >= wait; wait *= 4 {
+		n++
+	}
+	return n
+}
+
+// queue gives an event to its member's lane.
 func (a *App) queue(e store.Event) {
 	var in inbound
-	if err := json.Unmarshal(e.Data, &in); err != nil || e.Attempts > maxAttempts {
-		a.log.Error("an event in the inbox was given up", "about", e.Kind, "attempts", e.Attempts)
-		a.finish(e.Seq)
+	if err := json.Unmarshal(e.Data, &in); err != nil {
+		a.setAside(e, "it cannot be read")
 		return
 	}
-	if !a.lanes.add(in.Who, func() { a.work(in, e.Seq) }) {
+	job := func() { a.work(in, e.Seq) }
+	switch {
+	case e.Attempts >= maxAttempts:
+		job = func() {
+			if a.setAside(e, "the bot ended each time it was worked on") {
+				a.tell(a.ctx(), in, setAside(in))
+			}
+		}
+	case e.Suspect:
+		job = func() { a.workAlone(in, e.Seq) }
+	}
+	if !a.lanes.add(in.Who, job) {
 		a.putBack(e.Seq, "no room")
 	}
+}
+
+// setAside keeps an event and lets nobody work on it any more.
+func (a *App) setAside(e store.Event, why string) bool {
+	a.log.Error("an event in the inbox was set aside", "about", e.Kind, "number", e.Seq, "attempts", e.Attempts, "reason", why)
+	if err := a.st.EventAside(e.Seq, why); err != nil {
+		a.counts.trouble(a.now(), "inbox", err)
+		a.log.Error("an event could not be set aside; it will come again after a restart", "error", err)
+		return false
+	}
+	return true
 }
 
 // putBack leaves an event in the inbox, to be taken again.

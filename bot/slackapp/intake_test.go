@@ -5,8 +5,11 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"path/filepath"
+	"runtime"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -96,8 +99,117 @@ func TestCrashBeforeDone(t *testing.T) {
 	r.run()
 	r.reply(r.DM("amina"), "You said: kept")
 	r.settle()
-	if list, err := r.st.TakeEvents(10); err != nil || len(list) != 0 {
-		t.Errorf("the inbox still holds %d, %v", len(list), err)
+	if n, err := r.st.Counts(); err != nil || n.Inbox != 0 {
+		t.Errorf("the inbox still holds %d, %v", n.Inbox, err)
+	}
+}
+
+// TestSuspects: what was under way when the process ended is done at the next start, one thing at a time, however often that happened to
+// all of it together; what the process ended at each time while it was worked on alone is set aside, kept, and its member told.
+func TestSuspects(t *testing.T) {
+	r := start(t, world())
+	if err := r.stop(); err != nil {
+		t.Fatal(err)
+	}
+	path := filepath.Join(t.TempDir(), "store.db")
+	life := func(do func(*store.Store)) { // to its file an end without a word looks like this
+		t.Helper()
+		st, err := store.Open(path, store.Options{NoSync: true})
+		if err != nil {
+			t.Fatal(err)
+		}
+		do(st)
+		if err := st.Close(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	life(func(st *store.Store) {
+		for i, text := range []string{"poison", "innocent 0", "another 0", "innocent 1", "another 1", "innocent 2", "another 2", "no JSON"} {
+			in := inbound{ID: text, About: aboutCommand, Kind: bot.Command, Text: text, Who: "U1", Channel: r.DM("amina"), Direct: true, Said: time.Now(), Got: time.Now()}
+			if i%2 == 0 && i > 0 {
+				in.Who, in.Channel = "U2", r.DM("bilal")
+			}
+			data, err := json.Marshal(in)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if text == "no JSON" {
+				data = data[1:]
+			}
+			if _, err := st.AcceptEvent(store.Event{ID: in.ID, Kind: in.About, Data: data, At: time.Now()}); err != nil {
+				t.Fatal(err)
+			}
+		}
+	})
+	for n := range 10 { // each ends when everything was taken, and the first was being worked on alone
+		life(func(st *store.Store) {
+			list, err := st.TakeEvents(100, maxAttempts)
+			if err != nil || len(list) != 8 {
+				t.Fatalf("life %d took %d events, %v", n, len(list), err)
+			}
+			for _, e := range list {
+				want := 0
+				if e.ID == "poison" {
+					want = min(maxAttempts, max(n-1, 0))
+				}
+				if e.Suspect != (n > 0) || e.Attempts != want {
+					t.Fatalf("life %d: %s: suspect %v after %d attempts, want %d", n, e.ID, e.Suspect, e.Attempts, want)
+				}
+			}
+			if n > 0 && list[0].Attempts < maxAttempts {
+				if err := st.EventTried(list[0].Seq); err != nil {
+					t.Fatal(err)
+				}
+			}
+		})
+	}
+	r.st = storetest.OpenAt(t, path, store.Options{NoSync: true})
+	var mu sync.Mutex
+	under, most := 0, 0
+	r.bot.say(func(m bot.Message) (bot.Reply, error) {
+		mu.Lock()
+		under++
+		most = max(most, under)
+		mu.Unlock()
+		runtime.Gosched()
+		mu.Lock()
+		under--
+		mu.Unlock()
+		return bot.Reply{Outcome: bot.Answer, Parts: []bot.Part{bot.Say(bot.Finding, "You said: "+m.Text)}}, nil
+	})
+	r.run()
+	for i := range 3 {
+		r.reply(r.DM("amina"), fmt.Sprint("You said: innocent ", i))
+		r.reply(r.DM("bilal"), fmt.Sprint("You said: another ", i))
+	}
+	list, err := r.st.TakeEvents(10, bearable(time.Hour))
+	if err != nil || len(list) != 1 {
+		t.Fatalf("after an hour %d events wait, %v", len(list), err)
+	}
+	r.app.queue(list[0])
+	r.reply(r.DM("amina"), "“poison”")
+	r.settle()
+	if most != 1 {
+		t.Errorf("%d suspects were worked on at once", most)
+	}
+	for _, m := range r.bot.messages() {
+		if m.Text == "poison" {
+			t.Error("what ended the process each time was worked on once more")
+		}
+	}
+	if n, err := r.st.Counts(); err != nil || n.Inbox != 0 || n.Aside != 2 {
+		t.Errorf("the inbox holds %d, and %d are set aside, %v; want 0 and 2", n.Inbox, n.Aside, err)
+	}
+}
+
+func TestBearable(t *testing.T) {
+	for _, c := range []struct {
+		up   time.Duration
+		want int
+	}{{0, 1}, {5*time.Second - 1, 1}, {5 * time.Second, 2}, {19 * time.Second, 2}, {20 * time.Second, 3}, {80 * time.Second, 4}, {1000 * time.Hour, 4}} {
+		if n := bearable(c.up); n != c.want {
+			t.Errorf("after %v an event may have ended the process %d times, want %d", c.up, n, c.want)
+		}
 	}
 }
 

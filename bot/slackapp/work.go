@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"runtime/debug"
+	"sync"
 	"time"
 
 	"rabita/bot"
@@ -23,7 +24,7 @@ func (a *App) work(in inbound, seq uint64) {
 		if r := recover(); r != nil {
 			a.counts.panics.Add(1)
 			a.log.Error("a panic while working on something from Slack", "about", in.About, "panic", fmt.Sprintf("%T", r), "stack", string(debug.Stack()))
-			a.sorry(ctx, in)
+			a.tell(ctx, in, bot.Sorry())
 		}
 		if ctx.Err() != nil && seq != 0 {
 			a.putBack(seq, "broken off")
@@ -48,6 +49,28 @@ func (a *App) work(in inbound, seq uint64) {
 	case aboutRevoked:
 		a.refusedBy(&AuthError{Code: "app_uninstalled", What: "bot token"})
 	}
+}
+
+// workAlone is work for a suspect: while it begins no other suspect is under way, and the inbox knows that it is this one's turn.
+func (a *App) workAlone(in inbound, seq uint64) {
+	select {
+	case a.alone <- struct{}{}:
+	case <-a.ctx().Done():
+		a.putBack(seq, "the bot was stopped")
+		return
+	}
+	next := sync.OnceFunc(func() { <-a.alone })
+	defer next()
+	if !a.closing.Load() {
+		if err := a.st.EventTried(seq); err != nil {
+			a.counts.trouble(a.now(), "inbox", err)
+			a.log.Error("the inbox could not be written; an event will come again", "error", err)
+			a.putBack(seq, "the inbox could not be written")
+			return
+		}
+	}
+	defer time.AfterFunc(aloneTime, next).Stop()
+	a.work(in, seq)
 }
 
 // ctx is for what is under way.
@@ -159,8 +182,8 @@ func (a *App) permalink(ctx context.Context, channel, ts string) string {
 	return link
 }
 
-// sorry tells a member that something broke.
-func (a *App) sorry(ctx context.Context, in inbound) {
+// tell says something to a member whose words the bot could not deal with.
+func (a *App) tell(ctx context.Context, in inbound, r bot.Reply) {
 	defer func() {
 		if r := recover(); r != nil {
 			a.log.Error("a panic while apologising", "panic", fmt.Sprintf("%T", r))
@@ -174,8 +197,19 @@ func (a *App) sorry(ctx context.Context, in inbound) {
 		if in.About == aboutSubmit {
 			in.unseal(a.formKey())
 		}
-		a.show(ctx, in, bot.Message{Kind: in.Kind, Who: in.Who, Channel: in.Channel, Thread: in.Thread, TS: in.TS}, bot.Sorry())
+		a.show(ctx, in, bot.Message{Kind: in.Kind, Who: in.Who, Channel: in.Channel, Thread: in.Thread, TS: in.TS}, r)
 	}
+}
+
+// setAside says what became of something that ends the bot. It goes to its member alone: it may be hours old.
+func setAside(in inbound) bot.Reply {
+	r := bot.Reply{Outcome: bot.Refused, Where: bot.DM, Parts: []bot.Part{bot.Say(bot.Finding,
+		"I broke down each time I worked on something of yours, so I have set it aside. It is kept, and it may not have been done: "+
+			"please look, and say it again in other words. The secretariat can ask the people who run me for help.")}}
+	if in.Text != "" {
+		r.Parts = append(r.Parts, bot.Say(bot.Bullet, "What you said on "+in.Said.Format("2 Jan at 15:04 MST")+": “"+in.Text+"”"))
+	}
+	return r
 }
 
 func tooMany() bot.Reply {

@@ -21,7 +21,7 @@ import (
 
 // A finding is one line of what doctor says.
 type finding struct {
-	About string `json:"about"` // folder, space, group, slack, store, papers, reminders, backups, clock
+	About string `json:"about"` // folder, space, group, slack, store, papers, reminders, inbox, backups, clock, bot
 	Level string `json:"level"` // ok, warning, problem
 	Says  string `json:"says"`
 	Do    string `json:"do"` // empty: nothing
@@ -262,6 +262,10 @@ func (d *doctor) store(st *store.Store) {
 	}
 	if n.Intents > 0 {
 		d.say("reminders", warning, fmt.Sprintf("of %d messages it is not known whether they were shown", n.Intents), "the running bot looks them up in Slack by itself")
+	}
+	if n.Aside > 0 {
+		d.say("inbox", warning, fmt.Sprintf("%d things members said were set aside: the bot ended each time it worked on them, or could not read them", n.Aside),
+			"their members were told to say it again in other words; the log says what broke: report it with the version")
 	}
 	if high, err := st.HighWater(); err == nil && high.Sub(d.now) > 5*time.Minute {
 		d.say("clock", problem, fmt.Sprintf("the clock shows %s, and the bot worked at %s already", d.now.Format(time.DateTime), high.Format(time.DateTime)), "set the clock right")
