@@ -76,6 +76,11 @@ func (b *Bot) withAdvice(a asker, r Reply) Reply {
 }
 
 func (b *Bot) answerKind(ctx context.Context, a asker) (Reply, error) {
+	if a.in.Own {
+		if r, ok, err := b.ownCase(ctx, a); ok || err != nil {
+			return r, err
+		}
+	}
 	if a.in.Itself && began.MatchString(a.in.Text) {
 		return b.founding(ctx, a)
 	}

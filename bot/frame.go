@@ -9,6 +9,7 @@ import (
 // frames are the bot's own words around the quotes, in the languages members write: English, Roman Urdu, Urdu. Quotes stay as they are.
 var frames = map[string][3]string{
 	"finding": {"%[1]s (%[2]s)", "%[1]s (%[2]s ke mutabiq)", "جواب (%[2]s کے مطابق): “%[1]s”"},
+	"line":    {"%[1]s: %[2]s (%[3]s)", "%[1]s: %[2]s (%[3]s ke mutabiq)", "%[1]s (%[3]s کے مطابق): “%[2]s”"},
 	"none": {"No passage found on %[1]s; searched %[2]s, %[3]s.", "%[1]s par koi ibarat nahi mili; %[2]s, %[3]s dekhay gaye.",
 		"%[1]s کے بارے میں کوئی عبارت نہیں ملی؛ %[2]s، %[3]s دیکھے گئے۔"},
 	"without":         {"Without the %[1]s filter: %[2]s.", "%[1]s ki shart ke baghair: %[2]s.", "%[1]s کی شرط کے بغیر: %[2]s۔"},
@@ -37,6 +38,8 @@ var frames = map[string][3]string{
 	"cite":      {"Copy citation", "Hawala copy", "حوالہ کاپی"},
 	"change":    {"Change", "Badlein", "بدلیں"},
 	"no record": {"no record", "koi record nahi", "کوئی ریکارڈ نہیں"},
+
+	"semicolon": {"; ", "; ", "؛ "},
 
 	// who has reported, and who has not
 	"present, reported":         {"present, reported", "hazir, report di", "حاضر، رپورٹ دی"},

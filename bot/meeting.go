@@ -54,7 +54,7 @@ func (b *Bot) meeting(ctx context.Context, a asker) (Reply, error) {
 			head += ", " + d.Venue
 		}
 		if d.Chair != "" {
-			head += "; " + b.say(a, "chair", d.Chair)
+			head += b.say(a, "semicolon") + b.say(a, "chair", d.Chair)
 		}
 		res, limit := opening(d), 1
 		var t *Table
@@ -242,7 +242,7 @@ func (b *Bot) dueLine(a asker, res []index.Result) string {
 			parts = append(parts, b.say(a, "undated", n))
 		}
 	}
-	return strings.Join(parts, "; ")
+	return strings.Join(parts, b.say(a, "semicolon"))
 }
 
 // answerList quotes every result, whatever their number, each in full.
@@ -279,8 +279,8 @@ func (b *Bot) actionPoints(ctx context.Context, a asker) (Reply, error) {
 		return b.report(ctx, a)
 	}
 	text := strings.ToLower(a.in.Text)
-	overdueOnly := (strings.Contains(text, "overdue") || strings.Contains(text, "late") || strings.Contains(text, "missed")) && !askedIf.MatchString(text)
-	openOnly := overdueOnly || strings.Contains(text, "open") || strings.Contains(text, "pending") || strings.Contains(text, "outstanding")
+	overdueOnly := lateWords.MatchString(text) && !askedIf.MatchString(text)
+	openOnly := overdueOnly || openWords.MatchString(text)
 	r := Reply{Outcome: Answer}
 	t := &Table{Header: b.heads(a, "No.", "Action", "Due", "State")}
 	var lines []string
@@ -306,7 +306,7 @@ func (b *Bot) actionPoints(ctx context.Context, a asker) (Reply, error) {
 			state = b.say(a, "overdue")
 		}
 		if p.status != "" {
-			state += "; " + b.say(a, "last tracker", dayWords(p.tracker.Doc.Date), p.status)
+			state += b.say(a, "semicolon") + b.say(a, "last tracker", dayWords(p.tracker.Doc.Date), p.status)
 		}
 		if words := b.receiptWords(a, got); words != "" {
 			state = words
@@ -337,6 +337,11 @@ func (b *Bot) actionPoints(ctx context.Context, a asker) (Reply, error) {
 	r.Parts = append(r.Parts, b.reading(a))
 	return r, nil
 }
+
+var (
+	lateWords = regexp.MustCompile(`overdue|\blate\b|missed|guzar (?:chuk|ga)|تاریخ گزر|تاخیر`)
+	openWords = regexp.MustCompile(`\bopen|pending|outstanding|(?:poor[aei]y?|mukammal|amal|khatam) (?:\S+ ){0,2}(?:nahi|nhi)|\b(?:baqi|adhoor\w+|reh gaye)\b|زیر التوا|باقی|(?:پورے|مکمل|عمل).{0,20}نہیں`)
+)
 
 // askedIf asks whether something known is overdue, not which things are.
 var askedIf = regexp.MustCompile(`overdue (?:to|tou) |(?:is|are|was|were) (?:it|that|this|they|these|those|any of (?:it|them)) (?:\w+ )?(?:overdue|late|missed)|overdue (?:hai|hain|nahi|kya)`)

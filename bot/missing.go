@@ -14,8 +14,7 @@ import (
 // missing answers who has not reported. It is exhaustive: it counts over all passages and never over the best ten, and it tells apart who was
 // absent, who sent a written report only, what is awaited, and where there is no record.
 func (b *Bot) missing(ctx context.Context, a asker) (Reply, error) {
-	subject := strings.TrimSpace(sending.ReplaceAllString(a.in.Words, ""))
-	if len(a.in.Topics) == 0 && len(a.in.Meetings) > 0 && len(a.in.Numbers) == 0 && subject == "" {
+	if len(a.in.Topics) == 0 && len(a.in.Meetings) > 0 && len(a.in.Numbers) == 0 && !sentOfWhat(a) {
 		return b.attendanceGaps(ctx, a)
 	}
 	if p, ok := b.actionAsked(ctx, a); ok {
@@ -24,8 +23,20 @@ func (b *Bot) missing(ctx context.Context, a asker) (Reply, error) {
 	return b.gapMatrix(ctx, a)
 }
 
+// sentOfWhat reports whether the question says what was to come, and not only that something was: "who sent nothing", "kaun ghair hazir tha". An
+// Urdu word that nobody knows is more often grammar than a thing.
+func sentOfWhat(a asker) bool {
+	return slices.ContainsFunc(strings.Fields(a.in.Words), func(w string) bool {
+		english := a.in.Gloss(w)
+		if len(english) == 0 {
+			return !sending.MatchString(w) && !(a.in.Lang != "en" && slices.Contains(a.in.Unknown, w))
+		}
+		return !slices.ContainsFunc(english, sending.MatchString)
+	})
+}
+
 // sending are the words that say that something was to come, and not what.
-var sending = regexp.MustCompile(`(?i)\b(?:sent|send|sending|submit\w*|report\w*|nothing|anything|inputs?|respond\w*|attend\w*|units?|regions?|members?|provinces?|bod(?:y|ies)|departments?|delegations?|absent|missing|silent|came|come|show(?:ed|s)?|turn(?:ed)?|up|didnt|hasnt|havent|hasn't|haven't|didn't|all|yet)\b|صوب\S*|رپورٹ|غیر|حاضر`)
+var sending = regexp.MustCompile(`(?i)\b(?:sent|send|sending|submit\w*|report\w*|participa\w*|present|attendance|written|nothing|anything|inputs?|respond\w*|attend\w*|units?|regions?|members?|provinces?|bod(?:y|ies)|departments?|delegations?|absent|missing|silent|came|come|show(?:ed|s)?|turn(?:ed)?|up|didnt|hasnt|havent|hasn't|haven't|didn't|all|yet)\b|صوب\S*|رپورٹ|غیر|حاضر`)
 
 // places are the keys of the places whose delegations report, in the order of the group's file, narrowed to those asked for.
 func (b *Bot) places(a asker) []string {
@@ -79,7 +90,7 @@ func (b *Bot) attendanceGaps(ctx context.Context, a asker) (Reply, error) {
 		if len(gaps) == 0 {
 			gaps = []string{b.say(a, "all delegations reported")}
 		}
-		lines = append(lines, fmt.Sprintf("%s (%s)", strings.Join(gaps, "; "), b.label(d)))
+		lines = append(lines, fmt.Sprintf("%s (%s)", strings.Join(gaps, b.say(a, "semicolon")), b.label(d)))
 	}
 	if len(lines) == 0 {
 		return b.nothing(ctx, a)
@@ -254,7 +265,7 @@ func (b *Bot) submissions(ctx context.Context, a asker, action index.Result) (Re
 		found = append(found, b.say(a, "no record of", b.list(a, unknown)))
 	}
 	r.Passages = append([]Cited{b.cite(action, nil)}, r.Passages...)
-	r.Parts = append(r.Parts, Say(Finding, p.Number+": "+strings.Join(found, "; ")+"."))
+	r.Parts = append(r.Parts, Say(Finding, p.Number+": "+strings.Join(found, b.say(a, "semicolon"))+"."))
 	if len(intime) > 0 {
 		r.Parts = append(r.Parts, Say(Plain, b.say(a, "on time", b.list(a, intime))))
 	}
@@ -339,7 +350,7 @@ func (b *Bot) receiptWords(a asker, got []receipt) string {
 	if len(came) > 0 {
 		words = append(words, b.say(a, "received from", b.list(a, came)))
 	}
-	return strings.Join(words, "; ")
+	return strings.Join(words, b.say(a, "semicolon"))
 }
 
 // rowPlace is the place a table row is about: of its first cell, else of its one responsible body.

@@ -107,7 +107,7 @@ func (b *Bot) compare(ctx context.Context, a asker) (Reply, error) {
 		if e := index.Excerpt(lead, b.words(a.in), 200); e != "" {
 			lead = e
 		}
-		lines = append(lines, s.name+": "+oneLine(lead)+" ("+b.source(a, cites[0])+")")
+		lines = append(lines, b.say(a, "line", s.name, oneLine(lead), b.source(a, cites[0])))
 	}
 	if len(r.Passages) == 0 {
 		return b.nothing(ctx, a)
@@ -442,7 +442,7 @@ func (b *Bot) definition(ctx context.Context, a asker) (Reply, error) {
 			r.Passages = append(r.Passages, c)
 			r.Parts = append(r.Parts, Part{Quote: &c})
 			if i == 0 {
-				lines = append(lines, line+": "+oneLine(index.Excerpt(c.Quote, forms, 240))+" ("+b.source(a, c)+")")
+				lines = append(lines, b.say(a, "line", line, oneLine(index.Excerpt(c.Quote, forms, 240)), b.source(a, c)))
 			}
 		}
 	}

@@ -71,6 +71,12 @@ func (b *Bot) remember(m Message, was *thread, in intent.Intent, r Reply) {
 		if len(last) > 0 {
 			now.Last = last
 		}
+		if in.Kind == intent.Missing && len(r.Passages) > 0 {
+			doc, _, _ := strings.Cut(r.Passages[0].Passage, "#")
+			if p := b.ix.Document(doc).Passage(r.Passages[0].Passage); p != nil && p.Number != "" {
+				now.Answered = []string{p.Number}
+			}
+		}
 	}
 	data, err := json.Marshal(now)
 	if err == nil {

@@ -51,7 +51,7 @@ func (r *Reader) follow(in *Intent, prev *Intent) {
 		keep("bodies", &in.Bodies, prev.Bodies)
 		in.Asked = slices.Clone(prev.Asked)
 	}
-	if len(in.Places) == 0 || slices.Contains(in.Kept, "places") {
+	if (len(in.Places) == 0 || slices.Contains(in.Kept, "places")) && (len(in.Asked) == 0 || slices.Equal(in.Asked, prev.Asked)) {
 		in.Last = slices.Clone(prev.Last)
 	}
 	keep("topics", &in.Topics, prev.Topics)
@@ -60,7 +60,13 @@ func (r *Reader) follow(in *Intent, prev *Intent) {
 	}
 	keep("types", &in.Types, prev.Types)
 	keep("sets", &in.Sets, prev.Sets)
-	if !ownDocs && !slices.Contains(in.Replaced, "places") && !slices.Contains(in.Replaced, "topics") {
+	switch {
+	case ownDocs || slices.Contains(in.Replaced, "topics"):
+	case len(in.Asked) > 0 && !slices.Equal(in.Asked, prev.Asked), len(in.Places) > 0 && !slices.Contains(in.Kept, "places"):
+		if in.Docs = r.theirPapers(prev.Docs, in); len(in.Docs) > 0 {
+			in.Replaced = append(in.Replaced, "papers")
+		}
+	default:
 		keep("papers", &in.Docs, prev.Docs)
 	}
 	switch {
@@ -70,6 +76,10 @@ func (r *Reader) follow(in *Intent, prev *Intent) {
 		keep("sections", &in.Sections, prev.Sections)
 	}
 	r.followTime(in, prev, text)
+	if (in.Kind == Missing || in.Kind == Actions) && len(in.Numbers) == 0 && len(in.Meetings) == 0 && !ownTopics && len(prev.Answered) > 0 {
+		in.Numbers = slices.Clone(prev.Answered)
+		in.Kept = append(in.Kept, "numbers")
+	}
 	if len(in.Numbers) == 0 && len(in.Meetings) > 0 && slices.Contains(in.Kept, "meetings") && !ownTopics {
 		keep("numbers", &in.Numbers, prev.Numbers)
 	}
@@ -106,6 +116,47 @@ func (r *Reader) follow(in *Intent, prev *Intent) {
 	if prev.Own {
 		in.Own = true
 	}
+}
+
+// theirPapers are, for the papers of the question before, those that are to the place or body asked about now what they were to theirs: after
+// the strategic plan of one commission that of another, after the domestic violence act of one province that of the next. A paper that is of
+// the place itself stays.
+func (r *Reader) theirPapers(docs []string, in *Intent) []string {
+	places := in.Places
+	if len(places) == 0 {
+		places = []string{"PK"}
+	}
+	var out []string
+	for _, id := range docs {
+		i := slices.IndexFunc(r.Laws, func(l Law) bool { return l.ID == id })
+		if i < 0 {
+			continue
+		}
+		was, best, most := r.Laws[i], "", 1
+		for _, l := range r.Laws {
+			if l.Type != was.Type || !slices.Contains(places, l.Place) {
+				continue
+			}
+			n := 0
+			for _, w := range l.Words {
+				if slices.Contains(was.Words, w) {
+					n++
+				}
+			}
+			switch {
+			case l.ID == id:
+				best, most = id, len(was.Words)+1
+			case n > most:
+				best, most = l.ID, n
+			case n == most:
+				best = ""
+			}
+		}
+		if best != "" {
+			out = add(out, best)
+		}
+	}
+	return out
 }
 
 // exclude takes out what is named only to be ruled out: "not Punjab, KP", "punjab nahi, sindh".
@@ -206,6 +257,7 @@ func (r *Reader) together(in, prev *Intent, text string) bool {
 	}
 	in.Kept, in.Replaced = slices.DeleteFunc(facetNames(prev), func(f string) bool { return f == "places" || f == "bodies" }), []string{"places"}
 	in.Unknown, in.Fixed, in.Doubts = nil, nil, nil
+	in.Said = in.Said && prev.Kind != Section // "what does the act say" asked for laws
 	return true
 }
 

@@ -16,20 +16,28 @@ import (
 //go:embed glossary.txt
 var glossaryText string
 
-var glossary = readGlossary(glossaryText)
+var glossary, terms = readGlossary(glossaryText)
 
-func readGlossary(text string) map[string][]string {
+// A term is several words that mean together what none of them means alone: they are looked for as one phrase.
+type term struct{ folded, phrase string }
+
+func readGlossary(text string) (map[string][]string, []term) {
 	out := map[string][]string{}
+	var terms []term
 	for line := range strings.Lines(text) {
 		urdu, english, ok := strings.Cut(strings.TrimSpace(line), "=")
 		if !ok || strings.HasPrefix(line, "#") {
 			continue
 		}
 		for _, w := range strings.Fields(urdu) {
+			if strings.Contains(w, "_") {
+				terms = append(terms, term{strings.TrimSpace(vocab.Fold(strings.ReplaceAll(w, "_", " "))), strings.TrimSpace(english)})
+				continue
+			}
 			out[vocab.Fold(w)] = strings.Fields(english)
 		}
 	}
-	return out
+	return out, terms
 }
 
 // Translate gives the English words for one Urdu word, in Roman letters or in script, also where it is inflected; none: it is not in the glossary.

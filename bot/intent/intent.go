@@ -69,6 +69,7 @@ type Intent struct {
 	Own       bool     // it is about somebody's own case
 	Hurt      bool     // of one's own case: somebody is hurt or threatened in it
 	Itself    bool     // the group itself is named, and no meeting of it
+	Answered  []string // follow-up: number of the action point that the answer before was about
 	Last      []string // follow-up: ids of the laws and plans that the answer before quoted
 	Who       bool     // a person is asked for
 	Sheet     bool     // a CSV file is asked for

@@ -89,6 +89,7 @@ func (r *Reader) Read(text string, at time.Time, prev *Intent) Intent {
 		for _, w := range split(in.Text) {
 			if p := r.TownPlace(w.raw); p != "" {
 				in.Places = add(in.Places, p)
+				in.Words = strings.Join(slices.DeleteFunc(strings.Fields(in.Words), func(s string) bool { return s == w.raw }), " ")
 			}
 		}
 	}
@@ -223,6 +224,7 @@ func (r *Reader) facets(in *Intent, words []word, at time.Time) {
 	in.Limit, s = limit(low)
 	take(s)
 
+	take(in.terms(words))
 	r.names(in, used)
 	if m := thisGroup.FindStringIndex(text); m != nil && r.Group != "" && len(in.Meetings) == 0 {
 		in.Itself = true
@@ -236,6 +238,22 @@ func (r *Reader) facets(in *Intent, words []word, at time.Time) {
 
 // thisGroup is how members call the group among themselves.
 var thisGroup = re(`\b(?:[Tt]he|[Oo]ur|[Tt]his) (?:[Gg]roup|[Ff]orum)\b`)
+
+// terms finds the terms of the glossary, and gives where they stand.
+func (in *Intent) terms(words []word) []span {
+	var found []span
+	for i := range words {
+		for _, t := range terms {
+			n := strings.Count(t.folded, " ") + 1
+			if i+n > len(words) || t.folded != strings.Join(texts(words[i:i+n]), " ") {
+				continue
+			}
+			in.Named = add(in.Named, t.phrase)
+			found = append(found, span{words[i].start, words[i+n-1].end})
+		}
+	}
+	return found
+}
 
 // names fills in bodies, places and topics, and the doubts about them. Numbers already read as meetings, dates or sections name nothing else.
 func (r *Reader) names(in *Intent, used []span) {
@@ -455,10 +473,12 @@ func limit(low string) (int, []span) {
 
 var lines = re(`\b(?:in )?(\d{1,2})[ -]?(?:lines?|bullets?|points|sentences?|satron|lineon|jumlon)\b`)
 
-func foldedWords(text string) []string {
-	var out []string
-	for _, w := range split(text) {
-		out = append(out, w.text)
+func foldedWords(text string) []string { return texts(split(text)) }
+
+func texts(words []word) []string {
+	out := make([]string, len(words))
+	for i, w := range words {
+		out[i] = w.text
 	}
 	return out
 }
@@ -520,6 +540,7 @@ var questionWords = set(`what wht wat which who whom whose when where why how do
 	bataye bataen bataya bataein dikhao dena diya di dein karo karna karni kar kiya abhi walay wala wali waly mutaliq baray bare mutabiq kuch sab
 	کیا کب کہاں کس کون کتنے کتنی کتنا کیسے کیوں ہے ہیں تھا تھی تھے ہوا ہوئی ہوئے ہو ہوں گا گی گے گیا گئی گئے رہا رہی رہے کا کی کے کو سے میں نے پر تک اور یا نہیں بھی ہی یہ وہ اس ان
 	jo uska uski uske naam hoti hota hote bana banay bani lagta lagti lagte aya aaya gya gye mere mera meri hun hoon koi du do cheez cheezein waqt zyada kam az liye lie unka unki inka inki jab tab baad pehle pehlay agla agle wahan yahan phir kahin konsay kaunse kaunsay tarah sirf
+	difference differences differ farq muqabla mawazna muddat arsa فرق مقابلہ موازنہ مدت عرصہ agar اگر
 	csv excel spreadsheet table indexed index library happen happened happens according acc na parha parhi suna suni kaha hogaya kr krna kro rakh rakha jata jati jate ready made make provide provides exactly actually ever already become became law-wise thing things stuff okay ok
 	سکتی سکتا سکتے رہ مطابق پڑھا سنا وفد تحت دینے ہوتے ہوتی ہوتا کرانے کرنے کرنا جانا جاتا جاتی لگتا لگتی آیا آئی والوں کوئی سا سی سے مراد کل تک لئے بعد پہلے
 	بارے متعلق بتایا بتائیں بتاؤ دیا دی کریں کرو کر والا والی والے ابھی اب جو جس کن لیے ساتھ`)

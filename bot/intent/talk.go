@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // What people say besides questions and commands: thanks, greetings, how the bot is used, and what they say to each other.
@@ -94,6 +95,9 @@ func talk(in *Intent) bool {
 		return true
 	}
 	asks := strings.ContainsAny(t, "?؟") || asksSomething.MatchString(t)
+	if !asks && polite(withoutNames(in)) {
+		return true
+	}
 	switch {
 	case wantsToKnow.MatchString(t):
 		return false
@@ -113,6 +117,17 @@ var (
 	comment     = re(`^(?:(?:this|that|it|the)(?: \w+)?(?: is|'s| was| looks| seems| are)|looks|sounds|good point|great work|well done|not (?:bad|sure)|no idea|maybe|perhaps|of course|lag raha|lagta hai|pata nahi|kya baat)\b`, `^(?:پتہ نہیں|لگتا ہے|کیا بات)`)
 	wantsToKnow = re(w(`need|want|wants|looking for|would like|wonder\w*|heard|read|saw|think|thought|told|know|find|chahiye|chahye|chahta|chahti|janna|maloom|dhoond\w*|batao|bataein|bataen|dikhao|show|tell|list|give`), `چاہیے|جاننا|معلوم|بتائیں|بتاؤ|دکھائیں`)
 )
+
+// withoutNames is the text without the words that nobody knows and that are written like names: "haha nice one Ahmed".
+func withoutNames(in *Intent) string {
+	t := in.Text
+	for _, w := range in.Unknown {
+		if first, _ := utf8.DecodeRuneInString(w); unicode.IsUpper(first) {
+			t = strings.Replace(t, w, " ", 1)
+		}
+	}
+	return folded(t)
+}
 
 // aside reports whether a message changes the subject by its own word: nothing is kept from before.
 func aside(t string) bool { return changesSubject.MatchString(t) }

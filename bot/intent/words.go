@@ -76,6 +76,8 @@ func language(words []word) string {
 	switch {
 	case arabic > 0 && arabic*2 >= latin:
 		return "ur"
+	case len(words) > 0 && words[0].text == "hi" && roman == 1: // a greeting, and not the particle
+		return "en"
 	case roman >= 2 && roman*5 >= latin, roman == 1 && latin <= 4 && english == 0:
 		return "roman_ur"
 	case english > 0 || latin > 4:
