@@ -339,11 +339,26 @@ func (b *Bot) answerWith(a asker, finding string, cites []Cited) Reply {
 	return r
 }
 
-// findingOf is the first line of an answer: the sentence that answers best, with its source.
+// longestFinding is how many characters of a sentence the first line of an answer takes: the titles of laws are long.
+const longestFinding = 320
+
+// findingOf is the first line of an answer: the sentence that answers best, with its source. Where a sentence had to be cut, that is to be seen.
 func (b *Bot) findingOf(a asker, c Cited) string {
 	sentence := c.Quote
-	if e := index.Excerpt(c.Quote, b.words(a.in), 260); e != "" {
+	if e := index.Excerpt(c.Quote, b.words(a.in), longestFinding); e != "" {
 		sentence = e
+		if from := strings.Index(c.Quote, e); from >= 0 {
+			begins, ends := false, false
+			for _, s := range index.Sentences(c.Quote) {
+				begins, ends = begins || s.Start == from, ends || s.End == from+len(e)
+			}
+			if !begins {
+				sentence = "…" + sentence
+			}
+			if !ends {
+				sentence += "…"
+			}
+		}
 	}
 	return b.say(a, "finding", printed.ReplaceAllString(oneLine(sentence), ""), b.source(a, c))
 }

@@ -78,12 +78,13 @@ func (b *Bot) attendanceGaps(ctx context.Context, a asker) (Reply, error) {
 			if known {
 				s = b.say(a, stateWords[at.State])
 			}
-			t.Rows = append(t.Rows, []string{where, b.nth(a, d.Meeting), s, at.Passage})
+			x, seen := b.passage(a, at.Passage)
+			t.Rows = append(t.Rows, []string{where, b.nth(a, d.Meeting), s, place(x)})
 			if known && at.State == "present" && len(a.in.Places) == 0 {
 				continue
 			}
 			gaps = append(gaps, where+": "+s)
-			if x, ok := b.passage(a, at.Passage); ok && !slices.ContainsFunc(r.Passages, func(c Cited) bool { return c.Passage == at.Passage }) {
+			if seen && !slices.ContainsFunc(r.Passages, func(c Cited) bool { return c.Passage == at.Passage }) {
 				r.Passages = append(r.Passages, b.citeUpTo(x, []string{name(b.voc.Load(), vocab.Place, p), "absent", "report", "written"}, 600))
 			}
 		}
@@ -105,6 +106,14 @@ func (b *Bot) attendanceGaps(ctx context.Context, a asker) (Reply, error) {
 
 // stateWords lead from the states of index.Attendance to the frames that name them.
 var stateWords = map[string]string{"present": "present, reported", "absent": "absent, no written report", "written": "written report only", "silent": "did not report"}
+
+// place is where a result stands, short enough for a table: "item 5, para 12, p. 5 [F04]". It is empty for no result.
+func place(r index.Result) string {
+	if r.Doc == nil || r.Passage == nil {
+		return ""
+	}
+	return r.Passage.Locator + " [" + r.Doc.ID + "]"
+}
 
 // gapMatrix counts, for every place, the passages on a subject, and names the places without any.
 func (b *Bot) gapMatrix(ctx context.Context, a asker) (Reply, error) {
@@ -150,7 +159,7 @@ func (b *Bot) gapMatrix(ctx context.Context, a asker) (Reply, error) {
 			continue
 		}
 		with = append(with, where)
-		t.Rows = append(t.Rows, []string{where, fmt.Sprint(n), dayWords(last.Doc.Date), last.Passage.ID})
+		t.Rows = append(t.Rows, []string{where, fmt.Sprint(n), dayWords(last.Doc.Date), place(last)})
 		r.Passages = append(r.Passages, b.citeUpTo(last, b.words(a.in), 320))
 	}
 	finding := b.say(a, "no record from", b.list(a, none), b.subject(a))
@@ -244,7 +253,7 @@ func (b *Bot) submissions(ctx context.Context, a asker, action index.Result) (Re
 		}
 		src := ""
 		if ok {
-			src = g.r.Passage.ID
+			src = place(g.r)
 			c := b.cite(g.r, nil)
 			r.Passages = append(r.Passages, c)
 		}
