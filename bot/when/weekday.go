@@ -270,7 +270,7 @@ func (p *parser) qualifier(j int) int {
 // softWeekday reports whether "sat", "sun", "peer" and such stand where only a day can stand.
 func (p *parser) softWeekday(k, j int) bool {
 	prev, t, next := p.tok(k-1), p.tok(k), p.tok(j)
-	if p.is(k-1, "by", "before", "until", "on", "every", "due", "next", "this", "coming", "-", "from", "last", "tak", "first", "second", "third", "fourth", "alternate", "other", "before", "after", ",", "or", "and", "eod", "cob", "cop", "noon", "midnight", "working", "day", "am", "pm") && !(k == 0) && !(prev.word == "and" && k == 1) {
+	if p.is(k-1, "by", "before", "until", "on", "every", "due", "next", "this", "coming", "-", "from", "last", "tak", "first", "second", "third", "fourth", "alternate", "other", "before", "after", ",", "or", "and", "eod", "cob", "cop", "eob", "noon", "midnight", "working", "day", "am", "pm") && !(k == 0) && !(prev.word == "and" && k == 1) {
 		return p.closed(j) || t.urdu || next.kind == number || p.is(j, "at", "by", "morning", "afternoon", "evening", "noon", "tak", "ko", "and", "or", "to", "before", "week", "of", "on", "next", "the", "every") || p.is(k-1, "on", "by", "every", "next", "this", "until")
 	}
 	if next.kind == number && (p.timeAt(j) || p.monthAfter(j)) || p.is(j, "tak", "ko", "subah", "shaam", "dopahar", "raat", "morning", "afternoon", "evening", "noon") {
