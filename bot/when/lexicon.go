@@ -62,7 +62,8 @@ evening     eve evning evng evenings
 night       nite nights
 midnight    midnite
 oclock
-before      b4 befor bfore
+before      b4 befor bfore bfr
+after       aftr aftre afta
 by          latest
 until       till til untill upto
 working     business bussiness busines buisness office wrking wkg wrkng bizness biz

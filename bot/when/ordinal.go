@@ -143,11 +143,9 @@ func (p *parser) nextNth(n int) day {
 	}
 }
 
+// ofMonth is the n-th of a month that was named.
 func (p *parser) ofMonth(n int, r period) day {
-	return p.weekdayIf(p.dated(r.from.Year, int(r.from.Month), n))
-}
-
-func (p *parser) weekdayIf(d day) day {
+	d := p.dated(r.from.Year, int(r.from.Month), n)
 	d.past = d.bad == "" && d.dates[0].Before(p.today)
 	return d
 }

@@ -241,7 +241,7 @@ func (p *parser) duration(i int) (span, int) {
 			next++
 		}
 		u := p.unit(next)
-		if len(p.tok(next).raw) == 1 && (parts == 0 && !p.is(next, "d", "w", "h", "m") || p.tok(next).urdu) {
+		if len(p.tok(next).raw) == 1 && (parts == 0 && !p.is(next, "d", "w", "h", "m") && !p.is(i-1, "-", "+") || p.tok(next).urdu) {
 			u = ""
 		}
 		if u == "" {

@@ -50,6 +50,8 @@ func (p *parser) near(i int) (day, int) {
 		return day{exact: p.ref}, i + 1
 	case p.seq(i, "right", "now") > 0:
 		return day{exact: p.ref}, i + 2
+	case p.is(i, "last") && p.is(i+1, "weekday"):
+		return day{dates: []calendar.Date{p.cal.AddWorkingDays(p.today, -1)}, past: true}, i + 2
 	case p.is(i, "last") && p.is(i+1, "night"):
 		return day{dates: []calendar.Date{p.today.AddDays(-1)}, past: true}, i + 2
 	case p.is(i, "this"):
@@ -89,13 +91,8 @@ func (p *parser) namedDay(i int) (calendar.Date, int) {
 		return t.AddDays(3), i + 1
 	}
 	k := p.skip(i, "the")
-	for _, words := range [][]string{{"day", "after", "tomorrow"}, {"day", "aftr", "tomorrow"}, {"day", "after", "tmw"}} {
-		if e := p.seq(k, words...); e > 0 {
-			return t.AddDays(2), e
-		}
-	}
-	if p.tok(k).raw == "dat" || p.tok(k).raw == "overmorrow" {
-		return t.AddDays(2), 0
+	if e := p.seq(k, "day", "after", "tomorrow"); e > 0 {
+		return t.AddDays(2), e
 	}
 	if p.is(k, "next", "following") && p.is(k+1, "day") && !p.tok(k).urdu {
 		return t.AddDays(1), k + 2
