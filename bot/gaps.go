@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"rabita/store"
@@ -29,7 +30,15 @@ func (d *desk) listGaps(ctx context.Context) (Reply, error) {
 		r.Parts = append(r.Parts, Say(Bullet, line), Part{Buttons: []Button{{Action: "question.resolved", Value: q.ID, Label: "Resolved"}}})
 	}
 	r.Actions = []Action{{Kind: "list"}}
-	return r, nil
+	return d.withinSecretariat(r), nil
+}
+
+// withinSecretariat shows what is the secretariat's own in its channel, elsewhere to the asker alone.
+func (d *desk) withinSecretariat(r Reply) Reply {
+	if _, others := roomAudience(d.m); others && !slices.Contains(d.secretariatRooms(), d.m.Channel) {
+		r.Where = Ephemeral
+	}
+	return r
 }
 
 // askSecretariat sends a question to the secretariat, once: who sends it again while it is open is told when that was done.
@@ -149,5 +158,5 @@ func (d *desk) health(ctx context.Context) (Reply, error) {
 		r.Parts = append(r.Parts, Say(Bullet, "Blocked: "+orWord(o.Item, o.Reminder)+" in "+d.channelName(o.Channel)+": "+o.Reason))
 	}
 	r.Actions = []Action{{Kind: "health"}}
-	return r, nil
+	return d.withinSecretariat(r), nil
 }

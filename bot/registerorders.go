@@ -382,7 +382,7 @@ func (d *desk) addAlias(ctx context.Context) (Reply, error) {
 	if err := d.refresh(); err != nil {
 		return Reply{}, err
 	}
-	found, err := d.found(ctx, d.o.Text)
+	found, err := d.found(ctx, d.o.Text, "")
 	if err != nil {
 		return Reply{}, err
 	}

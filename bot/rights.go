@@ -52,6 +52,28 @@ func roomAudience(m Message) (index.Audience, bool) {
 	return index.Audience{"everyone"}, true
 }
 
+// audience is whose papers an order may use: the speaker's, and where others read along no more than theirs, for what an order changes
+// cannot be tried out for the room first.
+func (d *desk) audience(m Message) index.Audience {
+	mine := d.Bot.audience(m)
+	room, others := roomAudience(m)
+	if !others {
+		return mine
+	}
+	return common(mine, room)
+}
+
+func (d *desk) asker(m Message, in intent.Intent) asker {
+	a := d.Bot.asker(m, in)
+	a.aud = d.audience(m)
+	return a
+}
+
+// common are the classes that both may see.
+func common(mine, room index.Audience) index.Audience {
+	return slices.DeleteFunc(slices.Clone(mine), func(class string) bool { return !room.Sees(class) })
+}
+
 // askInRoom answers a question, to the asker alone where the room would have got another answer.
 func (b *Bot) askInRoom(ctx context.Context, m Message, in intent.Intent) (Reply, error) {
 	a := b.asker(m, in)
@@ -63,7 +85,7 @@ func (b *Bot) askInRoom(ctx context.Context, m Message, in intent.Intent) (Reply
 	if !others || !b.differs(a, room) {
 		return r, nil
 	}
-	a.aud = slices.DeleteFunc(slices.Clone(a.aud), func(class string) bool { return !room.Sees(class) })
+	a.aud = common(a.aud, room)
 	a.rehearsal = true
 	theirs, err := b.ask(ctx, a)
 	if err != nil {

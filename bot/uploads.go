@@ -81,10 +81,14 @@ func (d *desk) takeFile(ctx context.Context, f File, r *Reply) error {
 	}
 	t := &intake{desk: d, proposed: !d.isSecretariat()}
 	rep, err := ingest.Sync(ctx, t, []ingest.Source{ingest.Bytes(f.Name, f.Data)}, ingest.Options{Vocabulary: d.voc.Load(), Audience: d.grp.Audience, Replace: true, NewID: d.ix.NextID})
-	if errors.Is(err, errIdentity) {
+	// Of a paper that the one who brings it may not see the same is said whether it is this very one or another of that name.
+	const hidden = "the secretariat has it already, or another of that name or id. Give the file another name, or ask the secretariat."
+	switch {
+	case errors.Is(err, errIdentity):
 		return no(d.say("survivor"))
-	}
-	if errors.Is(err, errTaken) {
+	case errors.Is(err, errTaken) && !d.Bot.audience(d.m).Sees(t.taken.Audience):
+		return no(hidden)
+	case errors.Is(err, errTaken):
 		return no("a paper of that name or id is there already, and only the secretariat replaces papers. Give the file another name, or ask the secretariat.")
 	}
 	if err != nil {
@@ -98,13 +102,16 @@ func (d *desk) takeFile(ctx context.Context, f File, r *Reply) error {
 	switch {
 	case o.What == ingest.Refusal:
 		return no(o.Reason + ".")
-	case doc == nil || o.What == ingest.Unchanged && !d.audience(d.m).Sees(doc.Audience):
-		return no("the secretariat has it already.")
+	case doc == nil || o.What == ingest.Unchanged && !d.Bot.audience(d.m).Sees(doc.Audience):
+		return no(hidden)
 	}
 	kind, line := "index", d.readBack(doc)
 	switch {
 	case o.What == ingest.Unchanged:
 		line = "It is there already: " + line
+		if room, others := roomAudience(d.m); others && !room.Sees(doc.Audience) {
+			r.Where = Ephemeral
+		}
 	case t.proposed:
 		kind, line = "propose_document", "Proposed to the secretariat as "+doc.ID+": "+d.inBrief(doc)+". It is found and quoted once they add it."
 		r.Notify = append(r.Notify, d.proposal(doc)...)
@@ -191,6 +198,7 @@ var errIdentity = errors.New("a paper holds the number of an identity card")
 type intake struct {
 	*desk
 	proposed bool
+	taken    *index.Document // the paper that a proposal would replace; set with errTaken
 }
 
 func (t *intake) Documents() []*index.Document { return t.ix.Papers().Documents() }
@@ -212,6 +220,7 @@ func (t *intake) Put(ctx context.Context, docs ...*index.Document) error {
 	for _, doc := range docs {
 		if old := t.ix.Document(doc.ID); old != nil {
 			if old.Checksum != doc.Checksum {
+				t.taken = old
 				return errTaken
 			}
 			continue // another paper, whose relations would read differently

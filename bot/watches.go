@@ -15,11 +15,11 @@ func (d *desk) addWatch(ctx context.Context) (Reply, error) {
 	if d.o.Due.Kind != when.Repeats {
 		return Reply{}, refuse("Say how often: daily, weekly, or every Monday.", "watch "+d.o.Text+" weekly")
 	}
-	found, err := d.found(ctx, d.o.Text)
+	rem := store.Reminder{Text: d.o.Text, Who: d.who, Accepted: true, Repeat: d.o.Due.Repeat, Watch: &store.Watch{Question: d.o.Text}, Channel: d.homeChannel()}
+	found, err := d.found(ctx, rem.Watch.Question, rem.Channel)
 	if err != nil {
 		return Reply{}, err
 	}
-	rem := store.Reminder{Text: d.o.Text, Who: d.who, Accepted: true, Repeat: d.o.Due.Repeat, Watch: &store.Watch{Question: d.o.Text}, Channel: d.homeChannel()}
 	rem.Repeat.Zone = orWord(rem.Repeat.Zone, d.zone.String())
 	last := index.Date("")
 	for _, r := range found {
@@ -41,6 +41,9 @@ func (d *desk) addWatch(ctx context.Context) (Reply, error) {
 	}
 	r.Actions[0] = saved
 	r.Parts[0] = Say(Finding, saved.ID+" watches “"+d.o.Text+"”: "+now+". "+d.timesOf(rem)+"; each new passage is shown once.")
+	if rem.Channel != "" && len(d.Bot.audience(d.m)) > 1 {
+		r.Parts = append(r.Parts, Say(Small, "In a channel it shows what everyone may see; watch in a direct message what only you may."))
+	}
 	for i := range found {
 		if i == 2 {
 			break
@@ -52,9 +55,13 @@ func (d *desk) addWatch(ctx context.Context) (Reply, error) {
 	return r, nil
 }
 
-// found searches for a saved question as it would be asked, with what the speaker may see.
-func (d *desk) found(ctx context.Context, question string) ([]index.Result, error) {
+// found searches for a saved question as it would be asked: with what the speaker may see, and for a channel, whose readers will be others
+// when it is shown, with what everyone may.
+func (d *desk) found(ctx context.Context, question, channel string) ([]index.Result, error) {
 	a := d.asker(d.m, d.reader(d.m).Read(question, d.m.At, nil))
+	if channel != "" {
+		a.aud = index.Audience{"everyone"}
+	}
 	q := d.query(a)
 	q.Limit = 100
 	return d.search(ctx, a, q)
@@ -67,7 +74,7 @@ func (b *Bot) News(ctx context.Context, rem store.Reminder, at time.Time) ([]Cit
 		return nil, nil
 	}
 	d := b.desk(Message{Who: rem.Who, Channel: rem.Channel, At: at, AsOf: at, Guest: rem.Who == nobody}, "en")
-	found, err := d.found(ctx, rem.Watch.Question)
+	found, err := d.found(ctx, rem.Watch.Question, rem.Channel)
 	if err != nil {
 		return nil, err
 	}
