@@ -79,7 +79,9 @@ func (l *ledger) undo(who string, at time.Time) {
 			return
 		}
 		old := *p.before
-		old.before, old.undoable, old.by = nil, false, ""
+		if old.text != "" { // an item goes one step back; a register as many as were made
+			old.before, old.undoable, old.by = nil, false, ""
+		}
 		l.items[e.id] = &old
 		return
 	}

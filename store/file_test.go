@@ -149,7 +149,20 @@ func TestHeld(t *testing.T) {
 	storetest.OpenAt(t, crashed, store.Options{})
 }
 
-// TestDamage flips bits, cuts, and clears pages: a child either dies, or refuses, or finds every record as it was.
+// inChild checks a file in a child process, as the program does: a child that dies is a no.
+func inChild(path string) error {
+	ctx, cancel := context.WithTimeout(context.Background(), 30*time.Second)
+	defer cancel()
+	child := exec.CommandContext(ctx, os.Args[0])
+	child.Env = append(os.Environ(), childVariable+"="+path)
+	if err := child.Run(); err != nil {
+		return fmt.Errorf("%w: %s (%v): restore a backup with: rabita restore", store.ErrCorrupt, path, err)
+	}
+	return nil
+}
+
+// TestDamage flips bits, cuts the file, clears pages and swaps them, in a file that was closed properly: it is refused, named and left as
+// it is, or every record is as it was.
 func TestDamage(t *testing.T) {
 	good, err := os.ReadFile(sample(t))
 	if err != nil {
@@ -167,21 +180,22 @@ func TestDamage(t *testing.T) {
 		if err := os.WriteFile(path, data, 0o600); err != nil {
 			t.Fatal(err)
 		}
-		ctx, cancel := context.WithTimeout(context.Background(), 30*time.Second)
-		defer cancel()
-		child := exec.CommandContext(ctx, os.Args[0])
-		child.Env = append(os.Environ(), childVariable+"="+path)
-		if child.Run() != nil {
-			refused++
-			return
-		}
-		st, err := store.Open(path, store.Options{})
+		st, err := store.Open(path, store.Options{Verify: inChild})
 		if err != nil {
+			if !errors.Is(err, store.ErrCorrupt) || !strings.Contains(err.Error(), path) || !strings.Contains(err.Error(), "rabita restore") {
+				t.Errorf("%s: %v", what, err)
+			}
+			if left, _ := os.ReadFile(path); !bytes.Equal(left, data) {
+				t.Errorf("%s: the refused file was changed", what)
+			}
 			refused++
 			return
 		}
 		defer st.Close()
 		same++
+		if err := st.Check(); err != nil {
+			t.Errorf("%s: opened, and Check says %v", what, err)
+		}
 		page := must(st.Items(store.ItemFilter{Class: store.AnyItems}, store.Page{Limit: 100}))(t)
 		if len(page.Items) != 40 {
 			t.Errorf("%s: %d items of 40 are left, and nobody noticed", what, len(page.Items))
@@ -208,6 +222,11 @@ func TestDamage(t *testing.T) {
 		page := rng.IntN(len(b)/4096) * 4096
 		clear(b[page : page+4096])
 		try(fmt.Sprint("a page cleared at ", page), b)
+		b = bytes.Clone(good)
+		other := rng.IntN(len(b)/4096) * 4096
+		copy(b[page:page+4096], good[other:])
+		copy(b[other:other+4096], good[page:])
+		try(fmt.Sprintf("the pages at %d and %d swapped", page, other), b)
 	}
 	t.Logf("%d refused, %d with every record as it was", refused, same)
 	if refused == 0 || same == 0 {

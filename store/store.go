@@ -46,11 +46,11 @@ func (s Subject) ID() string {
 	return s.Reminder.ID
 }
 
-// Options say how a store is opened. The zero value plans no notices and trusts the file after the cheap checks.
+// Options say how a store is opened. The zero value plans no notices.
 type Options struct {
 	Plan Planner
-	// Verify checks a file that was not closed properly, before it is opened; it should run CheckFile in a child process, because a
-	// damaged file can end the process that maps it; where that says ErrHeld, so should Verify. Nil: CheckFile in this process.
+	// Verify checks a file before it is opened; it should run CheckFile in a child process, because a damaged file can end the process
+	// that maps it; where that says ErrHeld, so should Verify. Nil: CheckFile in this process.
 	Verify func(path string) error
 	// NoSync leaves out the disk syncs: for tests and bulk loads that can be run again.
 	NoSync bool
