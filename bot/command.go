@@ -195,6 +195,9 @@ func (d *desk) explain(err error) (Reply, error) {
 		return d.sorry(say, "action mine", "reminder list"), nil
 	case errors.Is(err, store.ErrTooLate):
 		say = d.say("too late")
+	case errors.Is(err, store.ErrFull):
+		d.log.Error("a command was not carried out", "error", err)
+		say = d.say("full")
 	case errors.Is(err, store.ErrOvertaken):
 		say = d.say("overtaken")
 	default:

@@ -15,6 +15,7 @@ var promiseFrames = map[string][3]string{
 		"اس میں کسی متاثرہ کی شناخت معلوم ہوتی ہے (نام کے ساتھ ایف آئی آر نمبر، یا شناختی کارڈ)۔ کچھ محفوظ نہیں کیا گیا۔ نام اور نمبر کے بغیر لکھیں کہ کیا کرنا ہے۔"},
 	"no such":        {"%[1]s: there is no such item or reminder; nothing was changed.", "%[1]s: aisa koi item ya reminder nahi; kuch nahi badla.", "%[1]s: ایسا کوئی کام یا یاد دہانی نہیں؛ کچھ نہیں بدلا۔"},
 	"too late":       {"That cannot be undone any more: a change can be undone for ten minutes, and once. Nothing was changed.", "Ab wapas nahi ho sakta: sirf das minute tak. Kuch nahi badla.", "اب واپس نہیں ہو سکتا: صرف دس منٹ تک۔ کچھ نہیں بدلا۔"},
+	"full":           {"Nothing was saved: the disk I keep things on is full. The operator can see that; please send the same again later.", "Kuch mehfooz nahi hua: meri disk bhar gayi hai. Operator ko nazar aa raha hai; thori der baad dobara bhejein.", "کچھ محفوظ نہیں ہوا: میری ڈسک بھر گئی ہے۔ آپریٹر کو نظر آ رہا ہے؛ تھوڑی دیر بعد دوبارہ بھیجیں۔"},
 	"overtaken":      {"It was changed again since; undo the later change first. Nothing was changed.", "Is ke baad phir tabdeeli hui; pehle woh wapas karein. Kuch nahi badla.", "اس کے بعد پھر تبدیلی ہوئی؛ پہلے وہ واپس کریں۔ کچھ نہیں بدلا۔"},
 	"not understood": {"I took that for a command, but could not read it. Nothing was changed.", "Yeh hukm lagta hai magar samajh nahi aaya. Kuch nahi badla.", "یہ حکم لگتا ہے مگر سمجھ نہیں آیا۔ کچھ نہیں بدلا۔"},
 	"undo button":    {"Undo (10 min)", "Wapas (10 min)", "واپس (10 منٹ)"},

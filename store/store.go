@@ -11,6 +11,7 @@ import (
 	"runtime/debug"
 	"strings"
 	"sync"
+	"syscall"
 	"time"
 
 	bolt "go.etcd.io/bbolt"
@@ -23,6 +24,7 @@ var (
 	ErrTooLate   = errors.New("a change can be undone for ten minutes")    // Undo
 	ErrOvertaken = errors.New("it was changed again since")                // Undo: the later change must be undone first
 	ErrHeld      = errors.New("the store is in use")                       // Open: another process holds it; the message names it
+	ErrFull      = errors.New("the disk is full")                          // nothing of the change was kept; it can be made again when there is room
 	ErrSchema    = errors.New("the store has another schema version")      // Open: newer, or older and to be migrated
 )
 
@@ -207,7 +209,17 @@ func (s *Store) view(do func(*tx) error) error {
 }
 
 func (s *Store) update(do func(*tx) error) error {
-	return s.guarded(func() error { return s.db.Update(func(b *bolt.Tx) error { return do(&tx{b, s}) }) })
+	return noRoom(s.guarded(func() error { return s.db.Update(func(b *bolt.Tx) error { return do(&tx{b, s}) }) }))
+}
+
+// noRoom names the errors of a disk, or a quota, that is full. bbolt passes some of them on as words only.
+func noRoom(err error) error {
+	for _, full := range []error{syscall.ENOSPC, syscall.EDQUOT, syscall.EFBIG} {
+		if err != nil && (errors.Is(err, full) || strings.Contains(err.Error(), full.Error())) {
+			return fmt.Errorf("%w: %w", ErrFull, err)
+		}
+	}
+	return err
 }
 
 // guarded turns a fault in the mapped file, which a file that shrank under the bot causes, into an error.
@@ -332,5 +344,5 @@ func utc(t time.Time) time.Time {
 
 // batch is update for what comes in bursts: transactions that wait at the same time become one. do may run more than once.
 func (s *Store) batch(do func(*tx) error) error {
-	return s.guarded(func() error { return s.db.Batch(func(b *bolt.Tx) error { return do(&tx{b, s}) }) })
+	return noRoom(s.guarded(func() error { return s.db.Batch(func(b *bolt.Tx) error { return do(&tx{b, s}) }) }))
 }
