@@ -25,6 +25,10 @@ var feasts = []struct {
 	{tokenize("Human Rights Day"), time.December, 10},
 }
 
+// moonMonths are months of the Islamic calendar as people write them.
+var moonMonths = map[string]bool{"muharram": true, "safar": true, "rabi": true, "rajab": true, "shaban": true, "ramadan": true, "ramzan": true, "ramazan": true,
+	"shawwal": true, "zilhaj": true, "zilhajj": true, "zulhijjah": true, "محرم": true, "صفر": true, "رجب": true, "شعبان": true, "رمضان": true, "شوال": true}
+
 // holiday reads the name of a holiday of the calendar, or of a day that everybody names. One that depends on the moon is asked about.
 func (p *parser) holiday(i int) (day, int) {
 	i = p.skip(i, "the")
@@ -52,8 +56,14 @@ func (p *parser) holiday(i int) (day, int) {
 			return day{dates: []calendar.Date{d}, weak: true}, p.skip(e, "day")
 		}
 	}
-	if p.isEid(i) || p.is(i, "ramadan", "ramzan", "muharram", "ashura", "رمضان", "محرم") && (p.marked(i) || p.is(i+1, "se", "ke", "tak")) {
-		return day{bad: "the day depends on the moon; give a date, " + p.example()}, i + 1
+	moon := day{bad: "the day depends on the moon; give a date, " + p.example()}
+	if _, _, e := p.dayNumber(i); e > 0 { // the 27th of Ramadan
+		if k := p.skip(e, "of", "ke"); moonMonths[p.tok(k).raw] {
+			return moon, k + 1
+		}
+	}
+	if p.isEid(i) || p.is(i, "ashura") || moonMonths[p.tok(i).raw] && (p.marked(i) || p.is(i+1, "se", "ke", "tak")) {
+		return moon, i + 1
 	}
 	return day{}, 0
 }

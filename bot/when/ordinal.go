@@ -43,8 +43,15 @@ func (p *parser) nthIn(r period, n, w int) day {
 		return d, !d.After(r.to)
 	}
 	d, ok := at(r)
-	if r.unit == "month" && r.bare && d.Before(p.today) {
-		d, ok = at(monthOf(p.today.AddMonths(1)))
+	if r.bare && d.Before(p.today) {
+		switch r.unit {
+		case "month":
+			d, ok = at(monthOf(p.today.AddMonths(1)))
+		case "quarter":
+			d, ok = at(quarterOf(p.today.AddMonths(3)))
+		case "year":
+			d, ok = at(yearOf(p.today.Year + 1))
+		}
 	}
 	if !ok {
 		return day{bad: "that month has no such weekday; write for example \"last Friday of the month\""}

@@ -417,7 +417,7 @@ func (p *parser) partOf(r period, n int, unit string) day {
 // alone reads a period with nothing beside it, "next week" or "in January": its days are asked about.
 func (p *parser) alone(i int) (day, int) {
 	r, e := p.period(i, false)
-	if e == 0 || r.bare && r.unit != "fiscal" || p.is(i-1, "after", "since") {
+	if e == 0 || r.bare && r.unit != "fiscal" && !(p.is(i-1, "within") && p.is(i, "the")) || p.is(i-1, "after", "since") {
 		return day{}, 0
 	}
 	t := p.today

@@ -82,7 +82,7 @@ func (p *parser) best(strict bool) (best, other expr, ok bool) {
 	for k, e := range all {
 		if k == 0 || e.rank > best.rank || e.rank == best.rank && best.day != nil && best.day.bad != "" && e.day != nil && e.day.bad == "" {
 			best, other = e, expr{}
-			if k+1 < len(all) && (p.is(e.end, "or", "ya") || p.is(e.end, "/") && e.day != nil && e.day.order == 1) && all[k+1].start == e.end+1 {
+			if k+1 < len(all) && (p.is(e.end, "or", "ya") || p.is(e.end, "/") && e.day != nil && all[k+1].day != nil) && all[k+1].start == e.end+1 {
 				other = all[k+1]
 			}
 		}
