@@ -25,7 +25,7 @@ type clock struct {
 // parts of the day, as hours. Alone they stand for a time; with an hour they say which half of the day.
 var parts = map[string]int{"morning": 9, "subah": 9, "noon": 12, "dopahar": 13, "afternoon": 15, "sehpehar": 16, "evening": 18, "shaam": 18, "night": 20, "raat": 20, "tonight": 20}
 
-// partEnds are the hours at which the parts of the day that begin so are over: "this evening" may still be said at 19:30.
+// partEnds are the hours at which the parts of the day that begin so are over: "this evening" said at 19:30 means until 21:00.
 var partEnds = map[int]int{9: 12, 12: 14, 13: 17, 15: 18, 16: 19, 18: 21, 20: 24}
 
 // half puts an hour that was said with a part of the day on the 24-hour clock; the second result says it is past midnight.

@@ -263,8 +263,8 @@ func (p *parser) dayNumber(i int) (n int, ordinal bool, j int) {
 
 // named reads dates with the month in words: 31 Dec, 31st of December 2019, Dec 31, 31-Dec-19, 2018 March 18, 10 - 22 August.
 func (p *parser) named(i int) (day, int) {
-	if p.tok(i).glued && i > 0 && p.tok(i-1).kind == word {
-		return day{}, 0
+	if p.tok(i).glued && i > 0 && (p.tok(i-1).kind == word || p.is(i-1, ".") && p.tok(i-1).glued && p.tok(i-2).kind == number) {
+		return day{}, 0 // "18.2 to 30 Nov"
 	}
 	if y, j := p.year(i, false); j > 0 { // 2018 March 18
 		j = p.skip(j, "/", "-", ".")

@@ -243,7 +243,14 @@ func (p *parser) once(r Result, e expr) Result {
 	one := r.Readings[0]
 	r.Readings = nil
 	day := calendar.DateOf(one.At)
-	if d.past && day.Before(p.today) || day.Before(p.today) || !one.DateOnly && one.At.Before(p.ref) && !(c != nil && c.part && !d.past && p.ref.Hour() < partEnds[c.at.Hour]) {
+	if c != nil && c.part && !d.past && day == p.today && one.At.Before(p.ref) && p.ref.Hour() < partEnds[c.at.Hour] { // "tonight" said at 20:15
+		end := calendar.Clock{Hour: partEnds[c.at.Hour]}
+		if end.Hour == 24 {
+			end = calendar.Clock{Hour: 23, Minute: 59}
+		}
+		one = p.reading(calendar.Resolve(day, end, p.ref.Location()), false)
+	}
+	if d.past && day.Before(p.today) || day.Before(p.today) || !one.DateOnly && one.At.Before(p.ref) {
 		return p.passed(r, one.At, one.DateOnly)
 	}
 	return p.say(r, one.At, one.DateOnly)
