@@ -9,9 +9,12 @@
 //   - A weekday is the next one to come, and said on that day itself next week's; "this" includes today. "Next Friday" has two readings
 //     while Friday is still to come in this week (Monday to Sunday), else one.
 //   - "End of the week", "next week" or a month alone name several days and are asked about; "end of the month" is its last day, also
-//     on a weekend, with the working day before in the hint. Quarters are the calendar's; the financial year ends on 30 June.
+//     on a weekend, with the working day before in the hint. Quarters are the calendar's, or those of a financial year that is named;
+//     the financial year ends on 30 June.
 //   - A date without a year is the next one; a time without a date is today's, or tomorrow's if it has passed. A bare 1 to 6 is the
 //     afternoon. A date without a time, EOD and COB are due at the usual hour (17:00) and are marked as dates only.
+//   - A range is due when it begins, "between" two days when it ends. A part of the day that has begun means its end: "tonight" said at
+//     20:15 is 23:59. A date that is not the weekday written beside it is asked about, with that weekday nearest to it.
 //   - In commands "kal" and "parson" point forward. "do", "teen", "char" are numbers only before a unit; "may", "sat", "peer" are
 //     dates only where a marker, a number or a time stands beside them.
 //   - "Before the 15th IPMG" is an Event: this package does not know when meetings are. Lead.Date gives the day once it is known.
