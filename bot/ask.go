@@ -38,13 +38,13 @@ func (b *Bot) ask(ctx context.Context, a asker) (Reply, error) {
 // ofThatYear tries a question anew that found nothing among the papers of a year: the year may be one that a later paper speaks of. Such an
 // answer must name the year.
 func (b *Bot) ofThatYear(ctx context.Context, a asker, none Reply) (Reply, error) {
-	y := a.in.From
-	if len(y) < 4 || len(a.in.To) < 4 || y[:4] != a.in.To[:4] {
+	y := cmp.Or(a.in.From, a.in.To)
+	if len(y) < 4 || a.in.From != "" && a.in.To != "" && a.in.From[:4] != a.in.To[:4] {
 		return none, nil
 	}
 	later := a
 	later.in.From, later.in.To = "", ""
-	later.in.Quoted = append(slices.Clone(a.in.Quoted), string(y[:4]))
+	later.in.Year = string(y[:4])
 	later.rehearsal = true
 	r, err := b.answerKind(ctx, later)
 	if err != nil || r.Outcome == None {
@@ -319,7 +319,7 @@ func (b *Bot) answer(a asker, res []index.Result, n int) Reply {
 // toldAbout is the name of the one place asked about, where a paragraph of a record is not that delegation's own word; else empty.
 func (b *Bot) toldAbout(a asker, r index.Result) string {
 	p := r.Passage
-	if len(a.in.Places) != 1 || r.Doc.Type != "minutes" || p.Kind != "para" || p.Place == a.in.Places[0] || p.Body == "" && p.Speaker == "" || len(b.grp.BodiesOf(a.in.Places[0])) == 0 {
+	if len(a.in.Places) != 1 || r.Doc.Type != "minutes" || p.Kind != "para" || p.Place == a.in.Places[0] || len(b.grp.BodiesOf(a.in.Places[0])) == 0 {
 		return ""
 	}
 	return b.named(a, vocab.Place, a.in.Places[0])
@@ -565,11 +565,26 @@ func (b *Bot) reading(a asker) Part {
 	return Say(Small, s)
 }
 
+// sameDoc reports whether all readings of a word are one paper that the question names: then nothing is in doubt.
+func (b *Bot) sameDoc(ids, readings []string) bool {
+	if len(ids) != 1 {
+		return false
+	}
+	d := b.ix.Document(ids[0])
+	if d == nil {
+		return false
+	}
+	title := index.TermsOf(d.Title)
+	return !slices.ContainsFunc(readings, func(s string) bool {
+		return slices.ContainsFunc(index.TermsOf(s), func(t string) bool { return !slices.Contains(title, t) })
+	})
+}
+
 // doubtful asks back where an abbreviation has several readings and the question hangs on it.
 func (b *Bot) doubtful(a asker) (Reply, bool) {
 	var ask []intent.Doubt
 	for _, d := range a.in.Doubts {
-		if !d.Guess {
+		if !d.Guess && !b.sameDoc(a.in.Docs, d.Readings) {
 			ask = append(ask, d)
 		}
 	}

@@ -23,6 +23,9 @@ const enough = 0.45
 // enoughOfClaim is the share where something is claimed: the part that is wrong stands in no paper.
 const enoughOfClaim = 0.35
 
+// enoughOfYear is the share where a year was asked for that no paper is of: another paper that speaks of it must be about the rest as well.
+const enoughOfYear = 0.6
+
 // A need is one thing that was asked for, in any of several words.
 type need struct {
 	forms  []index.Terms
@@ -30,6 +33,8 @@ type need struct {
 	body   string         // key of a body that was named: its own words are about it, whether or not they name it
 	place  string         // of that body, whose delegation calls it by
 	head   []index.Terms  // the last word of its name: "the commission"
+	loose  bool           // the words of a form may also stand apart
+	must   bool           // a passage without it is no answer
 	looks  *regexp.Regexp // a word that only asks for a sort of thing is held by what looks like it
 }
 
@@ -49,7 +54,9 @@ func (b *Bot) needs(in intent.Intent) []need {
 		}
 		out = append(out, wanting(topicForms(voc, in, t), weight))
 		if own := ownForms(voc, in, t); own != nil {
-			out = append(out, wanting(own, ownWeight))
+			n := wanting(own, ownWeight)
+			n.loose = true
+			out = append(out, n)
 		}
 		for _, f := range in.Forms {
 			for _, w := range strings.Fields(f.Text) {
@@ -77,6 +84,11 @@ func (b *Bot) needs(in intent.Intent) []need {
 		}
 		out = append(out, n)
 	}
+	if in.Year != "" {
+		n := wanting([]string{in.Year}, 1)
+		n.must = true
+		out = append(out, n)
+	}
 	if len(in.Papers) > 0 {
 		out = append(out, wanting(in.Papers, paperWeight))
 	}
@@ -97,12 +109,37 @@ func (b *Bot) needs(in intent.Intent) []need {
 			continue
 		}
 		english := in.Gloss(w)
-		if n := wanting(append([]string{w}, english...), wordWeight(in, w, english)); len(n.forms) > 0 {
+		if n := wanting(append(append([]string{w}, kin(w)...), english...), wordWeight(in, w, english)); len(n.forms) > 0 {
 			if sort.Asks(w) {
 				n.looks = sort.Looks
 			}
 			out = append(out, n)
 		}
+	}
+	return out
+}
+
+// kinds of words that a question and a paper change between: "notified" and "notification", "vacant" and "vacancy".
+var kinds = [][2]string{{"ified", "ification"}, {"ed", "ment"}, {"ed", "ation"}, {"ed", "ion"}, {"ed", "al"}, {"ded", "sion"}, {"de", "sion"}, {"ant", "ancy"}, {"ent", "ence"}, {"ain", "aint"}}
+
+// kin are the words of the same root as a word, as far as its ending tells; some are none.
+func kin(w string) []string {
+	var out []string
+	w = strings.ToLower(w)
+	for _, k := range kinds {
+		for i, end := range k {
+			if root, ok := strings.CutSuffix(w, end); ok && len(root) >= 3 {
+				out = append(out, root+k[1-i])
+			}
+		}
+	}
+	return out
+}
+
+func kinOf(words string) []string {
+	var out []string
+	for _, w := range strings.Fields(words) {
+		out = append(out, kin(w)...)
 	}
 	return out
 }
@@ -221,6 +258,16 @@ func thousands(n string) string {
 	return n
 }
 
+// apart reports whether a text holds all words of one of the forms, in whatever order.
+func (n need) apart(text index.Terms) bool {
+	return slices.ContainsFunc(n.forms, func(form index.Terms) bool {
+		return !slices.ContainsFunc(form, func(t string) bool { return !slices.Contains(text, t) })
+	})
+}
+
+// looseShare is what words count that stand apart where the question had them together.
+const looseShare = 0.7
+
 // covers is the share of the needs that a passage holds, itself or in the headings and the title it stands under.
 func (b *Bot) covers(r index.Result, needs []need) float64 { return b.held(r, needs, 1) }
 
@@ -235,6 +282,8 @@ func (b *Bot) held(r index.Result, needs []need, above float64) float64 {
 		switch {
 		case n.heldBy(r, read):
 			held += n.weight
+		case n.loose && n.apart(read.own):
+			held += looseShare * n.weight
 		case read.above.Held(n.forms) > 0:
 			held += above * n.weight
 		}
@@ -273,13 +322,21 @@ func titled(kind string) bool {
 // relevant keeps the results that hold enough of what was asked.
 func (b *Bot) relevant(a asker, res []index.Result, needs []need) []index.Result {
 	least := enough
-	if a.in.Kind == intent.FactCheck {
+	switch {
+	case a.in.Year != "":
+		least = enoughOfYear
+	case a.in.Kind == intent.FactCheck:
 		least = enoughOfClaim
 	}
 	if bare(needs) {
 		return res
 	}
-	return slices.DeleteFunc(slices.Clone(res), func(r index.Result) bool { return b.covers(r, needs) < least })
+	return slices.DeleteFunc(slices.Clone(res), func(r index.Result) bool {
+		return b.covers(r, needs) < least || slices.ContainsFunc(needs, func(n need) bool {
+			read := b.read(r)
+			return n.must && read.own.Held(n.forms) == 0 && read.above.Held(n.forms) == 0
+		})
+	})
 }
 
 // readPassage are the terms of a passage, and of the headings and the title above it.

@@ -78,6 +78,9 @@ func (b *Bot) query(a asker) index.Query {
 	for _, s := range in.Named {
 		q.Phrases = append(q.Phrases, index.Phrase{Forms: namedForms(s)})
 	}
+	if kin := kinOf(in.Words); len(kin) > 0 {
+		q.Phrases = append(q.Phrases, index.Phrase{Forms: kin})
+	}
 	if words := in.Wants().Words; len(words) > 0 {
 		q.Phrases = append(q.Phrases, index.Phrase{Forms: words})
 	}
@@ -143,6 +146,10 @@ func (b *Bot) search(ctx context.Context, a asker, q index.Query) ([]index.Resul
 		phrases[i] = index.Wanted(p.Forms)
 	}
 	needs := b.needs(a.in)
+	var counted counter
+	if a.in.Counts {
+		counted = countOf(a.in.Words + " " + strings.Join(a.in.English, " "))
+	}
 	defines, sort, old := formal.MatchString(q.Text), a.in.Wants(), b.superseded(a)
 	kept := res[:0]
 	for _, r := range res {
@@ -166,12 +173,15 @@ func (b *Bot) search(ctx context.Context, a asker, q index.Query) ([]index.Resul
 		}
 		r.Score *= 0.4 + 0.6*share
 		text := r.Doc.Quote(r.Passage)
-		looks := sort.Looks != nil && sort.Looks.MatchString(text)
+		looks := sort.Looks != nil && b.looksLike(r, sort, needs)
 		if length < shortPassage || !defines && !looks && formal.MatchString(strings.Join(r.Passage.Heading, " ")) || recital.MatchString(text) {
 			r.Score *= 0.6
 		}
 		if looks {
 			r.Score *= sort.Gain
+		}
+		if counted.in(text) {
+			r.Score *= countedGain
 		}
 		if slices.Contains(a.in.Meant, r.Doc.ID) {
 			r.Score *= meantLaw
@@ -182,7 +192,7 @@ func (b *Bot) search(ctx context.Context, a asker, q index.Query) ([]index.Resul
 		kept = append(kept, r)
 	}
 	kept = b.relevant(a, kept, needs)
-	if sort.Must {
+	if sort.Must && len(q.Sections) == 0 {
 		kept = slices.DeleteFunc(kept, func(r index.Result) bool {
 			return !b.looksLike(r, sort, needs) && b.says(r, needs) < nearlyAll
 		})
@@ -201,12 +211,24 @@ func (b *Bot) search(ctx context.Context, a asker, q index.Query) ([]index.Resul
 // that the figure is not known.
 const nearlyAll = 0.8
 
+// unsaid is how a paper tells that it does not tell.
+var unsaid = regexp.MustCompile(`(?i)\b(?:do|does|did) not (?:say|give|state|tell|show)|\b(?:not|never) (?:stated|given|known|available|restated)\b|no figure`)
+
 // looksLike reports whether a sentence of a passage looks like what is asked for and holds something of the question besides.
 func (b *Bot) looksLike(r index.Result, sort intent.Sort, needs []need) bool {
 	text, above := r.Doc.Quote(r.Passage), b.read(r).above
+	for _, c := range r.Passage.Cells { // a row tells by its headings what its figures are
+		if sort.Looks.MatchString(c.Header + ": " + c.Text) {
+			return true
+		}
+	}
+	if !sort.Looks.MatchString(text) && !unsaid.MatchString(text) {
+		return false
+	}
 	for _, s := range index.Sentences(text) {
 		sentence := text[s.Start:s.End]
-		if !sort.Looks.MatchString(sentence) {
+		untold := unsaid.MatchString(sentence)
+		if !untold && !sort.Looks.MatchString(sentence) {
 			continue
 		}
 		terms, subject := index.TermsOf(sentence), false
@@ -214,12 +236,12 @@ func (b *Bot) looksLike(r index.Result, sort intent.Sort, needs []need) bool {
 			if n.looks != nil || n.weight < 1 {
 				continue // it only asks
 			}
-			if terms.Held(n.forms) > 0 {
+			if terms.Held(n.forms) > 0 || n.loose && n.apart(terms) {
 				return true
 			}
 			subject = subject || !titled(r.Doc.Type) || above.Held(n.forms) == 0 // else the whole paper is about it
 		}
-		if !subject || r.Passage.Kind == "row" {
+		if !untold && (!subject || r.Passage.Kind == "row") {
 			return true
 		}
 	}
@@ -231,6 +253,9 @@ func (b *Bot) federal(body string) bool {
 	e, ok := b.voc.Load().Lookup(vocab.Body, body)
 	return ok && e.Place == b.grp.Whole.Key
 }
+
+// countedGain is what a passage gains that gives a number of the thing that is counted.
+const countedGain = 1.4
 
 // meantLaw is what the law gains that a question describes.
 const meantLaw = 1.3
@@ -276,9 +301,7 @@ func (b *Bot) toldByOthers(ctx context.Context, q index.Query) ([]index.Result, 
 	q.Places, q.Limit = []string{whole}, 10
 	q.Phrases = append(slices.Clone(q.Phrases), index.Phrase{Forms: forms, Must: true})
 	res, err := b.ix.Search(ctx, q)
-	res = slices.DeleteFunc(res, func(r index.Result) bool {
-		return r.Passage.Kind != "para" || r.Passage.Body == "" && r.Passage.Speaker == ""
-	})
+	res = slices.DeleteFunc(res, func(r index.Result) bool { return r.Passage.Kind != "para" })
 	for i := range res {
 		res[i].Score *= othersWord
 	}

@@ -21,7 +21,7 @@ var stageWords = []string{"passed", "tabled", "assent", "notified", "gazette", "
 // Two papers that disagree are both shown.
 func (b *Bot) status(ctx context.Context, a asker) (Reply, error) {
 	claim := a.in.Kind == intent.FactCheck // what is claimed of a law is what it is checked for
-	if !claim {
+	if !claim && lawNoun.MatchString(a.in.Text) {
 		a.in.Words = lawWords.ReplaceAllString(a.in.Words, " ")
 	}
 	q := b.query(a)
@@ -36,6 +36,9 @@ func (b *Bot) status(ctx context.Context, a asker) (Reply, error) {
 	papers, err := b.searchIn(ctx, a, q, "act", "bill", "policy", "plan", "package")
 	if err != nil {
 		return Reply{}, err
+	}
+	if spoken := slices.DeleteFunc(slices.Clone(told), dutyOnly); len(spoken) > 0 && heldWhen.MatchString(strings.ToLower(a.in.Text)) {
+		told = spoken // when something was done is no matter of who was to do it
 	}
 	ofLaw := slices.Clone(papers)
 	for i, r := range papers { // a law tells at its head where it stands
@@ -61,6 +64,17 @@ func (b *Bot) status(ctx context.Context, a asker) (Reply, error) {
 		res = distinct(append(first(itself, 3), res...))
 	}
 	return b.answer(a, res, maxQuotes+1), nil
+}
+
+// dutyOnly reports whether a passage orders something and does not tell where it stands.
+func dutyOnly(r index.Result) bool {
+	switch r.Passage.Kind {
+	case "decision", "action":
+		return true
+	case "row":
+		return len(r.Passage.Responsible) > 0 && !slices.ContainsFunc(r.Passage.Cells, func(c index.Cell) bool { return strings.Contains(strings.ToLower(c.Header), "status") })
+	}
+	return false
 }
 
 // newestFull puts the newest first among the results that hold as much of the question as any, and the others behind them.
@@ -102,6 +116,9 @@ var aMonth = regexp.MustCompile(`(?:January|February|March|April|May|June|July|A
 
 // began are the words that ask how an institution began.
 var began = regexp.MustCompile(`(?i)\b(?:set up|established?|founded|formed|created|started|began|qaim|bani|bana)\b|قائم|قیام`)
+
+// lawNoun names a paper whose stage is asked for.
+var lawNoun = regexp.MustCompile(`(?i)\b(?:bills?|acts?|laws?|legislation|ordinance|policy|plan|package|qanoon|kanoon)\b|قانون|ایکٹ|بل|پالیسی`)
 
 // lawWords name the kind of paper, which its stage changes: a question about a bill is answered by the act it became.
 var lawWords = regexp.MustCompile(`(?i)\b(?:bills?|acts?|laws?|legislation|qanoon|kanoon|status|enacted|pass|passed|passage|kab|bana|bani)\b|قانون|ایکٹ|بل`)
@@ -180,6 +197,9 @@ func (b *Bot) section(ctx context.Context, a asker) (Reply, error) {
 		for _, types := range [][]string{kinds, withBills} {
 			q := b.query(a)
 			q.Types, q.Sections = types, in.Sections
+			if len(in.Docs) == 0 && len(in.Meant) == 1 {
+				q.Documents = in.Meant
+			}
 			res, err := b.search(ctx, a, q)
 			if err == nil && len(res) == 0 {
 				res, err = b.whole(q)
@@ -193,7 +213,7 @@ func (b *Bot) section(ctx context.Context, a asker) (Reply, error) {
 				return b.answer(a, append(res, said...), maxQuotes+1), err
 			}
 		}
-		if len(in.Docs) > 0 { // the law is known and has no such section
+		if len(in.Docs) > 0 || len(in.Meant) == 1 { // the law is known and has no such section
 			return b.nothing(ctx, a)
 		}
 	}
@@ -221,7 +241,7 @@ func (b *Bot) section(ctx context.Context, a asker) (Reply, error) {
 	if err != nil {
 		return Reply{}, err
 	}
-	res = mixed(first(res, maxQuotes), parts, maxQuotes)
+	res = mixed(withSection(first(res, maxQuotes)), parts, maxQuotes)
 	if res[0].Doc.Type == "bill" { // a bill changes; what was last said of it matters as much
 		told, err := b.searchIn(ctx, a, q, records...)
 		if err != nil {

@@ -40,6 +40,10 @@ func (b *Bot) meeting(ctx context.Context, a asker) (Reply, error) {
 		if len(a.in.Places) > 0 {
 			return b.attendanceGaps(ctx, a)
 		}
+	case len(a.in.Asked) > 0 && a.in.Who:
+		if res := b.rowsOf(docs, a.in.Asked); len(res) > 0 {
+			return b.answer(a, res, maxQuotes), nil
+		}
 	case heldWhen.MatchString(text), chair.MatchString(text):
 	case !bare(b.needs(a.in)):
 		q := b.query(a)
@@ -85,6 +89,19 @@ func (b *Bot) meeting(ctx context.Context, a asker) (Reply, error) {
 	r.Passages = b.withCorrections(a, r.Passages)
 	r.Parts = append(r.Parts, b.reading(a))
 	return r, nil
+}
+
+// rowsOf are the rows of lists of participants that are of some bodies.
+func (b *Bot) rowsOf(docs []*index.Document, bodies []string) []index.Result {
+	var out []index.Result
+	for _, d := range docs {
+		for _, at := range d.Attendance {
+			if p := d.Passage(at.Passage); p != nil && slices.Contains(bodies, at.Body) {
+				out = append(out, index.Result{Doc: d, Passage: p, Score: 1, Own: 1})
+			}
+		}
+	}
+	return out
 }
 
 // namedRows are the rows of a record's lists of participants that name a person, and the names.
@@ -134,7 +151,7 @@ func (b *Bot) unheld(ctx context.Context, a asker) (Reply, error) {
 }
 
 var (
-	attendance = regexp.MustCompile(`attend|present|particip|take part|who (?:all )?(?:came|joined)|shirkat|\bkaun\b|شرکت`)
+	attendance = regexp.MustCompile(`attend|\b(?:come|show up|turn up)\b|present|particip|take part|who (?:all )?(?:came|joined)|shirkat|\bkaun\b|شرکت`)
 	chair      = regexp.MustCompile(`\b(?:chaired|chair(?:person|ed by)?|presided|sadarat)\b|صدارت`)
 	heldWhen   = regexp.MustCompile(`\b(?:when|where|date|venue|held|took place|kab|kahan)\b|کب|کہاں`)
 

@@ -227,14 +227,21 @@ func (b *Bot) figure(ctx context.Context, a asker) (Reply, error) {
 	}
 	res = slices.DeleteFunc(res, func(r index.Result) bool {
 		e := index.Excerpt(r.Doc.Quote(r.Passage), b.words(a.in), 400)
-		return !number.MatchString(notFigures.ReplaceAllString(e, " "))
+		if len(r.Passage.Cells) > 0 { // costs and times of a row count nothing
+			e = ""
+			for _, c := range r.Passage.Cells {
+				if !beside.MatchString(c.Header) {
+					e += c.Text + " "
+				}
+			}
+		}
+		return !number.MatchString(notFigures.ReplaceAllString(e, " ")) && !unsaid.MatchString(e)
 	})
 	if len(res) == 0 {
 		return b.nothing(ctx, a)
 	}
-	if counted := slices.DeleteFunc(slices.Clone(res), func(r index.Result) bool {
-		return !counts(r.Doc.Quote(r.Passage), a.in.Words+" "+strings.Join(a.in.English, " "))
-	}); len(counted) > 0 {
+	things := countOf(a.in.Words + " " + strings.Join(a.in.English, " "))
+	if counted := slices.DeleteFunc(slices.Clone(res), func(r index.Result) bool { return !things.in(r.Doc.Quote(r.Passage)) }); len(counted) > 0 {
 		res = counted
 	}
 	best := res[0].Score
@@ -243,19 +250,32 @@ func (b *Bot) figure(ctx context.Context, a asker) (Reply, error) {
 	return b.answer(a, res, maxQuotes), nil
 }
 
-// counts reports whether a text gives a number of one of the things asked about: "15 districts", "31 of the 35 districts", "no DPC".
-func counts(text, words string) bool {
+// beside are the columns of a table whose figures are not what it counts.
+var beside = regexp.MustCompile(`(?i)budget|cost|timeline|deadline|date|^no\.?$|updated|source|received`)
+
+// A counter knows numbers of the things a question counts: "15 districts", "31 of the 35 districts", "no DPC". The zero counter knows none.
+type counter struct{ re *regexp.Regexp }
+
+// countOf makes the counter of the words of a question.
+func countOf(words string) counter {
+	var stems []string
 	for _, w := range strings.Fields(strings.ToLower(words)) {
-		if len(w) < 3 || strings.ContainsAny(w, "0123456789") {
-			continue
-		}
-		stem := regexp.QuoteMeta(strings.TrimSuffix(strings.TrimSuffix(w, "s"), "ie"))
-		if p, err := regexp.Compile(`(?i)\b(?:\d[\d,]*|no|none|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|sixty|ninety)(?: of (?:the )?\d+)?(?: [a-z-]+){0,2} ` + stem); err == nil && p.MatchString(text) {
-			return true
+		if len(w) >= 3 && !strings.ContainsAny(w, "0123456789") {
+			stems = append(stems, regexp.QuoteMeta(strings.TrimSuffix(strings.TrimSuffix(w, "s"), "ie")))
 		}
 	}
-	return false
+	if len(stems) == 0 {
+		return counter{}
+	}
+	re, err := regexp.Compile(`(?i)\b(?:\d[\d,]*|no|none|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|sixty|ninety)(?: of (?:the )?\d+)?(?: [a-z-]+){0,2} (?:` + strings.Join(stems, "|") + `)`)
+	if err != nil {
+		return counter{}
+	}
+	return counter{re}
 }
+
+// in reports whether a text gives such a number.
+func (c counter) in(text string) bool { return c.re != nil && c.re.MatchString(text) }
 
 // notFigures are numbers that count nothing: of decisions, paragraphs, meetings, sections, and dates.
 var notFigures = regexp.MustCompile(`\b\d{1,2}\.\d{1,2}\b|^\s*\(?\d{1,3}[.)]|\b\d{1,2}(?:st|nd|rd|th)\b|(?i)\b(?:section|paragraph|row|decision)s? \d+\b|\b(?:\d{1,2} )?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]* \d{4}\b|\b(?:19|20)\d\d\b`)

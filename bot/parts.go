@@ -107,6 +107,37 @@ func withFirst(res []index.Result) []index.Result {
 	return distinct(out)
 }
 
+// withSection puts, behind the sub-section of a law that answers best, the two that follow it: a section is one thought.
+func withSection(res []index.Result) []index.Result {
+	if len(res) == 0 || res[0].Passage.Section == "" {
+		return res
+	}
+	lead := res[0]
+	top, _, sub := strings.Cut(lead.Passage.Section, "(")
+	i := slices.IndexFunc(lead.Doc.Passages, func(p index.Passage) bool { return p.ID == lead.Passage.ID })
+	if !sub || i < 0 {
+		return res
+	}
+	out := []index.Result{lead}
+	for j := i + 1; j < len(lead.Doc.Passages) && len(out) < 3; j++ {
+		p := &lead.Doc.Passages[j]
+		if at, _, _ := strings.Cut(p.Section, "("); at != top {
+			break
+		}
+		out = append(out, index.Result{Doc: lead.Doc, Passage: p, Score: lead.Score, Own: lead.Own})
+	}
+	for _, r := range res[1:] {
+		out = append(out, r)
+		if r.Passage.Section != "" && len(strings.Fields(r.Doc.Quote(r.Passage))) < shortSection { // "gives a wider definition of ..." leads to what it is
+			out = append(out, withSection([]index.Result{r})[1:]...)
+		}
+	}
+	return distinct(out)
+}
+
+// shortSection is how many words a sub-section has that only leads to the next.
+const shortSection = 14
+
 // withFollowing adds, behind a passage that ends in a colon, the rows that it announces.
 func withFollowing(res []index.Result) []index.Result {
 	if len(res) == 0 || !strings.HasSuffix(strings.TrimSpace(res[0].Doc.Quote(res[0].Passage)), ":") {

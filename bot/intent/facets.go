@@ -197,7 +197,7 @@ var paperWords = map[string][]string{
 	"law": {"act", "bill"}, "laws": {"act", "bill"}, "legislation": {"act", "bill"}, "legislations": {"act", "bill"}, "qanoon": {"act", "bill"}, "kanoon": {"act", "bill"},
 	"qawaneen": {"act", "bill"}, "قانون": {"act", "bill"}, "قوانین": {"act", "bill"},
 	"policy": {"policy"}, "policies": {"policy"}, "پالیسی": {"policy"}, "plan": {"plan", "policy"}, "plans": {"plan", "policy"}, "منصوبہ": {"plan", "policy"},
-	"strategy": {"plan", "policy"}, "package": {"package"}, "tracker": {"tracker"}, "matrix": {"matrix"},
+	"strategy": {"plan", "policy"}, "package": {"package"}, "tracker": {"tracker"}, "trackers": {"tracker"}, "packages": {"package"}, "notes": {"note"}, "matrix": {"matrix"},
 	"press": {"press"}, "newspaper": {"press"}, "news": {"press"}, "article": {"press"}, "clipping": {"press"},
 	"corrigendum": {"corrigendum"}, "corrigenda": {"corrigendum"}, "correction": {"corrigendum"}, "corrections": {"corrigendum"}, "erratum": {"corrigendum"}, "errata": {"corrigendum"}, "note": {"note"},
 }

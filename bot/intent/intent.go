@@ -74,6 +74,7 @@ type Intent struct {
 	Who       bool     // a person is asked for
 	Sheet     bool     // a CSV file is asked for
 	More      int      // follow-up: how often more was asked for; that many answers were shown
+	Year      string   // a year that the answer must speak of, where no paper of that year holds it
 	Called    []Form   // the bodies as the member wrote them
 	Named     []string // names of things that are no body, place or topic here: "UN Commission on the Status of Women"
 	People    []string
@@ -88,6 +89,7 @@ type Intent struct {
 
 	Trail []string // follow-up: places of the questions before, the newest last, for "compare all three"
 
+	wants     *Sort    // see Wants
 	spoken    []span   // where bodies and places stand in Text
 	placed    []naming // of them, those of one place
 	bodyNames []span   // of them, the bodies

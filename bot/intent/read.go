@@ -99,6 +99,9 @@ func (r *Reader) Read(text string, at time.Time, prev *Intent) Intent {
 	if in.Kind == FactCheck && (in.From != "" || in.To != "") {
 		in.From, in.To = "", "" // the date is part of what is claimed
 	}
+	if len(in.Docs) > 0 && !in.Said && in.Kind != Timeline && in.Kind != Documents && in.Kind != Digest {
+		in.From, in.To = "", "" // the paper is named; the year is one that it speaks of
+	}
 	if in.Said && in.Kind == Report {
 		in.Types = slices.DeleteFunc(in.Types, func(t string) bool { return t == "act" || t == "bill" })
 	}
@@ -109,6 +112,7 @@ func (r *Reader) Read(text string, at time.Time, prev *Intent) Intent {
 		r.follow(&in, prev)
 	}
 	in.Text = text
+	in.Wants() // every copy shares it
 	return in
 }
 
@@ -161,7 +165,7 @@ func asksOn(text string) bool {
 var (
 	asksSomething = re(`\?`, w(`kab|kya|kis|kaun|kon|kitn\w+|kahan|kyun|when|what|who|which|how|why|where`), `کب|کیا|کون|کس|کتن|؟`)
 	everyPlace    = re(w(`(?:which|what|all|every|each) (?:of the )?(?:the )?(?:provinces?|regions?|units?|jurisdictions?)|kin (?:soobon|subon|sobon|provinces)|kaun ?(?:se|si|sa) (?:soobay|sobay|provinces?)|(?:tamam|sab|har) (?:soobay|soobon|sooba|province\w*)`), `کن صوبوں`, `تمام صوب`, `ہر صوب`)
-	askWho        = re(`^(?:and |aur )?who(?:'s| is| was| are| were)\b`, w(`kaun (?:hai|hain|tha|thi|thay|aaya|aayi|aya)|kon (?:hai|tha|thi)|kis ka naam`), `کون (?:ہے|ہیں|تھا|تھی)`)
+	askWho        = re(`^(?:and |aur )?who(?:'s| is| was| are| were)\b`, w(`name (?:of )?(?:the )?(?:chair\w*|minister|secretary|head|person|representative|delegate)|kaun (?:hai|hain|tha|thi|thay|aaya|aayi|aya)|kon (?:hai|tha|thi)|kis ka naam`), `کون (?:ہے|ہیں|تھا|تھی)`)
 	sheetWord     = re(w(`csv|excel|xlsx|spread ?sheet|as a (?:sheet|table|matrix)|in a table|(?:csv|excel) matrix`))
 	why           = re(`^(?:and |but |aur |to |phir )*why\b`, w(`why (?:not|is|was|were|has|have|had|did|does)|kyun|kyon|kis wajah|wajah kya|reasons?`), `کیوں`, `وجہ`)
 )
@@ -510,8 +514,11 @@ func (r *Reader) left(in *Intent, words []word, used []span) string {
 		}
 		out = append(out, w.raw)
 	}
-	return strings.Join(out, " ")
+	return plurals.ReplaceAllString(strings.Join(out, " "), "$1")
 }
+
+// plurals are plurals of what ends in a number: "PC-1s".
+var plurals = re(`\b([A-Za-z]+-\d+)s\b`)
 
 func overlapsForm(in *Intent, w word) bool {
 	for _, f := range in.Forms {

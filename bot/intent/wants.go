@@ -41,9 +41,12 @@ var sorts = []Sort{
 	{ask: re(w(`what (?:has |have |was |were |is )?(?:changed?|changes|new|amended)|what (?:did|does) .{0,60}(?:change|amend)|changes? (?:in|made|to|under|brought)|kya (?:badla|tabdeel\w*)|raised? the|lower(?:ed)? the`)),
 		Looks: phrase(`widen\w*|amend|raise[ds]?\b|substitut|no longer|replac|does not change|likewise remains|left .{0,40} at|where the .{0,60} had`), Words: []string{"widens", "raised", "does not change", "substituted", "no longer"}, Gain: 1.4},
 	{ask: askWho, Looks: regexp.MustCompile(`(?:[Cc]hair\w*|[Mm]inister|[Ss]ecretary|[Aa]dviser|Director General)[^.;|]{0,70}, [A-Z][a-z]+ (?:[A-Z]\.? )?[A-Z][a-z]+|\b[A-Z][a-z]+ (?:[A-Z]\.? )?[A-Z][a-z]+(?:,? \(?| \| )(?:the )?(?:first )?(?:Chair|Minister|Secretary|Director General|[Aa]dviser)|by [A-Z][a-z]+ [A-Z][a-z]+|as the first chair`), Gain: 1.4},
-	{ask: re(w(`how much|spen[dt]|spending|expenditure|budget|cost|amounts?|allocation|kitn[eaiy]+ (?:paise|raqam|rupay)|rupees|fund(?:s|ing)?`), `کتنی رقم|بجٹ`), Looks: phrase(`rs\.? ?\d|\d million|rupees`), Gain: 1.3, Must: true},
+	{ask: re(w(`(?:min(?:imum)? |legal |marriage |marriageable )?age (?:of|for|at|limit)|how old|at what age|marriage age|umar|umr`), `عمر`), Looks: phrase(`under \d+ years|\d+ years (?:of age|for)|minimum age|years is|at \d+ years|sixteen|eighteen`), Words: []string{"minimum age", "years of age"}, Gain: 1.6},
+	{ask: re(w(`fees?|charges for|charged for|free of (?:cost|charge)|muft`), `فیس|مفت`), Looks: phrase(`fees?\b|free of (?:cost|charge)`), Words: []string{"fee", "free of cost"}, Gain: 1.6},
+	{ask: re(w(`how (?:often|frequently|regularly)|kitni (?:baar|dafa)|frequency`), `کتنی بار`), Looks: phrase(`every (?:\w+ )?(?:days?|weeks?|months?|quarters?|years?)|monthly|quarterly|yearly|annual\w*|bi-annual|twice a|once a|each (?:year|month)|a year\b`), Words: []string{"every", "twice", "yearly", "monthly"}, Gain: 1.6},
+	{ask: re(w(`how much|spen[dt]|spending|expenditure|budget|cost|amounts?|allocation|kitn[eaiy]+ (?:paise|raqam|rupay)|rupees|fund(?:s|ing)?`), `کتنی رقم|بجٹ`), Looks: phrase(`rs\.? ?\d|\d million|rupees|(?:budget|cost|amount|fund)[^|]{0,12}: ?\d`), Gain: 1.3, Must: true},
 	{ask: re(`%|`+w(`per ?cent(?:age)?|rates?|ratio|prevalence|share of|feesad|fisad|sharah`), `شرح|فیصد`), Looks: phrase(`\d+ ?%|\d per ?cent|\d+ out of \d|\d+ of (?:the )?\d`), Gain: 1.3, Must: true},
-	{ask: askWhen, Looks: aDay, Gain: 1.3},
+	{ask: askWhen, Looks: aDay, Gain: 1.5},
 	{ask: figure, Looks: aFigure, Gain: 1.2},
 }
 
@@ -52,13 +55,17 @@ func phrase(s string) *regexp.Regexp { return regexp.MustCompile(`(?i)\b(?:` + s
 
 // Wants is the sort of thing that is asked for; the zero Sort is nothing in particular.
 func (in *Intent) Wants() Sort {
-	t := folded(in.Text)
-	for _, s := range sorts {
-		if s.asked = s.ask.FindString(t); s.asked != "" {
-			return s
+	if in.wants == nil {
+		in.wants = &Sort{}
+		t := folded(in.Text)
+		for _, s := range sorts {
+			if s.asked = s.ask.FindString(t); s.asked != "" {
+				in.wants = &s
+				break
+			}
 		}
 	}
-	return Sort{}
+	return *in.wants
 }
 
 // Asks reports whether a word of a question only asks for the sort: "budget" is answered by an amount, "time limit" by a duration.
