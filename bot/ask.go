@@ -319,7 +319,7 @@ func (b *Bot) answer(a asker, res []index.Result, n int) Reply {
 // toldAbout is the name of the one place asked about, where a paragraph of a record is not that delegation's own word; else empty.
 func (b *Bot) toldAbout(a asker, r index.Result) string {
 	p := r.Passage
-	if len(a.in.Places) != 1 || r.Doc.Type != "minutes" || p.Kind != "para" || p.Place == a.in.Places[0] || len(b.grp.BodiesOf(a.in.Places[0])) == 0 {
+	if len(a.in.Places) != 1 || r.Doc.Type != "minutes" || p.Kind != "para" || p.Place == a.in.Places[0] || p.Body == "" && p.Speaker == "" || len(b.grp.BodiesOf(a.in.Places[0])) == 0 {
 		return ""
 	}
 	return b.named(a, vocab.Place, a.in.Places[0])

@@ -222,7 +222,7 @@ func wordWeight(in intent.Intent, w string, english []string) float64 {
 }
 
 // commonWords say little about what a passage is about, in the papers of any group.
-var commonWords = wordSet(`split breakdown breakup division article clipping correction corrections corrigendum corrigenda errata women woman women's act acts bill bills law laws legislation policy plan section sections province provinces provincial government day days date dates number
+var commonWords = wordSet(`item items split breakdown breakup division article clipping correction corrections corrigendum corrigenda errata women woman women's act acts bill bills law laws legislation policy plan section sections province provinces provincial government day days date dates number
 	new total main first national working work start started use used take taken under total main key role current status figure figures number numbers person persons people official officially
 	case cases place made hold held group member country pakistan full name names word words text copy short long part different same kind type period press news newspaper amendment amendments case rs pkr package framework`)
 
@@ -350,7 +350,7 @@ func (b *Bot) read(r index.Result) readPassage {
 	if have, ok := b.terms.Load(r.Passage.ID); ok && have.(readPassage).hash == r.Passage.Hash {
 		return have.(readPassage)
 	}
-	above := strings.Join(r.Passage.Heading, "\n")
+	above := numbering.ReplaceAllString(strings.Join(r.Passage.Heading, "\n"), " ")
 	if titled(r.Doc.Type) {
 		above += "\n" + r.Doc.Title
 	}
@@ -362,6 +362,9 @@ func (b *Bot) read(r index.Result) readPassage {
 	b.terms.Store(r.Passage.ID, now)
 	return now
 }
+
+// numbering is what a heading counts by, which says nothing of its subject.
+var numbering = regexp.MustCompile(`(?i)\b(?:chapter|part|section|article|annex|item|component|area|outcome)s? (?:[ivxlc]+|\d+|[a-z])\b`)
 
 // maxKept bounds the passages whose terms are kept, at about 2 KB each.
 const maxKept = 20_000

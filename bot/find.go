@@ -255,7 +255,7 @@ func (b *Bot) federal(body string) bool {
 }
 
 // countedGain is what a passage gains that gives a number of the thing that is counted.
-const countedGain = 1.4
+const countedGain = 1.6
 
 // meantLaw is what the law gains that a question describes.
 const meantLaw = 1.3
@@ -301,7 +301,9 @@ func (b *Bot) toldByOthers(ctx context.Context, q index.Query) ([]index.Result, 
 	q.Places, q.Limit = []string{whole}, 10
 	q.Phrases = append(slices.Clone(q.Phrases), index.Phrase{Forms: forms, Must: true})
 	res, err := b.ix.Search(ctx, q)
-	res = slices.DeleteFunc(res, func(r index.Result) bool { return r.Passage.Kind != "para" })
+	res = slices.DeleteFunc(res, func(r index.Result) bool {
+		return r.Passage.Kind != "para" || r.Passage.Body == "" && r.Passage.Speaker == ""
+	})
 	for i := range res {
 		res[i].Score *= othersWord
 	}

@@ -260,19 +260,22 @@ type counter struct{ re *regexp.Regexp }
 func countOf(words string) counter {
 	var stems []string
 	for _, w := range strings.Fields(strings.ToLower(words)) {
-		if len(w) >= 3 && !strings.ContainsAny(w, "0123456789") {
+		if len(w) >= 3 && !uncounted[w] && !strings.ContainsAny(w, "0123456789") {
 			stems = append(stems, regexp.QuoteMeta(strings.TrimSuffix(strings.TrimSuffix(w, "s"), "ie")))
 		}
 	}
 	if len(stems) == 0 {
 		return counter{}
 	}
-	re, err := regexp.Compile(`(?i)\b(?:\d[\d,]*|no|none|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|sixty|ninety)(?: of (?:the )?\d+)?(?: [a-z-]+){0,2} (?:` + strings.Join(stems, "|") + `)`)
+	re, err := regexp.Compile(`(?i)\b(?:\d{1,3}(?:,\d{3})*|no|none|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|sixty|ninety)(?: of (?:the )?\d+)?(?: [a-z-]+){0,2} (?:` + strings.Join(stems, "|") + `)\w{0,3}\b`)
 	if err != nil {
 		return counter{}
 	}
 	return counter{re}
 }
+
+// uncounted are words that stand near figures of anything.
+var uncounted = wordSet("act acts law laws bill bills women woman policy plan number numbers total have has")
 
 // in reports whether a text gives such a number.
 func (c counter) in(text string) bool { return c.re != nil && c.re.MatchString(text) }

@@ -44,7 +44,7 @@ var cues = []cue{
 	{Section, re(w(`punish(?:ment|ed|able)?|penalt(?:y|ies)|fined?|imprison(?:ment|ed)?|jail|saza|jurmana|qaid|sentence|min(?:imum)? age|which section|what section|kis dafa|konsi dafa|kaunsi dafa|provisions?|bailable|cognizable|court (?:decides?|hears?)|complaint under|inquiry committee|definition under|what does .{0,60}(?:act|law|section|bill|ordinance) (?:say|provide|require|allow)`), `سزا`, `جرمانہ`, `دفعہ`), nil},
 	{Section, nil, func(in *Intent) bool { return len(in.Sections) > 0 && !slices.Contains(in.Topics, "cedaw") }},
 	{Plan, re(w(`targets?|thematic areas?|strategic areas?|focus areas?|areas? of|outcome areas?|priority areas?|priorities|outcomes?|indicators?|baseline|components?|objectives?|goals?|pillars?|main focus|quota|strat(?:egic)? plan|budget|allocation|hadaf|maqasid|ahdaf`), `اہداف`, `مقاصد`, `کوٹہ`), planned},
-	{Documents, re(w(`which (?:documents?|docs?|papers?|minutes|files?|records?)|(?:list|show|find|give|all|any) (?:me )?(?:all )?(?:the )?(?:documents?|docs?|papers?|files?|records?|minutes|acts|laws|bills|policies|plans)|documents?|docs|indexed|in (?:your|the) (?:index|library)|dastaweez\w*|papers (?:on|about|from|between)|what (?:documents|papers|minutes) `), `^(?:all )?(?:the )?(?:papers|documents|docs|files|records|acts|laws|bills|policies|plans|corrigenda|trackers|minutes) (?:that (?:were|are) )?(?:[?.!]*$|issued|passed|published|dated|from|of|in|between|since|after|before)\b`, `دستاویز`), notOneMeeting},
+	{Documents, re(w(`which (?:documents?|docs?|papers?|minutes|files?|records?)|(?:list|show|find|give|all|any) (?:me )?(?:all )?(?:the )?(?:documents?|docs?|papers?|files?|records?|minutes|acts|laws|bills|policies|plans)|documents?|docs|indexed|in (?:your|the) (?:index|library)|dastaweez\w*|papers (?:on|about|from|between)|what (?:documents|papers|minutes) `), `^(?:all )?(?:the )?(?:any )?(?:press (?:items?|reports?|clippings?|coverage)|newspaper articles?)\b`, `^(?:all )?(?:the )?(?:papers|documents|docs|files|records|acts|laws|bills|policies|plans|corrigenda|trackers|minutes) (?:that (?:were|are) )?(?:[?.!]*$|issued|passed|published|dated|from|of|in|between|since|after|before)\b`, `دستاویز`), notOneMeeting},
 	{Commitment, re(w(`cedaw|sdg|sdgs|beijing|bpfa|upr|gsp\+?|iccpr|ilo|convention|treaty|concluding observations|international commitments?`), `سیڈا`, `بیجنگ`), nil},
 	{Section, re(w(`(?:act|law|bill|ordinance|qanoon|kanoon)(?: \S+){0,8}`), `قانون`, `ایکٹ`), lawAlone},
 }
@@ -87,6 +87,9 @@ func comparable(in *Intent) bool { return len(in.Places) > 1 || len(in.Asked) > 
 
 // definable: a term is asked about, not what somebody reported of it.
 func definable(in *Intent) bool {
+	if s := in.Wants(); s.Looks != nil && !s.defines {
+		return false
+	}
 	return len(in.Meetings) == 0 && len(in.Sections) == 0 && len(in.Numbers) == 0 && !overdue.MatchString(folded(in.Text)) && len(in.Places) < 2 && !lawWord.MatchString(folded(in.Text)) && !figure.MatchString(folded(in.Text))
 }
 

@@ -16,6 +16,8 @@ type Sort struct {
 
 	ask   *regexp.Regexp
 	asked string // the words of the question that ask for it
+
+	defines bool // it asks what something means
 }
 
 // sorts are tried in order; the first whose words a question holds is the one that is asked for.
@@ -30,7 +32,7 @@ var sorts = []Sort{
 		Looks: phrase(`"?(?:aggrieved (?:person|woman)|victim|complainant|(?:\w+ ){0,3}workers?|employee)"?,?[^.;]{0,90} means|protects (?:women|any|both|children)|covers? (?:women|both|domestic)|it takes in`),
 		Words: []string{"aggrieved", "means", "protects", "victim", "covers"}, Gain: 1.8},
 	{ask: re(w(`(?:who|what) (?:is|are|counts as) (?:an? |the |meant by )?.{2,60} (?:under|in|according to|as per) .{0,60}(?:act|bill|law|ordinance|policy)|definitions?|defin(?:e|ed|es)|meaning|what does .{2,50} mean|meant by|murad`), `مراد|تعریف`),
-		Looks: phrase(`means\b|is called|is a custom|is a person who|stands for`), Words: []string{"means"}, Gain: 1.6},
+		Looks: phrase(`means\b|is called|is a custom|is a person who|stands for`), Words: []string{"means"}, Gain: 1.6, defines: true},
 	{ask: re(w(`(?:which|what) (?:court|forum|tribunal)|who (?:tries|hears)|(?:cases?|matters?|offences?) (?:are |is )?(?:tried|heard)|(?:kaun|kon|kis) ?(?:si)? adalat`), `کون سی عدالت|کس عدالت`),
 		Looks: phrase(`courts?"?,?[^.;]{0,110} means|tried by|court of sessions?|family court|magistrate of the first|special courts?|goes to the`), Words: []string{"court means", "tried by", "magistrate", "family court", "court of session"}, Gain: 1.5},
 	{ask: re(w(`in force|into force|force|appl(?:y|ies|icable) (?:to|in|where|only)?|extends? to|extent|nafiz`)),
