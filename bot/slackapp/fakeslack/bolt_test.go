@@ -192,6 +192,61 @@ func workWithBolt(t *testing.T, s *Server, b *bolt) {
 		t.Errorf("%d forms are still open", n)
 	}
 
+	f := RateLimited("team.info", "3")
+	remove := s.AddFault(f)
+	done(s.Command("amina", "general", "/tour", ""))
+	b.tells(t, told{"what": "pages", "names": "general closed elsewhere old shared"})
+	b.tells(t, told{"what": "members", "ids": "U0BOT U1 U2 U3 U4 U5"})
+	b.tells(t, told{"what": "files", "ids": "2", "name": "one.csv", "title": "One", "content": "a,b\n"})
+	b.tells(t, told{"what": "without a token", "status": "302"})
+	b.tells(t, told{"what": "replies", "texts": "First Reply 1 Reply 2 Reply 3", "marker": "v"})
+	b.tells(t, told{"what": "permalink", "ends": "true"})
+	b.tells(t, told{"what": "refusals", "codes": "invalid_arguments channel_not_found invalid_trigger_id no_text user_not_in_channel"})
+	b.tells(t, told{"what": "rate", "limited": "slack_webapi_rate_limited_error 3"})
+	b.tells(t, told{"what": "toured"})
+	remove()
+	for _, words := range []string{"On the way", "For you alone", "The end"} {
+		if _, err := s.WaitEphemeral(ctx(t), "amina", func(m Message) bool { return m.Text == words }); err != nil {
+			t.Errorf("%q was not shown: %v", words, err)
+		}
+	}
+	began := message(s.DM("amina"), "Began")
+	if a := s.Assistant(began.Channel, began.TS); a.Status != "is looking" || a.Title != "A tour" {
+		t.Errorf("the agent's thread is %+v", a)
+	}
+	if a := s.Assistant(began.Channel, ""); len(a.Prompts) != 1 || a.Prompts[0].Message != "one?" {
+		t.Errorf("the suggested prompts are %+v", a)
+	}
+
+	if _, err := s.UploadWith("bilal", "general", "see this", "", NewFile{Name: "paper.md", Content: []byte("# Paper")}); err != nil {
+		t.Fatal(err)
+	}
+	b.tells(t, told{"what": "shared", "name": "paper.md", "type": "text/markdown", "user": "U2"})
+	if err := s.React("bilal", asked, "eyes"); err != nil {
+		t.Fatal(err)
+	}
+	b.tells(t, told{"what": "reaction", "name": "eyes", "user": "U2"})
+
+	done(s.Command("amina", "general", "/stack", ""))
+	b.tells(t, told{"what": "stacked"})
+	below, err := s.WaitModal(ctx(t), "amina", func(v View) bool { return v.CallbackID == "below" })
+	if err != nil {
+		t.Fatal(err)
+	}
+	if a := done(s.Suggest("amina", below.ID, "pick", "she")); !strings.Contains(string(a.Payload), "Found she") {
+		t.Errorf("the options are %s", a.Payload)
+	}
+	b.tells(t, told{"what": "options", "typed": "she"})
+	done(s.ClickView("amina", below.ID, "more"))
+	b.tells(t, told{"what": "pushed"})
+	above, err := s.WaitModal(ctx(t), "amina", func(v View) bool { return strings.Contains(string(v.Title), "Above") })
+	if err != nil || len(s.Modals("amina")) != 2 {
+		t.Fatalf("the stack is %+v, %v", s.Modals("amina"), err)
+	}
+	done(s.CloseView("amina", above.ID))
+	done(s.CloseView("amina", below.ID))
+	b.tells(t, told{"what": "closed", "user": "U1", "cleared": "false"})
+
 	done(s.Shortcut("amina", asked, "log_item"))
 	b.tells(t, told{"what": "shortcut", "text": "<@U0BOT> are you there?"})
 	b.tells(t, told{"what": "refused", "error": "channel_not_found", "user": "U0BOT"})

@@ -7,7 +7,7 @@ const tell = (what, more) => process.stdout.write(JSON.stringify({ what, ...more
 const plain = (text) => ({ type: "plain_text", text });
 const section = (text) => ({ type: "section", text: { type: "mrkdwn", text } });
 
-const common = { token: env.BOT_TOKEN, logLevel: LogLevel.ERROR, clientOptions: { slackApiUrl: env.API_URL } };
+const common = { token: env.BOT_TOKEN, logLevel: LogLevel.ERROR, clientOptions: { slackApiUrl: env.API_URL, rejectRateLimitedCalls: true } };
 const app = env.MODE === "http"
   ? new App({ ...common, receiver: new HTTPReceiver({ signingSecret: env.SIGNING_SECRET, logLevel: LogLevel.ERROR }) })
   : new App({ ...common, appToken: env.APP_TOKEN, socketMode: true });
@@ -73,6 +73,87 @@ app.shortcut("log_item", async ({ shortcut, ack, client }) => {
   const me = await client.auth.test();
   tell("refused", { error: refused, user: me.user_id });
 });
+
+// What a client library does beside answering: pages, files in three steps, what only one member sees, the agent's own surfaces.
+app.command("/tour", async ({ command, ack, client, respond }) => {
+  await ack({ response_type: "ephemeral", text: "On the way" });
+  const names = [];
+  for await (const page of client.paginate("conversations.list", { limit: 1, types: "public_channel,private_channel" })) {
+    names.push(...page.channels.map((c) => c.name));
+  }
+  tell("pages", { names: names.join(" ") });
+  const members = [];
+  for (let cursor = ""; ;) {
+    const page = await client.users.list({ limit: 2, cursor });
+    members.push(...page.members.map((m) => m.id));
+    if (!(cursor = page.response_metadata.next_cursor)) break;
+  }
+  tell("members", { ids: members.join(" ") });
+  const up = await client.filesUploadV2({
+    channel_id: command.channel_id, initial_comment: "Two lists",
+    file_uploads: [{ file: Buffer.from("a,b\n"), filename: "one.csv", title: "One" }, { file: Buffer.from("c\n"), filename: "two.csv" }],
+  });
+  const files = up.files.flatMap((f) => f.files);
+  const info = await client.files.info({ file: files[0].id });
+  const got = await fetch(info.file.url_private_download, { headers: { Authorization: "Bearer " + env.BOT_TOKEN } });
+  tell("files", { ids: String(files.length), name: info.file.name, title: info.file.title, content: await got.text() });
+  const foreign = await fetch(info.file.url_private, { redirect: "manual" });
+  tell("without a token", { status: String(foreign.status) });
+  const said = await client.chat.postMessage({ channel: command.channel_id, text: "First", metadata: { event_type: "tour", event_payload: { k: "v" } } });
+  for (const n of [1, 2, 3]) await client.chat.postMessage({ channel: command.channel_id, thread_ts: said.ts, text: "Reply " + n });
+  const replies = [];
+  for await (const page of client.paginate("conversations.replies", { channel: command.channel_id, ts: said.ts, limit: 2, include_all_metadata: true })) {
+    replies.push(...page.messages);
+  }
+  tell("replies", { texts: replies.map((m) => m.text).join(" "), marker: replies[0].metadata.event_payload.k });
+  await client.reactions.add({ channel: command.channel_id, timestamp: said.ts, name: "eyes" });
+  const link = await client.chat.getPermalink({ channel: command.channel_id, message_ts: said.ts });
+  tell("permalink", { ends: String(link.permalink.endsWith("/p" + said.ts.replace(".", ""))) });
+  await client.chat.postEphemeral({ channel: command.channel_id, user: command.user_id, text: "For you alone" });
+  const dm = await client.conversations.open({ users: command.user_id });
+  await client.assistant.threads.setSuggestedPrompts({ channel_id: dm.channel.id, title: "Ask", prompts: [{ title: "One", message: "one?" }] });
+  const began = await client.chat.postMessage({ channel: dm.channel.id, text: "Began" });
+  await client.assistant.threads.setStatus({ channel_id: dm.channel.id, thread_ts: began.ts, status: "is looking" });
+  await client.assistant.threads.setTitle({ channel_id: dm.channel.id, thread_ts: began.ts, title: "A tour" });
+  const refusals = [];
+  for (const [method, args] of [["chat.update", { channel: command.channel_id, text: "x" }], ["conversations.info", { channel: "C0NONE" }], ["views.open", { trigger_id: "1.2.x", view: form }],
+    ["chat.postMessage", { channel: command.channel_id }], ["chat.postEphemeral", { channel: command.channel_id, user: "U0NONE", text: "x" }]]) {
+    refusals.push(await client.apiCall(method, args).then(() => "ok", (e) => e.data.error));
+  }
+  tell("refusals", { codes: refusals.join(" ") });
+  const limited = await client.apiCall("team.info").then(() => "ok", (e) => e.code + " " + e.retryAfter);
+  tell("rate", { limited });
+  await client.chat.delete({ channel: command.channel_id, ts: said.ts });
+  await respond({ replace_original: false, text: "The end" });
+  tell("toured", {});
+});
+
+// A form on a form, a select whose options come from here, and its closing.
+app.command("/stack", async ({ command, ack, client }) => {
+  await ack();
+  const select = { type: "external_select", action_id: "pick", min_query_length: 0 };
+  await client.views.open({ trigger_id: command.trigger_id, view: { type: "modal", callback_id: "below", title: plain("Below"), notify_on_close: true,
+    blocks: [{ type: "section", block_id: "pick", text: plain("Pick"), accessory: select },
+      { type: "actions", elements: [{ type: "button", action_id: "more", text: plain("More") }] }] } });
+  tell("stacked", {});
+});
+app.options("pick", async ({ options, ack }) => {
+  tell("options", { typed: options.value });
+  await ack({ options: [{ text: plain("Found " + options.value), value: "v" }] });
+});
+app.action("more", async ({ body, ack, client }) => {
+  await ack();
+  await client.views.push({ trigger_id: body.trigger_id, view: { ...form, title: plain("Above") } });
+  tell("pushed", {});
+});
+app.view({ callback_id: "below", type: "view_closed" }, async ({ ack, body }) => {
+  await ack();
+  tell("closed", { user: body.user.id, cleared: String(body.is_cleared) });
+});
+app.event("message", async ({ event }) => {
+  if (event.subtype === "file_share") tell("shared", { name: event.files[0].name, type: event.files[0].mimetype, user: event.user });
+});
+app.event("reaction_added", async ({ event }) => { tell("reaction", { name: event.reaction, user: event.user }); });
 
 app.error(async (e) => tell("error", { error: String(e && e.code) + " " + String(e && e.message) }));
 
