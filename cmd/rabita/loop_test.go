@@ -1,9 +1,14 @@
 package main
 
 import (
+	"bytes"
 	"context"
+	"fmt"
 	"io"
+	"io/fs"
 	"log/slog"
+	"os"
+	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
@@ -225,4 +230,116 @@ func TestHealthInSlack(t *testing.T) {
 	if m := health("Last trouble with Slack"); strings.Contains(m.Text, "has not answered") {
 		t.Errorf("Slack answers again, and the health is %s", m.Text)
 	}
+}
+
+// TestCanary runs the program with tokens that hold a word found nowhere else, through answers, failures and a refusal by Slack, and looks for
+// that word in what it printed, posted, kept and backed up.
+func TestCanary(t *testing.T) {
+	const word = "CANARYcanary0123456789"
+	grp, err := loadGroup("")
+	if err != nil {
+		t.Fatal(err)
+	}
+	fake := fakeslack.New(fakeslack.Options{Workspace: workspace(grp), BotToken: "xoxb-" + word, AppToken: "xapp-" + word})
+	if err := fake.Start("127.0.0.1:0"); err != nil {
+		t.Fatal(err)
+	}
+	defer fake.Close()
+	dir := t.TempDir()
+	vars := map[string]string{"SLACK_BOT_TOKEN": "xoxb-" + word, "SLACK_APP_TOKEN": "xapp-" + word, "SLACK_API_URL": fake.APIURL(), "RABITA_LOG": "debug", "RABITA_DATA": filepath.Join(dir, "data")}
+	var printed lockedWriter
+	do := func(ctx context.Context, args ...string) int {
+		return run(ctx, &env{args: args, stdin: strings.NewReader(""), stdout: &printed, stderr: &printed, getenv: func(name string) string { return vars[name] }, now: time.Now, folder: dir})
+	}
+	if code := do(t.Context(), "init", "-sample"); code != 0 {
+		t.Fatal(printed.String())
+	}
+	ended := make(chan int, 1)
+	go func() { ended <- do(t.Context(), "serve") }()
+	wait, cancel := context.WithTimeout(t.Context(), time.Minute)
+	defer cancel()
+	if err := fake.WaitSockets(wait, 2); err != nil {
+		t.Fatal(err, printed.String())
+	}
+	const who = "U0STAFFKP"
+	say := func(text string) {
+		t.Helper()
+		if _, err := fake.Say(who, fake.DM(who), text, ""); err != nil {
+			t.Fatal(err)
+		}
+	}
+	answered := func(words string) {
+		t.Helper()
+		if _, err := fake.WaitMessage(wait, fake.DM(who), func(m fakeslack.Message) bool { return m.BotID != "" && strings.Contains(m.Text, words) }); err != nil {
+			t.Fatalf("no answer with %q: %v", words, err)
+		}
+	}
+	say("action add send the list | due in 3 working days")
+	answered("A-0001")
+	for i, f := range []fakeslack.Fault{fakeslack.HTTPError("chat.*", 503), {Method: "chat.*", Answer: fakeslack.Lost}, {Method: "chat.*", Answer: fakeslack.Refuse, Code: "invalid_blocks", Apply: fakeslack.ApplyNever},
+		{Method: "chat.*", Answer: fakeslack.Raw, Status: 302, Header: map[string][]string{"Location": {"http://127.0.0.1:1/?token=x"}}}, fakeslack.RateLimited("chat.*", "1")} {
+		f.Name, f.Times = fmt.Sprint("trouble ", i), 1
+		fake.AddFault(f)
+		say("action mine")
+		if _, err := fake.WaitCall(wait, func(c fakeslack.Call) bool { return c.Fault == f.Name }); err != nil {
+			t.Fatalf("%s: %v", f.Name, err)
+		}
+	}
+	if _, err := fake.UploadWith(who, fake.DM(who), "index this", "", fakeslack.NewFile{Name: "note.md", Content: []byte("# A note\n\nOne line.\n")}); err != nil {
+		t.Fatal(err)
+	}
+	answered("A note")
+	fake.Cut(0)
+	say("action list")
+	answered("A-0001")
+	if code := do(t.Context(), "backup", "-to", filepath.Join(dir, "backups")); code != 0 {
+		t.Error(printed.String())
+	}
+	do(t.Context(), "doctor")
+	fake.RevokeTokens("token_revoked")
+	say("action mine")
+	if code := <-ended; code != 2 {
+		t.Errorf("with revoked tokens serve ended with status %d", code)
+	}
+	if strings.Contains(printed.String(), word) {
+		t.Errorf("a token was printed:\n%s", printed.String())
+	}
+	for _, c := range fake.Calls() {
+		if strings.Contains(string(c.Args), word) {
+			t.Errorf("a token stands in the arguments of %s", c.Method)
+		}
+	}
+	files := 0
+	err = filepath.WalkDir(dir, func(path string, e fs.DirEntry, err error) error {
+		if err != nil || !e.Type().IsRegular() {
+			return err
+		}
+		files++
+		data, err := os.ReadFile(path)
+		if bytes.Contains(data, []byte(word)) {
+			t.Errorf("a token stands in %s", path)
+		}
+		return err
+	})
+	if err != nil || files < 5 {
+		t.Errorf("%d files looked into, %v", files, err)
+	}
+}
+
+// lockedWriter is what several goroutines print.
+type lockedWriter struct {
+	mu sync.Mutex
+	b  bytes.Buffer
+}
+
+func (w *lockedWriter) Write(p []byte) (int, error) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.b.Write(p)
+}
+
+func (w *lockedWriter) String() string {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.b.String()
 }
