@@ -241,6 +241,9 @@ func decodeMessage(in inbound, ev *wireEvent, me self, now time.Time) inbound {
 		in.also = append(in.also, "k:"+in.Channel+":"+ev.ClientMsgID)
 	}
 	in.ID = "m:" + in.Channel + ":" + in.TS // message and app_mention are one
+	if strings.HasPrefix(text, "/") { // a command where Slack takes none, in a thread
+		text = unnamed(text)
+	}
 	in.About, in.Text, in.Said, in.Reply = aboutMessage, text, said, ev.Parent == me.user && me.user != ""
 	if in.Thread == in.TS {
 		in.Thread = ""
@@ -289,12 +292,21 @@ func decodeCommand(payload []byte) (inbound, error) {
 		return inbound{}, fmt.Errorf("%w command: no command or nobody", errUnreadable)
 	}
 	text, _ := spoken(c.Text, "")
-	in := inbound{About: aboutCommand, Kind: bot.Command, Text: strings.TrimSpace(word + " " + text), Who: c.User, Team: c.Team, Channel: c.Channel,
+	in := inbound{About: aboutCommand, Kind: bot.Command, Text: unnamed(word + " " + text), Who: c.User, Team: c.Team, Channel: c.Channel,
 		Trigger: c.Trigger, Response: c.Response, Direct: c.ChannelName == "directmessage" || strings.HasPrefix(c.Channel, "D")}
 	if c.Trigger != "" {
 		in.ID = "c:" + c.Trigger
 	}
 	return in, nil
+}
+
+// unnamed is a command as words after the app's mention would say it: "/rabita help" is "help", the other commands begin with their names.
+func unnamed(text string) string {
+	first, rest, _ := strings.Cut(strings.TrimSpace(text), " ")
+	if strings.EqualFold(strings.TrimPrefix(first, "/"), "rabita") {
+		text = rest
+	}
+	return strings.TrimSpace(text)
 }
 
 type wireOption struct {

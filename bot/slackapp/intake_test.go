@@ -67,6 +67,26 @@ func TestSameUnderAnyName(t *testing.T) {
 	}
 }
 
+// TestCommandsAsWords: a command says the same as words after the mention, in a thread too, where Slack takes no commands.
+func TestCommandsAsWords(t *testing.T) {
+	r := start(t, world())
+	root := r.sayIn("amina", "general", "talk", "")
+	for i, c := range []struct{ command, text, want string }{
+		{"/rabita", "help", "help"}, {"/rabita", "", ""}, {"/rabita", "  health ", "health"}, {"/action", "mine", "action mine"}, {"/reminder", "list", "reminder list"},
+		{"/ask", "what did KP report?", "ask what did KP report?"}, {"/action", "", "action"},
+	} {
+		r.acked(r.Command("amina", "general", c.command, c.text))
+		r.settle()
+		said := r.sayIn("amina", "general", r.Mention("rabita")+" "+c.command+" "+c.text, root.TS)
+		r.bot.wait(t, func(m bot.Message) bool { return m.TS == said.TS })
+		r.settle()
+		all := r.bot.messages()
+		if len(all) != 2*(i+1) || all[2*i].Text != c.want || strings.TrimPrefix(all[2*i+1].Text, "/") != c.want {
+			t.Errorf("%s %s: the bot heard %q and %q, want %q", c.command, c.text, all[len(all)-2].Text, all[len(all)-1].Text, c.want)
+		}
+	}
+}
+
 // TestRepeatAfterRestart: what was done before a restart is not done again when Slack repeats it.
 func TestRepeatAfterRestart(t *testing.T) {
 	r := start(t, world())
