@@ -241,7 +241,7 @@ func decodeMessage(in inbound, ev *wireEvent, me self, now time.Time) inbound {
 		in.also = append(in.also, "k:"+in.Channel+":"+ev.ClientMsgID)
 	}
 	in.ID = "m:" + in.Channel + ":" + in.TS // message and app_mention are one
-	if strings.HasPrefix(text, "/") { // a command where Slack takes none, in a thread
+	if strings.HasPrefix(text, "/") {       // a command where Slack takes none, in a thread
 		text = unnamed(text)
 	}
 	in.About, in.Text, in.Said, in.Reply = aboutMessage, text, said, ev.Parent == me.user && me.user != ""
