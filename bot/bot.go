@@ -10,6 +10,7 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"regexp"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -95,7 +96,7 @@ func (b *Bot) Handle(ctx context.Context, m Message) (Reply, error) {
 		return b.act(ctx, m)
 	}
 	text := strings.TrimSpace(m.Text)
-	if text == "" {
+	if text == "" || bareAsk.MatchString(text) {
 		return b.help(intent.Intent{Lang: b.settings(m.Who).Language}), nil
 	}
 	was := b.recall(m)
@@ -124,6 +125,9 @@ func (b *Bot) Handle(ctx context.Context, m Message) (Reply, error) {
 	b.remember(m, was, in, r)
 	return r, nil
 }
+
+// bareAsk is the command to ask with nothing asked.
+var bareAsk = regexp.MustCompile(`(?i)^/?ask(?:\s+help)?[\s?!.]*$`)
 
 const rebuilding = "The papers are being indexed again, which takes a minute or so. Nothing is lost; please ask again then."
 
