@@ -49,7 +49,9 @@ func (r *Reader) follow(in *Intent, prev *Intent) {
 	}
 	if !everybody && !slices.Contains(in.Replaced, "places") && (len(in.Places) == 0 || slices.Contains(in.Kept, "places")) {
 		keep("bodies", &in.Bodies, prev.Bodies)
-		in.Asked = slices.Clone(prev.Asked)
+		if len(in.Asked) == 0 {
+			in.Asked = slices.Clone(prev.Asked)
+		}
 	}
 	if (len(in.Places) == 0 || slices.Contains(in.Kept, "places")) && (len(in.Asked) == 0 || slices.Equal(in.Asked, prev.Asked)) {
 		in.Last = slices.Clone(prev.Last)

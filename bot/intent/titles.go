@@ -33,7 +33,7 @@ func TitleNames(title string) []string {
 
 var (
 	brackets = regexp.MustCompile(`\([^)]*\)`)
-	lastYear = regexp.MustCompile(`(?: of)? (?:19|20)\d\d(?: (?:19|20)?\d\d)?$`)
+	lastYear = regexp.MustCompile(`(?: of)? (?:19|20)\d\d(?:[ –-](?:19|20)?\d\d)?$`)
 )
 
 // TitleParts gives the years in a title and the words that tell what the paper is about: without small words and those for its kind.
