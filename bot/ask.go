@@ -22,6 +22,9 @@ func (b *Bot) ask(ctx context.Context, a asker) (Reply, error) {
 	if err == nil && r.Outcome == None {
 		r, err = b.ofThatYear(ctx, a, r)
 	}
+	if err == nil && r.Outcome == None && a.in.FollowsUp() && a.in.More == 0 {
+		r, err = b.wider(ctx, a, r)
+	}
 	if err != nil {
 		return Reply{}, err
 	}
@@ -33,6 +36,32 @@ func (b *Bot) ask(ctx context.Context, a asker) (Reply, error) {
 	}
 	r.Parts = append(r.Parts, b.offers(a, r.Passages))
 	return b.checked(a, r), nil
+}
+
+// wider tries a follow-up anew that found nothing with what it kept from the questions before: a kept meeting, time or kind of paper was perhaps
+// not meant any more. What the member said now is never dropped.
+func (b *Bot) wider(ctx context.Context, a asker, none Reply) (Reply, error) {
+	drop := map[string]func(in *intent.Intent){
+		"meetings": func(in *intent.Intent) { in.Meetings, in.Numbers = nil, nil },
+		"dates":    func(in *intent.Intent) { in.From, in.To = "", "" },
+		"papers":   func(in *intent.Intent) { in.Docs = nil },
+		"types":    func(in *intent.Intent) { in.Types = nil },
+	}
+	less := a
+	less.rehearsal = true
+	for _, facet := range []string{"meetings", "dates", "papers", "types"} {
+		i := slices.Index(less.in.Kept, facet)
+		if i < 0 {
+			continue
+		}
+		drop[facet](&less.in)
+		less.in.Kept = slices.Delete(slices.Clone(less.in.Kept), i, i+1)
+		r, err := b.answerKind(ctx, less)
+		if err != nil || r.Outcome != None {
+			return r, err
+		}
+	}
+	return none, nil
 }
 
 // ofThatYear tries a question anew that found nothing among the papers of a year: the year may be one that a later paper speaks of. Such an

@@ -119,9 +119,13 @@ var anyLaw = regexp.MustCompile(`(?i)\b(?:legislations?|laws?|legal|qanoon|qawan
 func topicForms(voc *vocab.Vocabulary, in intent.Intent, topic string) []string {
 	var forms []string
 	for _, f := range in.Forms {
-		if f.Key == topic {
-			forms = append(forms, f.Text)
+		if f.Key != topic {
+			continue
 		}
+		if english := in.InEnglish(f.Text); english != "" {
+			forms = append(forms, english) // "zabardasti shadi": of all names of the topic, forced marriage is meant
+		}
+		forms = append(forms, f.Text)
 	}
 	return append(forms, voc.ExpandWide(vocab.Topic, topic)...)
 }

@@ -77,6 +77,7 @@ var frames = map[string][3]string{
 	"done":           {"done", "mukammal", "مکمل"},
 	"overdue":        {"overdue by its date", "tareekh guzar chuki, yani overdue", "تاریخ گزر چکی"},
 	"last tracker":   {"last tracker (%[1]s): %[2]s", "aakhri tracker (%[1]s): %[2]s", "آخری ٹریکر (%[1]s): “%[2]s”"},
+	"responsible":    {"responsible: %[1]s", "zimmedar: %[1]s", "ذمہ دار: %[1]s"},
 	"no point":       {"No action point fits that, as of %[1]s.", "%[1]s tak aisa koi action point nahi.", "%[1]s تک ایسا کوئی نکتۂ عمل نہیں۔"},
 	"latest tracker": {"The latest tracker is of %[1]s: what was completed later is not known here.", "Aakhri tracker %[1]s ka hai: is ke baad kya mukammal hua, yahan maloom nahi.", "آخری ٹریکر %[1]s کا ہے: اس کے بعد کیا مکمل ہوا، یہاں معلوم نہیں۔"},
 	"papers":         {"%[1]s: %[2]s.", "%[1]s: %[2]s.", "%[1]s: %[2]s۔"},

@@ -296,7 +296,8 @@ func (b *Bot) actionPoints(ctx context.Context, a asker) (Reply, error) {
 		return b.report(ctx, a)
 	}
 	text := strings.ToLower(a.in.Text)
-	overdueOnly := lateWords.MatchString(text) && !askedIf.MatchString(text)
+	yetToCome := notDueWords.MatchString(text)
+	overdueOnly := !yetToCome && lateWords.MatchString(text) && !askedIf.MatchString(text)
 	openOnly := overdueOnly || openWords.MatchString(text)
 	r := Reply{Outcome: Answer}
 	t := &Table{Header: b.heads(a, "No.", "Action", "Due", "State")}
@@ -304,7 +305,7 @@ func (b *Bot) actionPoints(ctx context.Context, a asker) (Reply, error) {
 	for _, p := range points {
 		done := finished.MatchString(strings.ToLower(p.status))
 		overdue := !done && p.due != "" && p.due < a.asOf
-		if overdueOnly && !overdue || openOnly && done {
+		if overdueOnly && !overdue || yetToCome && (overdue || done) || openOnly && done {
 			continue
 		}
 		due := dayWords(p.due)
@@ -327,6 +328,13 @@ func (b *Bot) actionPoints(ctx context.Context, a asker) (Reply, error) {
 		}
 		if words := b.receiptWords(a, got); words != "" {
 			state = words
+		}
+		if whoseWords.MatchString(text) {
+			var names []string
+			for _, k := range p.r.Passage.Responsible {
+				names = append(names, b.named(a, vocab.Body, k))
+			}
+			state += b.say(a, "semicolon") + b.say(a, "responsible", b.list(a, names))
 		}
 		lines = append(lines, b.say(a, "point", p.r.Passage.Number, shorten(pointText(p.r), 90), due, state))
 		t.Rows = append(t.Rows, []string{p.r.Passage.Number, shorten(pointText(p.r), 90), due, state})
@@ -356,15 +364,17 @@ func (b *Bot) actionPoints(ctx context.Context, a asker) (Reply, error) {
 }
 
 var (
-	lateWords = regexp.MustCompile(`overdue|\blate\b|missed|guzar (?:chuk|ga)|تاریخ گزر|تاخیر`)
-	openWords = regexp.MustCompile(`\bopen|pending|outstanding|(?:poor[aei]y?|mukammal|amal|khatam) (?:\S+ ){0,2}(?:nahi|nhi)|\b(?:baqi|adhoor\w+|reh gaye)\b|زیر التوا|باقی|(?:پورے|مکمل|عمل).{0,20}نہیں`)
+	lateWords   = regexp.MustCompile(`overdue|\blate\b|missed|guzar (?:chuk|ga)|تاریخ گزر|تاخیر`)
+	notDueWords = regexp.MustCompile(`not (?:yet )?(?:over)?due|yet to fall due|abhi waqt|ابھی وقت`)
+	whoseWords  = regexp.MustCompile(`responsib|\bwho\b|whose|zimm[ae]d|kis (?:ka|ki|ne|ko)|ذمہ|کس (?:کا|کی|نے|کو)`)
+	openWords   = regexp.MustCompile(`\bopen|pending|outstanding|(?:poor[aei]y?|mukammal|amal|khatam) (?:\S+ ){0,2}(?:nahi|nhi)|\b(?:baqi|adhoor\w+|reh gaye)\b|زیر التوا|باقی|(?:پورے|مکمل|عمل).{0,20}نہیں`)
 )
 
 // askedIf asks whether something known is overdue, not which things are.
 var askedIf = regexp.MustCompile(`overdue (?:to|tou) |(?:is|are|was|were) (?:it|that|this|they|these|those|any of (?:it|them)) (?:\w+ )?(?:overdue|late|missed)|overdue (?:hai|hain|nahi|kya)`)
 
 // actionWords ask for action points and are no subject of theirs.
-var actionWords = regexp.MustCompile(`(?i)\b(?:actions?|points?|items?|decisions?|overdue|pending|open|due|dates?|deadlines?|status|owners?|owns?|responsible|done|late|missed|outstanding|awaited|anything|everything|against|commitments?|tasks?|submit\w*|sent|send|sends|achieved|completed?|implemented|follow\S*|need\w*|must|zimmedar\w*|waiting|left|today)\b|ذمہ\S*|زیر التوا`)
+var actionWords = regexp.MustCompile(`(?i)\b(?:actions?|points?|items?|decisions?|overdue|pending|open|due|dates?|deadlines?|status|owners?|owns?|responsible|done|late|missed|outstanding|awaited|anything|everything|against|commitments?|tasks?|submit\w*|sent|send|sends|achieved|completed?|implemented|follow\S*|need\w*|must|zimmedar\w*|waiting|left|today)\b|ذمہ\S*|زیر التوا|\b(?i:kaam|kamon|faisl\w*|nuk?aat|pooray?|poora|mukammal|amal|baqi|huay?|hue|abhi|tak)\b|کام\S*|فیصل\S*|نکات|مکمل|پور[اےی]|عمل|باقی|ابھی|تک`)
 
 // pending asks for what is open wherever it was decided.
 var pending = regexp.MustCompile(`(?i)\b(?:overdue|pending|outstanding|open (?:actions?|points?|items?))\b|زیر التوا`)

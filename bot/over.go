@@ -54,11 +54,14 @@ func (b *Bot) compare(ctx context.Context, a asker) (Reply, error) {
 	if len(sides) > 7 {
 		sides = sides[:7]
 	}
-	types := notPress
-	if len(a.in.Meetings) > 0 || a.in.Said {
-		types = records
-	} else if len(a.in.Types) > 0 {
-		types = a.in.Types
+	types := [][]string{notPress}
+	switch {
+	case len(a.in.Meetings) > 0 || a.in.Said:
+		types = [][]string{records}
+	case slices.Contains(a.in.Types, "act") && slices.Contains(a.in.Types, "bill"): // laws: an act goes before the bill it was made from
+		types = [][]string{{"act"}, a.in.Types}
+	case len(a.in.Types) > 0:
+		types = [][]string{a.in.Types}
 	}
 	each := 2
 	if len(sides) == 2 {
@@ -67,11 +70,11 @@ func (b *Bot) compare(ctx context.Context, a asker) (Reply, error) {
 	r := Reply{Outcome: Answer}
 	var lines []string
 	for _, s := range sides {
-		s.q.Types = types
-		res, err := b.search(ctx, a, s.q)
+		res, err := b.prefer(ctx, a, s.q, types)
 		if err != nil {
 			return Reply{}, err
 		}
+		s.q.Types = types[len(types)-1]
 		if len(res) == 0 && s.q.Text == "" && len(s.q.Phrases) == 0 {
 			s.q.Kinds = []string{"para"}
 			if res, err = b.all(s.q); err != nil {

@@ -76,14 +76,21 @@ func (f *filter) restrictsPassages() bool {
 	return len(f.q.Bodies)+len(f.q.Places)+len(f.q.Kinds)+len(f.sections) > 0
 }
 
+// federal is the place of federal bodies and papers: see vocab.Entry.
+const federal = "PK"
+
 func (f *filter) place(d *Document, p *Passage) bool {
 	place := p.Place
 	if place == "" {
 		place = d.Jurisdiction
 	}
-	return slices.Contains(f.q.Places, place) || slices.ContainsFunc(p.Responsible, func(b string) bool {
-		return f.places[b] != "" && slices.Contains(f.q.Places, f.places[b])
-	})
+	if slices.Contains(f.q.Places, place) {
+		return true
+	}
+	if d.Jurisdiction != "" && d.Jurisdiction != federal {
+		return false // "all departments" of a province's own paper are that province's
+	}
+	return slices.ContainsFunc(p.Responsible, func(b string) bool { return f.places[b] != "" && slices.Contains(f.q.Places, f.places[b]) })
 }
 
 func (f *filter) section(have string) bool {

@@ -202,6 +202,9 @@ var paperWords = map[string][]string{
 	"corrigendum": {"corrigendum"}, "corrigenda": {"corrigendum"}, "correction": {"corrigendum"}, "corrections": {"corrigendum"}, "erratum": {"corrigendum"}, "errata": {"corrigendum"}, "note": {"note"},
 }
 
+// newsItem are the words behind "news" that make it a paper.
+var newsItem = set(`item items report reports paper papers clipping clippings story stories article articles`)
+
 var notThese = set(`no not without except excluding minus`)
 
 // papers reads the types of paper that are named; the words stay in the search, for "bill" and "act" are evidence too.
@@ -210,6 +213,9 @@ func papers(words []word) []string {
 	for i, w := range words {
 		if i > 0 && notThese[words[i-1].text] {
 			continue // "only bills, no acts"
+		}
+		if w.text == "news" && !(i+1 < len(words) && newsItem[words[i+1].text]) {
+			continue // "latest news on the bill" asks for no newspaper
 		}
 		for _, t := range paperWords[w.text] {
 			if !slices.Contains(out, t) {

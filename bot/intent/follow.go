@@ -27,6 +27,23 @@ func (r *Reader) follow(in *Intent, prev *Intent) {
 		return
 	}
 	defer r.remember(in, prev)
+	if len(in.Meetings) == 0 && len(in.Numbers) == 0 && len(prev.Meetings) > 0 {
+		if m := bareMeeting.FindStringSubmatch(text); m != nil {
+			if n, _ := strconv.Atoi(m[1] + m[2]); r.held(n) {
+				in.Meetings = []int{n}
+				in.Words = strings.TrimSpace(strings.Replace(in.Words, m[1]+m[2], "", 1))
+			}
+		}
+	}
+	if of := meetingsOf(prev); len(in.Meetings) == 0 && len(of) > 0 && (in.Kind == Report || in.Kind == Meeting) && ofAMeeting.MatchString(text) {
+		in.Kind, in.Meetings, in.Numbers = Meeting, of, nil
+	}
+	if in.Kind == Actions && len(in.Meetings)+len(in.Numbers)+len(in.Topics)+len(in.Places) == 0 && severalPoints.MatchString(text) {
+		in.Meetings = meetingsOf(prev) // "which ones are overdue?" after one of them
+	}
+	if in.Kind == Decisions && len(in.Meetings) == 0 && len(prev.Last) > 0 && len(prev.Meetings) == 0 {
+		in.Kind = Section // what a court decides under the law, and not what the group did
+	}
 	if y := bareYear.FindStringSubmatch(text); y != nil && in.From == "" && in.To == "" && len(in.Docs) == 0 {
 		in.From, in.To = bounds(y[1])
 		in.Words = strings.TrimSpace(strings.Replace(in.Words, y[1], "", 1))
@@ -78,9 +95,8 @@ func (r *Reader) follow(in *Intent, prev *Intent) {
 		keep("sections", &in.Sections, prev.Sections)
 	}
 	r.followTime(in, prev, text)
-	if (in.Kind == Missing || in.Kind == Actions) && len(in.Numbers) == 0 && len(in.Meetings) == 0 && !ownTopics && len(prev.Answered) > 0 {
-		in.Numbers = slices.Clone(prev.Answered)
-		in.Kept = append(in.Kept, "numbers")
+	if (in.Kind == Missing || in.Kind == Actions) && len(in.Meetings) == 0 && !ownTopics && !slices.Contains(in.Replaced, "places") {
+		keep("numbers", &in.Numbers, append(slices.Clone(prev.Numbers), prev.Answered...))
 	}
 	if len(in.Numbers) == 0 && len(in.Meetings) > 0 && slices.Contains(in.Kept, "meetings") && !ownTopics {
 		keep("numbers", &in.Numbers, prev.Numbers)
@@ -118,6 +134,26 @@ func (r *Reader) follow(in *Intent, prev *Intent) {
 	if prev.Own {
 		in.Own = true
 	}
+}
+
+// held reports whether a meeting of that number is on record.
+func (r *Reader) held(number int) bool {
+	return slices.ContainsFunc(r.Held, func(h Held) bool { return h.Number == number })
+}
+
+// meetingsOf are the meetings a question was about: those it named, else those of the decisions it named.
+func meetingsOf(in *Intent) []int {
+	if len(in.Meetings) > 0 {
+		return slices.Clone(in.Meetings)
+	}
+	var out []int
+	for _, number := range append(slices.Clone(in.Numbers), in.Answered...) {
+		major, _, _ := strings.Cut(number, ".")
+		if n, err := strconv.Atoi(major); err == nil && !slices.Contains(out, n) {
+			out = append(out, n)
+		}
+	}
+	return out
 }
 
 // theirPapers are, for the papers of the question before, those that are to the place or body asked about now what they were to theirs: after
@@ -214,11 +250,34 @@ func (r *Reader) remember(in, prev *Intent) {
 	}
 }
 
+// adjusts reports whether a message only changes what is compared, whatever order it looks like: "add Punjab", "drop Balochistan".
+func (r *Reader) adjusts(prev *Intent, text string) bool {
+	t := folded(text)
+	if prev.Kind != Compare || r.Vocabulary == nil || !addsOne.MatchString(t) && !dropsOne.MatchString(t) || len(strings.Fields(t)) > 8 {
+		return false
+	}
+	left := text
+	ms := r.Vocabulary.Find(text)
+	for i := len(ms) - 1; i >= 0; i-- {
+		if rd, ok := ms[i].One(); !ok || rd.Kind != vocab.Place && rd.Kind != vocab.Body {
+			return false
+		}
+		left = left[:ms[i].Start] + left[ms[i].End:]
+	}
+	return len(ms) > 0 && !slices.ContainsFunc(split(left), func(w word) bool { return !adjusting[w.text] && !questionWords[w.text] })
+}
+
+var (
+	dropsOne  = re(`^(?:and |aur |also |please |now |ab )*(?:drop|remove|exclude|leave out|skip|take out|without|minus)\b`, w(`hata|nikal|ke baghair|chhor`), `ہٹا|نکال|کے بغیر`)
+	adjusting = set(`add include put drop remove exclude leave skip take out without minus also too as well shamil hata hatao nikal nikalo baghair chhor do dein dalo comparison compare table شامل ہٹا نکال بغیر دیں`)
+)
+
 // together reads follow-ups that put side by side what was asked one after the other: "compare all three", "dono ka muqabla karo", "add
 // Balochistan". What is compared is what the questions before were about.
 func (r *Reader) together(in, prev *Intent, text string) bool {
 	adds := addsOne.MatchString(text) && len(in.Places) > 0
-	if !adds && !(sideBySide.MatchString(text) && len(in.Places) < 2 && len(in.Docs) < 2) {
+	drops := dropsOne.MatchString(text) && len(in.Places) > 0 && prev.Kind == Compare
+	if !adds && !drops && !(sideBySide.MatchString(text) && len(in.Places) < 2 && len(in.Docs) < 2) {
 		return false
 	}
 	places := slices.Clone(prev.Trail)
@@ -226,6 +285,8 @@ func (r *Reader) together(in, prev *Intent, text string) bool {
 		places = append(slices.DeleteFunc(places, func(was string) bool { return was == p }), p)
 	}
 	switch {
+	case drops:
+		places = slices.DeleteFunc(slices.Clone(prev.Places), func(p string) bool { return slices.Contains(in.Places, p) })
 	case adds && prev.Kind == Compare, len(in.Places) > 0: // one more beside those of the question before
 		places = nil
 		for _, p := range append(slices.Clone(prev.Places), in.Places...) {
@@ -236,13 +297,16 @@ func (r *Reader) together(in, prev *Intent, text string) bool {
 	case three.MatchString(text):
 		places = places[max(0, len(places)-3):]
 	}
-	if len(places) < 2 {
+	if len(places) < 2 && !(drops && len(places) == 1) {
 		return false
 	}
 	text, lang, limit := in.Text, in.Lang, in.Limit
 	own := *in
 	*in = *prev
 	in.Text, in.Lang, in.Limit, in.Kind, in.Places = text, lang, limit, Compare, places
+	if len(places) == 1 {
+		in.Kind = Report
+	}
 	in.Bodies, in.Asked, in.Docs, in.Last, in.Sections = nil, nil, nil, nil, nil
 	for _, p := range places {
 		for _, e := range r.Vocabulary.Entries() {
@@ -266,6 +330,9 @@ func (r *Reader) together(in, prev *Intent, text string) bool {
 var (
 	ruledOutBefore = regexp.MustCompile(`(?:\bnot|\bno longer|\binstead of|\brather than|\bexcept|\bother than|n't mean)(?: the| for| of| in| about)? $`)
 	ruledOutAfter  = regexp.MustCompile(`^(?: wali| wala| ka| ki| ke)? (?:nahi|nahin|nai|nhi|ke bajaye|ki bajaye|ke ilawa|نہیں|کے بجائے|کی بجائے)(?:[ ,،.]|$)`)
+	bareMeeting    = regexp.MustCompile(`\b(\d{1,2}) (?:mein|main|mai|me|ka|ki|ke|wali|wala|walay|میں|کا|کی|کے|والے)(?: |$)|^(?:and |aur |what about |in |at |اور )*(?:in |at )?(?:the )?(\d{1,2})[?.؟ ]*$`)
+	ofAMeeting     = re(w(`(?:in )?the chair|chaired|presided|(?:who|where|when) (?:was|were) (?:it|this|that) (?:held|chaired|hosted)|who (?:all )?(?:attended|came|was there|were there|was present|hosted)|which city|sadarat|mehman(?:-e-| )khusoosi|kahan hu[ai]|kis shehr`), `صدارت|کہاں ہوا|مہمان خصوصی`)
+	severalPoints  = re(w(`which|what|ones|others|rest|kaun ?s[aei]|konsi|baqi|sab|all`), `کون س|باقی|سب`)
 	bareYear       = regexp.MustCompile(`^(?:and |aur |in |only |for |what about |how about |no |اور )*(?:the )?(?:year )?(` + year + `)(?: instead| only| please| mein| main| ka| ki| ke| wala| wali| then| میں| کا| کی)*[?!.؟ ]*$`)
 	sideBySide     = re(w(`compare|comparison|muqabla|mawazna|muqabley|side by side|versus|vs|difference|differ|farq`), `موازنہ|مقابلہ|فرق`)
 	addsOne        = re(`^(?:and |aur |also |please |now |ab )*(?:add|include|put in)\b`, w(`(?:bhi|ko bhi) (?:shamil|dalo|daal|dikhao|add)\w*`), w(`as well|too|bhi) (?:in the (?:table|comparison)`), `بھی شامل`)

@@ -103,6 +103,25 @@ func (in *Intent) Gloss(word string) []string {
 	return glossary[in.Heard[word]]
 }
 
+// InEnglish is a name in Urdu in English, word by word; empty where the glossary lacks one of its words, or it is English already.
+func (in *Intent) InEnglish(name string) string {
+	var out []string
+	for _, w := range split(name) {
+		english := in.Gloss(w.raw)
+		switch {
+		case questionWords[w.text], asksOnly(w.raw):
+		case len(english) == 0:
+			return ""
+		default:
+			out = append(out, english[0])
+		}
+	}
+	if s := strings.Join(out, " "); s != strings.ToLower(name) {
+		return s
+	}
+	return ""
+}
+
 // gloss gives the English words for those of the question that have some.
 func (in *Intent) gloss(words []string) []string {
 	var out []string

@@ -13,7 +13,7 @@ import (
 // else.
 func GoesOn(text, id string, last bool, find func(string) when.Result) (string, bool) {
 	t := courtesy.ReplaceAllString(strings.Trim(folded(westernDigits(text)), " .!۔"), "")
-	if len(strings.Fields(t)) > 12 || strings.ContainsAny(t, "?؟|") || idPattern.MatchString(t) || actionNumber.MatchString(t) {
+	if polite(t) || len(strings.Fields(t)) > 12 || strings.ContainsAny(t, "?؟|") || idPattern.MatchString(t) || actionNumber.MatchString(t) {
 		return "", false
 	}
 	m := itself.FindStringSubmatchIndex(t)
@@ -24,10 +24,12 @@ func GoesOn(text, id string, last bool, find func(string) when.Result) (string, 
 	if s, rest := shift(phrase); m == nil && !s.Zero() && rest == "" {
 		return id + " " + t, true
 	}
-	switch res := find(phrase); res.Kind {
-	case when.Once, when.Ambiguous, when.Event, when.Repeats:
-		if strings.Trim(res.Text, " ,.") == "" {
-			return map[bool]string{true: "due ", false: "move "}[strings.HasPrefix(id, "A")] + id + " to " + phrase, true
+	for _, p := range []string{phrase, t} { // "11" is no time, "at 11" is one
+		switch res := find(p); res.Kind {
+		case when.Once, when.Ambiguous, when.Event, when.Repeats:
+			if strings.Trim(res.Text, " ,.") == "" {
+				return map[bool]string{true: "due ", false: "move "}[strings.HasPrefix(id, "A")] + id + " to " + p, true
+			}
 		}
 	}
 	switch {
@@ -45,7 +47,7 @@ func GoesOn(text, id string, last bool, find func(string) when.Result) (string, 
 
 var (
 	itself   = re(`(?:^|\s)(it|that|this|them|that one|this one|isko|is ko|ise|isay|usko|us ko|usay|yeh|ye|woh|wo|اسے|اس کو|یہ|وہ)(?:\s|$)`)
-	leaveIt  = re(`^(?:never ?mind|forget (?:about )?it|scrap it|rehne (?:do|dein|den)|chh?or (?:do|dein|den)|رہنے (?:دیں|دو)|چھوڑ (?:دیں|دو))$`)
+	leaveIt  = re(`^(?:(?:chh?oro|acha|nahi|bas|ji|ok|no|چھوڑو|اچھا|نہیں|بس) )*(?:never ?mind|forget (?:about )?it|scrap it|rehne (?:do|dein|den)|chh?or (?:do|dein|den)|رہنے (?:دیں|دو)|چھوڑ (?:دیں|دو))$`)
 	bareDeed = re(`^(?:cancel|delete|snooze|done|finished|completed)$`, `^(?:cancel|khatam|mansookh|delete|hata) ?(?:kar )?(?:do|dein|den|karo|karein)$`, `^(?:ho gaya|ho gya|hogaya|kar diya|mukammal(?: ho gaya)?)$`,
 		`^(?:(?:منسوخ|کینسل|ختم) (?:کر )?(?:دیں|دو|کریں|کرو)|ہو گیا|مکمل(?: ہو گیا)?|کر دیا)$`)
 	changing = re(`^(?:(?:no|nahi|nahin|actually|sorry|wait|oops|rather|instead|better|let's|lets|i meant?|it|that|this|isko|is ko|ise|isay|usko|us ko|yeh|ye|اسے|اس کو|یہ|make|set|change|move|shift|reschedule|put|keep|the time|time|the date|date|deadline|due|to|for|at|on|by|until|till|should be|balke|waqt|tareekh|بلکہ|نہیں|وقت|تاریخ)(?:[ ,:]+|$))+`)

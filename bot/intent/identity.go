@@ -23,7 +23,7 @@ func identifies(t string) bool {
 
 // sheltered reports whether a message asks where one woman is sheltered: whoever looks for her may be the one she fled from.
 func sheltered(t string) bool {
-	return refuge.MatchString(t) && !figure.MatchString(t) && (herName.MatchString(t) || thisOne.MatchString(t) && whereabouts.MatchString(t))
+	return refuge.MatchString(t) && !figure.MatchString(t) && (herName.MatchString(t) || thisOne.MatchString(t) && whereabouts.MatchString(t) || oneThere.MatchString(t) && (private.MatchString(t) || anyName.MatchString(t)))
 }
 
 var (
@@ -41,5 +41,7 @@ var (
 	refuge      = re(w(`shelters?|dar ?-?ul ?-?a?man|safe house|panah ?gah|crisis centre|crisis center|vawc`), `دارالامان|پناہ گاہ`)
 	thisOne     = re(w(`she|her|(?:my|his|meri|uski|us ki) (?:wife|sister|daughter|mother|biwi|bivi|behen|behan|beti)`), `میری (?:بیوی|بہن|بیٹی)`)
 	whereabouts = re(w(`which|where|what|is she|in she|kis|kahan|kaun ?s[ei]|bed|room|number|address`), `کس|کہاں|نمبر`)
+	oneThere    = re(w(`larki|aurat|khatoon|bachi|girl|woman|lady`), `لڑکی|عورت|خاتون|بچی`)
+	anyName     = re(w(`names?|naam|number|kaun hai|kon hai|who is`), `نام|نمبر|کون ہے`)
 	herName     = re(w(`\S+ (?:bibi|begum|d/o|w/o|daughter of|wife of|bint)`), `بی بی|بیگم|بنت|زوجہ`)
 )

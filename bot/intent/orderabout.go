@@ -50,7 +50,7 @@ var (
 	byID    = icase(`\b` + idWord + `\b`)
 	byNo    = icase(`(?:^|[\s(,:])(` + noWord + `)(?:[\s),:;]|\.?$)`)
 	weDid   = icase(`^(?:we|i|hum ne|main ne|maine)(?:'ve| have)? (?:already |now )?(?:\w+ed|sent|given|made|done|written|held|put|kar|bhej|de) `)
-	noLaw   = icase(`\b(?:section|sections|s\.|ss\.|article|art\.|rs\.?|pkr|usd|para|paragraph|page|p\.|goal|target|version|percent|million|billion|crore|lakh)\s*$`)
+	noLaw   = icase(`\b(?:section|sections|s\.|ss\.|article|art\.|rs\.?|pkr|usd|para|paragraph|page|p\.|goal|target|sdg|sdgs|version|percent|million|billion|crore|lakh)\s*$`)
 )
 
 // aThing is what an order is about: ids, or the number of a decision, and the text around them.

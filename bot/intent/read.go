@@ -64,7 +64,7 @@ func (r *Reader) Read(text string, at time.Time, prev *Intent) Intent {
 		in.Kind = k
 		return in
 	}
-	if k, ok := command(text); ok && !(prev != nil && (k == Items || k == Request) && asksOn(text)) {
+	if k, ok := command(text); ok && !(prev != nil && ((k == Items || k == Request) && asksOn(text) || r.adjusts(prev, text))) {
 		in.Kind = k
 		return in
 	}
@@ -224,6 +224,7 @@ func (r *Reader) facets(in *Intent, words []word, at time.Time) {
 		in.From, in.To, s = dateRange(low, at)
 		take(s)
 	}
+	r.meetingOfTime(in, low)
 	in.Types = papers(words)
 	in.Limit, s = limit(low)
 	take(s)
@@ -441,6 +442,22 @@ func (r *Reader) namedMeetings(in *Intent, low string, at time.Time, used *[]spa
 	}
 }
 
+// meetingOfTime reads "the meeting in 2018" and "Lahore meeting of December 2018": where the time leaves one meeting, that one is meant.
+func (r *Reader) meetingOfTime(in *Intent, low string) {
+	if in.From == "" || in.To == "" || !meetingWord.MatchString(low) {
+		return
+	}
+	var then []Held
+	for _, h := range r.Held {
+		if h.Date >= in.From && h.Date <= in.To {
+			then = append(then, h)
+		}
+	}
+	if len(then) == 1 && (len(in.Meetings) == 0 || len(in.Meetings) == 1 && !slices.Contains(in.Meetings, then[0].Number) && strings.Contains(low, strings.ToLower(then[0].Place))) {
+		in.Meetings, in.From, in.To = []int{then[0].Number}, "", ""
+	}
+}
+
 // townMeeting are the ways of naming a meeting by its town: "Quetta meeting", "the meeting in Quetta", "Quetta mein jo ijlas hua".
 var townMeeting = []string{
 	`\bTOWN (?:wala |wali |ki |ka |ke |mein |main |mein jo |main jo |ipmg )*(?:meeting|mtg|ijlas|ipmg)\b`,
@@ -547,7 +564,7 @@ var questionWords = set(`what wht wat which who whom whose when where why how do
 	bataye bataen bataya bataein dikhao dena diya di dein karo karna karni kar kiya abhi walay wala wali waly mutaliq baray bare mutabiq kuch sab
 	کیا کب کہاں کس کون کتنے کتنی کتنا کیسے کیوں ہے ہیں تھا تھی تھے ہوا ہوئی ہوئے ہو ہوں گا گی گے گیا گئی گئے رہا رہی رہے کا کی کے کو سے میں نے پر تک اور یا نہیں بھی ہی یہ وہ اس ان
 	jo uska uski uske naam hoti hota hote bana banay bani lagta lagti lagte aya aaya gya gye mere mera meri hun hoon koi du do cheez cheezein waqt zyada kam az liye lie unka unki inka inki jab tab baad pehle pehlay agla agle wahan yahan phir kahin konsay kaunse kaunsay tarah sirf
-	difference differences differ farq muqabla mawazna muddat arsa فرق مقابلہ موازنہ مدت عرصہ agar اگر
+	acha accha achha fine well btw chalo zara difference differences differ farq muqabla mawazna muddat arsa مدت عرصہ فرق مقابلہ موازنہ agar اگر sakta sakti saktay btao btado btayein iski isko iska uski usko
 	csv excel spreadsheet table indexed index library happen happened happens according acc na parha parhi suna suni kaha hogaya kr krna kro rakh rakha jata jati jate ready made make provide provides exactly actually ever already become became law-wise thing things stuff okay ok
 	سکتی سکتا سکتے رہ مطابق پڑھا سنا وفد تحت دینے ہوتے ہوتی ہوتا کرانے کرنے کرنا جانا جاتا جاتی لگتا لگتی آیا آئی والوں کوئی سا سی سے مراد کل تک لئے بعد پہلے
 	بارے متعلق بتایا بتائیں بتاؤ دیا دی کریں کرو کر والا والی والے ابھی اب جو جس کن لیے ساتھ`)

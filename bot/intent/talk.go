@@ -51,7 +51,7 @@ var (
 	theek thik teek thek acha accha achha achaa ji jee haan han hanji sahi sahih zabardast bohot hello hi hey salam salaam slam assalam assalamualaikum assalamoalaikum assalamualikum aoa walaikum waalaikum adaab bye welcome lol haha hehe ha he hmm hm hmmm ah aha oh oho wow yay yes yep yup no nope sure cool fine brilliant excellent awesome super
 	khoob khuda allah inshaallah mashaallah jazakallahu bohatkhoob cheers appreciated understood samajh samjh wah waah bravo shabash mashallah masha inshallah insha alhamdulillah sorry maaf congrats congratulations mubarak np nvm interesting amazing wonderful roger
 	شکریہ جزاک مہربانی نوازش ٹھیک اچھا جی ہاں سلام السلام وعلیکم خدا زبردست واہ شاباش ماشاءاللہ ماشا انشاءاللہ معاف مبارک بہترین بہتر خوب درست سمجھ`)
-	politeFillers = set(`a lot so very much v many for the your you u to all every everyone everybody team sir madam maam bhai ji rabita bot help helpful madad hui hua ki ka ke bohat buhat bahut khoob
+	politeFillers = set(`a ton tons bunch million loads boss got lot so very much v many for the your you u to all every everyone everybody team sir madam maam bhai ji rabita bot help helpful madad hui hua ki ka ke bohat buhat bahut khoob
 	baut aap ap apka aapka that this is was it really again indeed got answer reply info information useful morning afternoon evening night day hafiz ullah khair hai he gaya gya aa ho
 	alaikum alaikum' o wa u ur dear brother sister mate done that's thats quick fast one funny now then problem worries well i we see makes sense exactly what needed wanted
 	kya haal how are liye tha thi raha rahi rakhein khush salamat rahein jaldi jawab kaam ne e apki yeh ye b bhi hogaya kuch
