@@ -41,6 +41,29 @@ func (a *App) thinking(ctx context.Context, in inbound) (still func()) {
 	return func() { cancel(); wg.Wait() }
 }
 
+// maxThreadTitle is as much of a question as a list of conversations shows.
+const maxThreadTitle = 60
+
+// entitle names a conversation in the app's own tab after the question it began with, so that a member finds it again. What tells of danger, or
+// was refused, gives no name.
+func (a *App) entitle(ctx context.Context, in inbound, r bot.Reply) {
+	if in.About != aboutMessage || in.Kind != bot.Direct || in.Thread != "" || in.Text == "" {
+		return
+	}
+	switch r.Outcome {
+	case bot.Answer, bot.Partial, bot.None, bot.Clarify, bot.Done:
+	default:
+		return
+	}
+	title := shorten(strings.Join(strings.Fields(clean(in.Text)), " "), maxThreadTitle)
+	err := a.call(ctx, write{method: "assistant.threads.setTitle", tries: 1, patience: 3 * time.Second}, func(ctx context.Context) error {
+		return a.api.SetAssistantThreadsTitleContext(ctx, slack.AssistantThreadsSetTitleParameters{ChannelID: in.Channel, ThreadTS: in.TS, Title: title})
+	})
+	if err != nil {
+		a.log.Debug("a conversation could not be named", "error", err)
+	}
+}
+
 // prompts are what a newcomer may press, at most four.
 func prompts(r bot.Reply) []slack.AssistantThreadsPrompt {
 	var out []slack.AssistantThreadsPrompt

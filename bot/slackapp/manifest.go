@@ -9,7 +9,7 @@ import (
 // botScopes are what the app asks a workspace for, each with what it is needed for; a test compares them with the methods and events used.
 var botScopes = map[string]string{
 	"app_mentions:read": "hear mentions",
-	"assistant:write":   "suggested questions in the app's own tab",
+	"assistant:write":   "suggested questions and names of conversations in the app's own tab",
 	"channels:history":  "follow-ups in threads; find a reminder again whose posting was cut off",
 	"channels:read":     "who reads a channel",
 	"chat:write":        "answer, edit and remind",

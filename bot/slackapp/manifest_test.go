@@ -64,7 +64,7 @@ var (
 		"files.info":                            "files:read",
 		"files.completeUploadExternal":          "files:write",
 		"assistant.threads.setStatus":           "chat:write",
-		"assistant.threads.setSuggestedPrompts": "assistant:write",
+		"assistant.threads.setSuggestedPrompts": "assistant:write", "assistant.threads.setTitle": "assistant:write",
 	}
 	eventScopes = map[string]string{"app_mention": "app_mentions:read", "message.channels": "channels:history", "message.groups": "groups:history",
 		"message.im": "im:history", "message.mpim": "mpim:history", "user_change": "users:read", "team_join": "users:read"}

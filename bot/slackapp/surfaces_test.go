@@ -104,6 +104,36 @@ func TestStatusWhileThinking(t *testing.T) {
 	r.reply(r.DM("amina"), "At last")
 }
 
+// TestConversationsHaveNames: a direct conversation is named after the question it began with, unless that tells of danger.
+func TestConversationsHaveNames(t *testing.T) {
+	r := start(t, world())
+	outcome := bot.Answer
+	r.bot.say(func(m bot.Message) (bot.Reply, error) {
+		return bot.Reply{Outcome: outcome, Parts: []bot.Part{bot.Say(bot.Finding, "to: "+m.Text)}}, nil
+	})
+	title := func(m fakeslack.Message) string {
+		t.Helper()
+		r.reply(m.Channel, "to: ")
+		r.settle()
+		return r.Assistant(m.Channel, m.TS).Title
+	}
+	asked := r.sayIn("amina", r.DM("amina"), "what did KP report\non shelters &amp; helplines?", "")
+	if got := title(asked); got != "what did KP report on shelters & helplines?" {
+		t.Errorf("the conversation is named %q", got)
+	}
+	more := r.sayIn("amina", r.DM("amina"), "and Punjab?", asked.TS)
+	if got := title(more); got != "" || title(asked) != "what did KP report on shelters & helplines?" {
+		t.Errorf("a reply in it is named %q, and it %q", got, title(asked))
+	}
+	outcome = bot.Crisis
+	if got := title(r.sayIn("amina", r.DM("amina"), "he beats me", "")); got != "" {
+		t.Errorf("a call for help is named %q", got)
+	}
+	if got := title(r.sayIn("amina", "general", r.Mention("rabita")+" hello", "")); got != "" {
+		t.Errorf("a thread of a channel is named %q", got)
+	}
+}
+
 // TestWhoReadsAlong: rights fail closed.
 func TestWhoReadsAlong(t *testing.T) {
 	r := start(t, world())

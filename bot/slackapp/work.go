@@ -120,6 +120,7 @@ func (a *App) converse(ctx context.Context, in inbound) {
 		r = bot.Sorry()
 	}
 	a.show(ctx, where, m, r)
+	a.entitle(ctx, in, r)
 }
 
 // feedback keeps whether an answer helped; the last word of a member counts.
