@@ -146,8 +146,19 @@ func (c *call) target(channel string) (*room, *Error) {
 	return r, nil
 }
 
+// asUser refuses an argument that is for classic apps only.
+func (c *call) asUser() *Error {
+	if c.bot && c.args.bool("as_user") {
+		return c.refuse("invalid_arguments").with("deprecated_argument", "as_user")
+	}
+	return nil
+}
+
 func chatPostMessage(c *call) (obj, *Error) {
 	s := c.s
+	if e := c.asUser(); e != nil {
+		return nil, e
+	}
 	r, e := c.target(c.args["channel"])
 	if e != nil {
 		return nil, e
@@ -251,6 +262,9 @@ func (s *Server) whisper(m *Message) {
 
 func chatUpdate(c *call) (obj, *Error) {
 	s := c.s
+	if e := c.asUser(); e != nil {
+		return nil, e
+	}
 	r, e := c.target(c.args["channel"])
 	if s.members[c.args["channel"]] != nil {
 		// An update wants the conversation itself, not the member in it.
