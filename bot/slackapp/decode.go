@@ -1,11 +1,14 @@
 package slackapp
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -50,7 +53,8 @@ type inbound struct {
 	Direct  bool     `json:"direct,omitempty"`
 	Thread  string   `json:"thread,omitempty"`
 	TS      string   `json:"ts,omitempty"`
-	Reply   bool     `json:"reply,omitempty"` // in a thread the bot began
+	Reply   bool     `json:"reply,omitempty"`  // in a thread the bot began
+	Shared  bool     `json:"shared,omitempty"` // Slack says that another organisation reads the channel
 	Action  string   `json:"action,omitempty"`
 	Value   string   `json:"value,omitempty"`
 
@@ -171,7 +175,7 @@ func decodeEvent(payload []byte, me self, now time.Time) (inbound, error) {
 	var outer struct {
 		Type    string          `json:"type"`
 		EventID string          `json:"event_id"`
-		TeamID  string          `json:"team_id"`
+		Shared  json.RawMessage `json:"is_ext_shared_channel"` // whatever is not false is taken for true
 		Event   json.RawMessage `json:"event"`
 	}
 	if err := json.Unmarshal(payload, &outer); err != nil {
@@ -188,6 +192,7 @@ func decodeEvent(payload []byte, me self, now time.Time) (inbound, error) {
 		return inbound{}, fmt.Errorf("%w inner event: null", errUnreadable)
 	}
 	in := inbound{Who: idOf(ev.User), Channel: idOf(ev.Channel), TS: ev.TS, Thread: ev.ThreadTS, Team: ev.UserTeam}
+	in.Shared = len(outer.Shared) > 0 && string(outer.Shared) != "false" && string(outer.Shared) != "null"
 	if outer.EventID != "" {
 		in.ID = "e:" + outer.EventID
 	}
@@ -309,47 +314,62 @@ func unnamed(text string) string {
 	return strings.TrimSpace(text)
 }
 
-type wireOption struct {
-	Value string `json:"value"`
-}
-
-// chosen is what an element of a form or message holds, in whichever field its type keeps it.
-type chosen struct {
-	Type     string          `json:"type"`
-	ActionID string          `json:"action_id"`
-	Value    json.RawMessage `json:"value"`
-	Option   *wireOption     `json:"selected_option"`
-	Options  []wireOption    `json:"selected_options"`
-	User     string          `json:"selected_user"`
-	Users    []string        `json:"selected_users"`
-	Channel  string          `json:"selected_channel"`
-	Talk     string          `json:"selected_conversation"`
-	Date     string          `json:"selected_date"`
-	Time     string          `json:"selected_time"`
-}
-
-func (c chosen) String() string {
-	var s string
-	switch {
-	case json.Unmarshal(c.Value, &s) == nil && s != "":
+// chosen is what an element of a form or message holds, in whichever field its type keeps it; nothing where that cannot be read, so that one
+// strange element does not take what was typed elsewhere with it.
+func chosen(raw json.RawMessage) string {
+	var o map[string]json.RawMessage
+	if json.Unmarshal(raw, &o) != nil {
+		return ""
+	}
+	text := func(raw json.RawMessage) (s string) {
+		if json.Unmarshal(raw, &s) != nil {
+			return ""
+		}
 		return s
-	case c.Option != nil:
-		return c.Option.Value
-	case len(c.Options) > 0:
-		var vs []string
-		for _, o := range c.Options {
-			vs = append(vs, o.Value)
-		}
-		return strings.Join(vs, ",")
-	case len(c.Users) > 0:
-		return strings.Join(c.Users, ",")
 	}
-	for _, v := range []string{c.User, c.Channel, c.Talk, c.Date, c.Time} {
-		if v != "" {
-			return v
+	option := func(raw json.RawMessage) string {
+		var o map[string]json.RawMessage
+		if json.Unmarshal(raw, &o) != nil {
+			return ""
+		}
+		return text(o["value"])
+	}
+	several := func(raw json.RawMessage, one func(json.RawMessage) string) string {
+		var list []json.RawMessage
+		if json.Unmarshal(raw, &list) != nil {
+			return ""
+		}
+		var out []string
+		for _, e := range list {
+			if v := one(e); v != "" {
+				out = append(out, v)
+			}
+		}
+		return strings.Join(out, ",")
+	}
+	return cmp.Or(text(o["value"]), option(o["selected_option"]), several(o["selected_options"], option), text(o["selected_user"]),
+		several(o["selected_users"], text), text(o["selected_channel"]), text(o["selected_conversation"]), text(o["selected_date"]), text(o["selected_time"]))
+}
+
+// fieldsOf reads what a form holds, by block.
+func fieldsOf(state json.RawMessage) map[string]string {
+	out := map[string]string{}
+	var s struct {
+		Values map[string]json.RawMessage `json:"values"`
+	}
+	if json.Unmarshal(state, &s) != nil {
+		return out
+	}
+	for block, raw := range s.Values {
+		var elements map[string]json.RawMessage
+		if json.Unmarshal(raw, &elements) != nil {
+			continue
+		}
+		for _, id := range slices.Sorted(maps.Keys(elements)) {
+			out[block] = cmp.Or(out[block], chosen(elements[id]))
 		}
 	}
-	return ""
+	return out
 }
 
 func decodeInteraction(payload []byte) (inbound, error) {
@@ -383,11 +403,9 @@ func decodeInteraction(payload []byte) (inbound, error) {
 				ID   string `json:"block_id"`
 				Type string `json:"type"`
 			} `json:"blocks"`
-			State struct {
-				Values map[string]map[string]chosen `json:"values"`
-			} `json:"state"`
+			State json.RawMessage `json:"state"`
 		} `json:"view"`
-		Actions []chosen `json:"actions"`
+		Actions []json.RawMessage `json:"actions"`
 	}
 	if err := json.Unmarshal(payload, &p); err != nil {
 		return inbound{}, fmt.Errorf("%w interaction: %w", errUnreadable, err)
@@ -415,7 +433,13 @@ func decodeInteraction(payload []byte) (inbound, error) {
 			return inbound{}, nil
 		}
 		in.About, in.Kind = aboutClick, bot.Click
-		in.Action, in.Value = actionOf(p.Actions[0].ActionID), p.Actions[0].String()
+		var did struct {
+			ID string `json:"action_id"`
+		}
+		if err := json.Unmarshal(p.Actions[0], &did); err != nil {
+			return inbound{}, fmt.Errorf("%w interaction: %w", errUnreadable, err)
+		}
+		in.Action, in.Value = actionOf(did.ID), chosen(p.Actions[0])
 		in.TS, in.Thread, in.Hidden = p.Container.TS, p.Container.Thread, p.Container.Hidden
 		if in.Channel == "" {
 			in.Channel = p.Container.Channel
@@ -424,12 +448,7 @@ func decodeInteraction(payload []byte) (inbound, error) {
 			in.Thread = p.Message.ThreadTS
 		}
 		if p.View != nil {
-			in.View, in.OnHome, in.Fields = p.View.ID, p.View.Type == "home", map[string]string{}
-			for block, els := range p.View.State.Values {
-				for _, c := range els {
-					in.Fields[block] = c.String()
-				}
-			}
+			in.View, in.OnHome, in.Fields = p.View.ID, p.View.Type == "home", fieldsOf(p.View.State)
 			in.Direct = in.OnHome
 		}
 	case "view_submission":
@@ -437,15 +456,10 @@ func decodeInteraction(payload []byte) (inbound, error) {
 			return inbound{}, fmt.Errorf("%w interaction: a form without a view", errUnreadable)
 		}
 		in.About, in.Kind, in.View = aboutSubmit, bot.Submit, p.View.ID
-		in.Action, in.Value, in.Fields = p.View.Callback, p.View.Meta, map[string]string{}
+		in.Action, in.Value, in.Fields = p.View.Callback, p.View.Meta, fieldsOf(p.View.State)
 		for _, b := range p.View.Blocks {
 			if b.Type == "input" && in.First == "" {
 				in.First = b.ID
-			}
-		}
-		for block, els := range p.View.State.Values {
-			for _, c := range els {
-				in.Fields[block] = c.String()
 			}
 		}
 	case "message_action":

@@ -125,16 +125,16 @@ func bareURL(s string) string {
 	return u.String()
 }
 
-// fileName is a name fit to be shown; it is no path.
+// fileName is a name fit to be shown; it is no path. Of one that is too long the middle is left out, so that its ending stays.
 func fileName(s string) string {
 	s = clean(s)
 	if i := strings.LastIndexAny(s, `/\`); i >= 0 {
 		s = s[i+1:]
 	}
 	s = strings.TrimLeft(strings.ReplaceAll(s, "\n", " "), ".- ")
-	for len(s) > maxFileName {
-		r := []rune(s)
-		s = string(r[:len(r)/2-1]) + string(r[len(r)/2:])
+	if len(s) > maxFileName {
+		const half = (maxFileName - len("…")) / 2
+		s = strings.ToValidUTF8(s[:half], "") + "…" + strings.ToValidUTF8(s[len(s)-half:], "")
 	}
 	if s == "" {
 		return "file"

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -188,4 +189,53 @@ func TestShortcut(t *testing.T) {
 	if got := r.reply("general", "Saved"); got.ThreadTS != said.TS {
 		t.Errorf("the confirmation stands in thread %q, want under the message", got.ThreadTS)
 	}
+}
+
+// TestStatesThatLie: whatever a form is sent with, it is acknowledged, its sender is told, and the bot goes on.
+func TestStatesThatLie(t *testing.T) {
+	r := start(t, world())
+	r.bot.say(func(m bot.Message) (bot.Reply, error) {
+		if m.Kind == bot.Submit {
+			return bot.Reply{Outcome: bot.Refused, Parts: []bot.Part{bot.Say(bot.Finding, "not like this")}}, nil
+		}
+		return bot.Reply{Outcome: bot.Done, Modal: form("A-1")}, nil
+	})
+	deep := `{"type":"rich_text","elements":[` + strings.Repeat(`{"type":"rich_text_section","elements":[`, 100) + strings.Repeat("]}", 100) + "]}"
+	states := strings.NewReplacer("LONG", strings.Repeat("x", maxInput+1), "LINES", strings.Repeat(`\n`, 10_000), "DEEP", deep)
+	n := 0
+	for l := range strings.Lines(readFile(t, "testdata/states.txt")) {
+		l = strings.TrimSpace(l)
+		if l == "" || strings.HasPrefix(l, "#") {
+			continue
+		}
+		n++
+		r.acked(r.Command("amina", "general", "/action", "edit A-1"))
+		v := r.modal("amina")
+		r.acked(r.SubmitRaw("amina", v.ID, json.RawMessage(states.Replace(l))))
+		r.settle()
+		if open := r.Modals("amina"); len(open) != 1 || open[0].Errors["text"] != "not like this" {
+			t.Errorf("%.100s: the form shows %+v", l, open)
+		}
+		if err := closeAll(r, "amina"); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if n < 30 {
+		t.Errorf("%d states, want 30", n)
+	}
+	if h := r.app.Health(); h.Panics > 0 || h.Waiting > 0 {
+		t.Errorf("the health is %+v", h)
+	}
+	r.sayIn("bilal", r.DM("bilal"), "still there?", "")
+	r.bot.wait(t, func(m bot.Message) bool { return m.Text == "still there?" })
+}
+
+// closeAll closes the forms a member has open.
+func closeAll(r *rig, user string) error {
+	for _, v := range slices.Backward(r.Modals(user)) {
+		if _, err := r.CloseView(user, v.ID); err != nil {
+			return err
+		}
+	}
+	return nil
 }

@@ -236,7 +236,7 @@ func (a *App) getPermalink(ctx context.Context, channel, ts string) (link string
 	return link, err
 }
 
-// edits lets changes of one message go one after the other, a second apart, and leaves out those a newer one has overtaken.
+// edits lets changes of one message go one after the other, and leaves out those a newer one has overtaken while they waited.
 type edits struct {
 	mu sync.Mutex
 	m  map[string]*editing

@@ -1,6 +1,7 @@
 package slackapp
 
 import (
+	"encoding/json"
 	"errors"
 	"fmt"
 	"net/http"
@@ -8,6 +9,7 @@ import (
 	"strings"
 	"testing"
 	"time"
+	"unicode/utf8"
 
 	"rabita/bot"
 	"rabita/bot/slackapp/fakeslack"
@@ -169,6 +171,12 @@ func TestWhoReadsAlong(t *testing.T) {
 			t.Errorf("%s is read by strangers now, and the bot was told %+v", channel, m.Room)
 		}
 	}
+	// What an event itself says of its channel counts too.
+	payload := fmt.Sprintf(`{"type":"event_callback","event_id":"EvS","team_id":"T0TEAM","is_ext_shared_channel":true,"event":{"type":"app_mention","channel":"C2","user":"U1","text":"<@U0BOT> who else?","ts":"%d.000001"}}`, time.Now().Unix())
+	r.acked(r.InjectPayload("events_api", json.RawMessage(payload)), nil)
+	if m := r.bot.wait(t, func(m bot.Message) bool { return m.Text == "who else?" }); !m.Room.Shared {
+		t.Errorf("the event says that another organisation reads along, and the bot was told %+v", m.Room)
+	}
 	// Without an answer of Slack everybody is a guest among strangers.
 	r.AddFault(fakeslack.Fault{Method: "conversations.info", Answer: fakeslack.Refuse, Apply: fakeslack.ApplyNever, Code: "internal_error"})
 	r.AddFault(fakeslack.Fault{Method: "users.info", Answer: fakeslack.Refuse, Apply: fakeslack.ApplyNever, Code: "internal_error"})
@@ -297,6 +305,24 @@ func TestUploadsThatLie(t *testing.T) {
 		}
 		if list := r.app.fetch(r.ctx(), []inboundFile{f}); list[0].Data != nil {
 			t.Errorf("%s was fetched: %d bytes", name, len(list[0].Data))
+		}
+	}
+}
+
+func TestFileNames(t *testing.T) {
+	for given, want := range map[string]string{
+		"list.csv": "list.csv", "../../etc/passwd": "passwd", `C:\temp\a.docx`: "a.docx", "": "file", "...": "file", "--flag": "flag", "a\nb.txt": "a b.txt",
+		"\u202egnp.exe": "gnp.exe", "x\x00y.txt": "xy.txt", "گزارش.txt": "گزارش.txt", "/": "file",
+	} {
+		if got := fileName(given); got != want {
+			t.Errorf("fileName(%q) = %q, want %q", given, got, want)
+		}
+	}
+	for _, s := range []string{strings.Repeat("x", 4<<20) + ".pdf", strings.Repeat("گ", 1<<20) + ".pdf"} {
+		began := time.Now()
+		got := fileName(s)
+		if len(got) > maxFileName || !strings.HasSuffix(got, ".pdf") || !utf8.ValidString(got) || time.Since(began) > 2*time.Second {
+			t.Errorf("of %d bytes: %q after %v", len(s), got, time.Since(began))
 		}
 	}
 }

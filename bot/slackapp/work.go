@@ -163,6 +163,9 @@ func (a *App) message(ctx context.Context, in inbound) (bot.Message, inbound) {
 		m.Room = bot.Room{Direct: true}
 	default:
 		m.Room = a.rooms.get(ctx, in.Channel)
+		if in.Shared {
+			m.Room.Shared, m.Room.Public = true, false
+		}
 	}
 	if in.About == aboutShortcut && in.Channel != "" {
 		m.Value = a.permalink(ctx, in.Channel, in.TS)
