@@ -144,6 +144,9 @@ func (b *Bot) answerKind(ctx context.Context, a asker) (Reply, error) {
 	case intent.Commitment:
 		return b.commitment(ctx, a)
 	}
+	if len(a.in.Places) > 1 && len(a.in.Meetings) == 0 && !bare(b.needs(a.in)) {
+		return b.compare(ctx, a) // one after the other: the best of one place must not hide the others
+	}
 	return b.report(ctx, a)
 }
 
@@ -324,7 +327,7 @@ func (b *Bot) answer(a asker, res []index.Result, n int) Reply {
 	if res = withFirst(res); len(res) > n {
 		res = res[:n]
 	}
-	res = withFollowing(res)
+	res = withReferred(withFollowing(res))
 	n = max(n, len(res))
 	var cites []Cited
 	old := b.superseded(a)

@@ -145,6 +145,7 @@ var facetWords = map[string][3]string{
 	"report": {"report", "report", "رپورٹ"}, "status": {"status", "status", "حیثیت"}, "compare": {"compare", "muqabla", "موازنہ"}, "timeline": {"timeline", "timeline", "ترتیبِ وقت"},
 	"missing": {"missing", "kis ne nahi di", "کس نے نہیں دی"}, "decisions": {"decisions", "faislay", "فیصلے"}, "actions": {"actions", "action points", "نکاتِ عمل"},
 	"definition": {"definition", "matlab", "مطلب"}, "plan": {"plan", "plan", "منصوبہ"}, "documents": {"documents", "dastawezat", "دستاویزات"}, "digest": {"digest", "khulasa", "خلاصہ"},
+	"act": {"act", "act", "ایکٹ"}, "bill": {"bill", "bill", "بل"}, "policy": {"policy", "policy", "پالیسی"}, "package": {"package", "package", "پیکج"},
 	"fact_check": {"fact_check", "tasdeeq", "تصدیق"}, "commitment": {"commitment", "commitment", "عہد"},
 }
 

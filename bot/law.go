@@ -40,9 +40,13 @@ func (b *Bot) status(ctx context.Context, a asker) (Reply, error) {
 	if spoken := slices.DeleteFunc(slices.Clone(told), dutyOnly); len(spoken) > 0 && heldWhen.MatchString(strings.ToLower(a.in.Text)) {
 		told = spoken // when something was done is no matter of who was to do it
 	}
-	ofLaw := slices.Clone(papers)
-	for i, r := range papers { // a law tells at its head where it stands
-		if head := opensWith(r); stage.MatchString(strings.ToLower(head.Doc.Quote(head.Passage))) {
+	ofLaw, asksWhen := slices.Clone(papers), heldWhen.MatchString(strings.ToLower(a.in.Text)) && lawNoun.MatchString(a.in.Text)
+	for i, r := range papers { // a law tells at its head where it stands; a claim is checked against what fits it best
+		if head := opensWith(r); stage.MatchString(strings.ToLower(head.Doc.Quote(head.Passage))) || asksWhen && aMonth.MatchString(head.Doc.Quote(head.Passage)) {
+			if claim {
+				papers = append(papers, head)
+				continue
+			}
 			papers[i] = head
 		}
 	}
@@ -57,7 +61,9 @@ func (b *Bot) status(ctx context.Context, a asker) (Reply, error) {
 	}
 	res := append(first(papers, 2*(1+a.in.More)), told...)
 	slices.SortStableFunc(res, func(x, y index.Result) int { return strings.Compare(string(y.Doc.Issued), string(x.Doc.Issued)) })
-	if looks := a.in.Wants().Looks; looks != nil { // where the law itself says it, it goes first
+	if asksWhen && len(papers) > 0 && papers[0].Doc.Type == "act" {
+		res = distinct(append(first(papers, 1), res...))
+	} else if looks := a.in.Wants().Looks; looks != nil { // where the law itself says it, it goes first
 		itself := slices.DeleteFunc(ofLaw, func(r index.Result) bool {
 			return !slices.Contains(a.in.Meant, r.Doc.ID) || !looks.MatchString(r.Doc.Quote(r.Passage))
 		})
@@ -156,6 +162,9 @@ func paragraphsFirst(res []index.Result) []index.Result {
 
 // staged keeps the passages that say where something stands, and those that hold more of the question than any of them.
 func (b *Bot) staged(a asker, res []index.Result) []index.Result {
+	if a.in.Kind == intent.FactCheck && !lawNoun.MatchString(a.in.Text) {
+		return slices.Clone(res) // what is claimed is no stage of a law
+	}
 	needs, most := b.needs(a.in), -1.0
 	says := func(r index.Result) bool { return stage.MatchString(strings.ToLower(r.Doc.Quote(r.Passage))) }
 	for _, r := range res {

@@ -297,8 +297,8 @@ func (b *Bot) actionPoints(ctx context.Context, a asker) (Reply, error) {
 	}
 	text := strings.ToLower(a.in.Text)
 	yetToCome := notDueWords.MatchString(text)
-	overdueOnly := !yetToCome && lateWords.MatchString(text) && !askedIf.MatchString(text)
-	openOnly := overdueOnly || openWords.MatchString(text)
+	overdueOnly := len(a.in.Numbers) == 0 && !yetToCome && lateWords.MatchString(text) && !askedIf.MatchString(text) // of one number it is asked how it stands
+	openOnly := len(a.in.Numbers) == 0 && (overdueOnly || openWords.MatchString(text))
 	r := Reply{Outcome: Answer}
 	t := &Table{Header: b.heads(a, "No.", "Action", "Due", "State")}
 	var lines []string

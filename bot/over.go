@@ -15,45 +15,7 @@ import (
 
 // compare puts two to seven bodies, places or papers side by side: at most two newest passages each, "no record" where there is none.
 func (b *Bot) compare(ctx context.Context, a asker) (Reply, error) {
-	type side struct {
-		name string
-		q    index.Query
-	}
-	var sides []side
-	base := b.query(a)
-	switch {
-	case len(a.in.Docs) > 1:
-		for _, id := range a.in.Docs {
-			q := base
-			q.Documents, q.Places = []string{id}, nil
-			if d := b.ix.Document(id); d != nil {
-				sides = append(sides, side{b.label(d), q})
-			}
-		}
-	case len(a.in.Places) > 1:
-		for _, p := range a.in.Places {
-			q := base
-			q.Places = []string{p}
-			q.Documents = nil
-			sides = append(sides, side{b.named(a, vocab.Place, p), q})
-		}
-		for _, id := range a.in.Docs { // "in Sindh, Punjab and the 1929 law"
-			if d := b.ix.Document(id); d != nil && !slices.Contains(a.in.Places, d.Jurisdiction) {
-				q := base
-				q.Documents, q.Places = []string{id}, nil
-				sides = append(sides, side{b.label(d), q})
-			}
-		}
-	default:
-		for _, k := range a.in.Bodies {
-			q := base
-			q.Bodies = []string{k}
-			sides = append(sides, side{b.named(a, vocab.Body, k), q})
-		}
-	}
-	if len(sides) > 7 {
-		sides = sides[:7]
-	}
+	sides := b.sidesOf(a)
 	types := [][]string{notPress}
 	switch {
 	case len(a.in.Meetings) > 0 || a.in.Said:
@@ -70,7 +32,11 @@ func (b *Bot) compare(ctx context.Context, a asker) (Reply, error) {
 	r := Reply{Outcome: Answer}
 	var lines []string
 	for _, s := range sides {
-		res, err := b.prefer(ctx, a, s.q, types)
+		tries := types
+		if s.q.Types != nil {
+			tries = [][]string{s.q.Types}
+		}
+		res, err := b.prefer(ctx, a, s.q, tries)
 		if err != nil {
 			return Reply{}, err
 		}
@@ -118,6 +84,57 @@ func (b *Bot) compare(ctx context.Context, a asker) (Reply, error) {
 	r.Parts = slices.Insert(r.Parts, 0, Say(Finding, strings.Join(lines, "\n")))
 	r.Parts = append(r.Parts, b.reading(a))
 	return r, nil
+}
+
+// A side is one of the things compared, with the search for what is said of it.
+type side struct {
+	name string
+	q    index.Query
+}
+
+// maxSides is how many are compared at once.
+const maxSides = 7
+
+// sidesOf are the papers, places, kinds of paper or bodies that a question compares.
+func (b *Bot) sidesOf(a asker) []side {
+	var sides []side
+	base := b.query(a)
+	add := func(name string, narrow func(*index.Query)) {
+		q := base
+		narrow(&q)
+		if len(sides) < maxSides {
+			sides = append(sides, side{name, q})
+		}
+	}
+	paper := func(id string) {
+		if d := b.ix.Document(id); d != nil {
+			add(b.label(d), func(q *index.Query) { q.Documents, q.Places = []string{id}, nil })
+		}
+	}
+	switch {
+	case len(a.in.Docs) > 1:
+		for _, id := range a.in.Docs {
+			paper(id)
+		}
+	case len(a.in.Places) > 1 || len(a.in.Docs) > 0: // "in Sindh, Punjab and the 1929 law"
+		for _, p := range a.in.Places {
+			add(b.named(a, vocab.Place, p), func(q *index.Query) { q.Places, q.Documents = []string{p}, nil })
+		}
+		for _, id := range a.in.Docs {
+			if d := b.ix.Document(id); d != nil && !slices.Contains(a.in.Places, d.Jurisdiction) {
+				paper(id)
+			}
+		}
+	case len(a.in.Asked) < 2 && len(a.in.Types) > 1: // "in the bill and the act"
+		for _, t := range a.in.Types {
+			add(facetWords[t][tongue(a.in.Lang)], func(q *index.Query) { q.Types = []string{t} })
+		}
+	default:
+		for _, k := range a.in.Bodies {
+			add(b.named(a, vocab.Body, k), func(q *index.Query) { q.Bodies = []string{k} })
+		}
+	}
+	return sides
 }
 
 // timeline lists a subject over the meetings and papers, the oldest first, and names the meetings that do not mention it.

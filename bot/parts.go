@@ -157,6 +157,27 @@ func withFollowing(res []index.Result) []index.Result {
 	return distinct(append(out, res[1:]...))
 }
 
+// referred is a paragraph of the same record to which a row of a table points.
+var referred = regexp.MustCompile(`\(paragraph (\d{1,3})\)`)
+
+// withReferred adds, behind a row that points to a paragraph of its record, that paragraph.
+func withReferred(res []index.Result) []index.Result {
+	out := make([]index.Result, 0, len(res))
+	for i, r := range res {
+		out = append(out, r)
+		m := referred.FindStringSubmatch(r.Doc.Quote(r.Passage))
+		if m == nil || i > 1 || r.Passage.Kind != "row" {
+			continue
+		}
+		for j := range r.Doc.Passages {
+			if p := &r.Doc.Passages[j]; p.Kind == "para" && strings.HasPrefix(r.Doc.Quote(p), m[1]+". ") {
+				out = append(out, index.Result{Doc: r.Doc, Passage: p, Score: r.Score, Own: r.Own})
+			}
+		}
+	}
+	return distinct(out)
+}
+
 // maxRows is how many rows are shown of a table that a passage announces.
 const maxRows = 8
 

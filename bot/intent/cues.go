@@ -31,7 +31,7 @@ var cues = []cue{
 		`کس نے .{0,40}نہیں`, `کن .{0,30}نہیں`, `کون (?:کون )?(?:(?:ابھی|تک|اب|بھی|اجلاس|میں|صوبہ|ادارہ|رکن) ){0,4}(?:نہیں|غیر)`, `غیر حاضر`, `نہیں (?:دیا|دی|بھیجا|بھیجی)`), nil},
 	{Missing, whoDid, nil},
 	{Compare, re(w(`compare|comparison|versus|vs|side by side|muqabla|mawazna|muqabley|how (?:do|does|did) \S+ (?:and|n) \S+ differ|differ(?:s|ence)?s? between|difference|diff|farq`), `موازنہ`, `فرق`), comparable},
-	{Definition, re(w(`difference|differ(?:s|ent)?|diff|farq|full form|stands? for|meaning of|means?|definitions?|define|defined|matlab|what(?:'s| is| are) (?:an? |the )?\S+(?: \S+){0,2}\??$|\S+ kya (?:hai|hota hai|hoti hai|cheez)|kise kehte`), `کیا ہے\??\s*$`, `مطلب`, `فرق`), definable},
+	{Definition, re(w(`difference|differ(?:s|ent)?|diff|farq|full form|stands? for|meaning of|means?|definitions?|def of|define|defined|matlab|what(?:'s| is| are) (?:an? |the )?\S+(?: \S+){0,2}\??$|\S+ kya (?:hai|hota hai|hoti hai|cheez)|kise kehte`), `کیا ہے\??\s*$`, `مطلب`, `فرق`), definable},
 	{Timeline, re(w(`timeline|time line|history|chronolog\w+|over (?:time|the years|the meetings)|through the years|year by year|meeting by meeting|har ijlas mein|evolution|how has|how have|trend|progress(?:ed)? since|across (?:the )?meetings|so far at|(?:has|have) \S+(?: \S+)? (?:told|said|reported)|has been (?:said|told|reported)|ab tak kya|shuru se|from \S+ (?:till|to|until) now|tareekh war|silsila`), `ٹائم لائن`, `اب تک کیا`), nil},
 	{Actions, re(w(`action (?:points?|items?)|actions|overdue|owes?|open points?|pending (?:actions?|decisions?|points?|items?)|(?:what(?:'s| is| are| all is)?|anything|everything|which \w+(?: is| are)?) (?:still |now |currently )?(?:pending|open|due|outstanding|awaited)(?: (?:on|for|from|with|of|against))?|who is responsible|responsible for|when did \S+(?: \S+)? (?:submit|send|share|circulate)|(?:has|did|have) \S+(?: \S+)? (?:submit(?:ted)?|sen[dt]|circulated?) |who owns|zimmedar|deadline (?:of|for)|due date|is due|status of (?:d ?)?\d{1,2}\.\d|follow[- ]?up (?:actions?|points?)`), `\b\d{1,2}\.\d{1,2}\b`,
 		w(`(?:faisl\w*|action\w*|nuk?aat|nukt\w*|kaam|waad\w*) (?:\S+ ){0,6}(?:poor[aei]y?|mukammal|amal|khatam) (?:\S+ ){0,2}(?:nahi|nhi|huay?|hue|hua|hui)|(?:faisl\w*|action\w*|kaam) (?:\S+ ){0,4}(?:baqi|rehta|rehte|reh gaye|adhoor\w+)|(?:deadline|tareekh) guzar`),
@@ -83,7 +83,12 @@ func lawsOfPlaces(in *Intent) bool {
 }
 
 // comparable: two or more bodies or places side by side, or a law named beside one of them.
-func comparable(in *Intent) bool { return len(in.Places) > 1 || len(in.Asked) > 1 || len(in.Docs) > 1 }
+func comparable(in *Intent) bool {
+	return len(in.Places) > 1 || len(in.Asked) > 1 || len(in.Docs) > 1 || len(in.Docs) > 0 && len(in.Places) > 0 || billAndAct.MatchString(folded(in.Text))
+}
+
+// billAndAct names a law before and after it was passed.
+var billAndAct = re(w(`bill\w* (?:\S+ ){0,3}(?:and|n|vs|with|to|aur) (?:\S+ ){0,3}act|act (?:\S+ ){0,3}(?:and|n|vs|with|aur) (?:\S+ ){0,3}bill`))
 
 // definable: a term is asked about, not what somebody reported of it.
 func definable(in *Intent) bool {
