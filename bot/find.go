@@ -141,8 +141,13 @@ func (b *Bot) search(ctx context.Context, a asker, q index.Query) ([]index.Resul
 	if err != nil {
 		return nil, err
 	}
-	if res = append(res, told...); len(res) == 0 {
-		return nil, nil
+	return b.about(a, q, append(res, told...)), nil
+}
+
+// about keeps of results what is about the question; see search.
+func (b *Bot) about(a asker, q index.Query, res []index.Result) []index.Result {
+	if len(res) == 0 {
+		return nil
 	}
 	words := index.Wanted(strings.Fields(q.Text))
 	phrases := make([][]index.Terms, len(q.Phrases))
@@ -203,12 +208,12 @@ func (b *Bot) search(ctx context.Context, a asker, q index.Query) ([]index.Resul
 	}
 	slices.SortStableFunc(kept, func(x, y index.Result) int { return cmp.Compare(y.Score, x.Score) })
 	if len(kept) == 0 {
-		return nil, nil
+		return nil
 	}
 	best, full := kept[0].Score/max(sort.Gain, 1), b.covers(kept[0], needs)
 	return slices.DeleteFunc(kept, func(r index.Result) bool {
 		return r.Score < goodShare*best && !(!bare(needs) && r.Score >= fullShare*best && full > 0 && b.covers(r, needs) >= full && b.read(r).own.Held(words) > 0)
-	}), nil
+	})
 }
 
 // nearlyAll is the share of the question that a passage must say itself to be quoted where it does not look like what is asked for: it may say

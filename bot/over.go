@@ -195,19 +195,23 @@ func (b *Bot) overMeetings(ctx context.Context, a asker) (found []index.Result, 
 	if len(spoken) > 0 {
 		best = spoken[0].Score
 	}
+	each := base
+	each.Types, each.Limit, each.PerDocument = []string{"minutes"}, 0, 4
+	res, err := b.ix.Search(ctx, each)
+	if err != nil {
+		return nil, nil, err
+	}
+	ofDocument := map[string][]index.Result{}
+	for _, r := range res {
+		ofDocument[r.Doc.ID] = append(ofDocument[r.Doc.ID], r)
+	}
 	byMeeting := map[int]bool{}
 	held := map[int]bool{}
 	for _, d := range b.ix.Documents(a.aud) {
 		if d.Type == "minutes" && d.Meeting > 0 && inRange(base, d, a.asOf) {
 			held[d.Meeting] = true
-			q := base
-			q.Documents, q.Limit = []string{d.ID}, 4
-			res, err := b.search(ctx, a, q)
-			if err != nil {
-				return nil, nil, err
-			}
 			n := 0
-			for _, r := range res {
+			for _, r := range b.about(a, each, ofDocument[d.ID]) {
 				if r.Own > 0 && r.Score >= 0.3*best && r.Passage.Kind == "para" && n < 2 {
 					found = append(found, r)
 					byMeeting[d.Meeting] = true

@@ -60,8 +60,8 @@ func (a *analyzer) form(raw string) form {
 	if f, ok := a.known[raw]; ok {
 		return f
 	}
-	f := form{word: foldWord(raw)}
-	f.stop = stopWords[f.word] && !acronym(raw)
+	var f form
+	f.word, f.stop = readWord(raw)
 	f.stem = a.stem(f.word)
 	f.hash = hashOf(f.stem)
 	if len(a.known) >= maxKnown {
@@ -69,6 +69,12 @@ func (a *analyzer) form(raw string) form {
 	}
 	a.known[strings.Clone(raw)] = f
 	return f
+}
+
+// readWord folds a raw word and says whether it is a stop word.
+func readWord(raw string) (word string, stop bool) {
+	word = foldWord(raw)
+	return word, stopWords[word] && !acronym(raw)
 }
 
 // foldWord folds a raw word and takes off what its grammar added: a possessive, apostrophes, the dots of initials, commas of thousands.

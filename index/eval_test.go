@@ -98,36 +98,38 @@ func TestChoices(t *testing.T) {
 	}
 	lines := strings.Split(strings.TrimRight(string(data), "\n"), "\n")
 	for _, c := range collections(t) {
-		for _, away := range []struct {
-			name string
-			take func(*choices)
-		}{
-			{"nothing", func(*choices) {}},
-			{"titles", func(c *choices) { c.titles = false }},
-			{"pairs", func(c *choices) { c.pairs = false }},
-			{"lending", func(c *choices) { c.lending = false }},
-			{"window", func(c *choices) { c.window = false }},
-			{"unit", func(c *choices) { c.unit = false }},
-			{"all of them", func(c *choices) { *c = choices{} }},
-		} {
-			use := allChoices
-			away.take(&use)
-			e, err := evaluate(t.Context(), c.o, use)
-			if err != nil {
-				t.Fatal(err)
+		t.Run(c.name, func(t *testing.T) {
+			for _, away := range []struct {
+				name string
+				take func(*choices)
+			}{
+				{"nothing", func(*choices) {}},
+				{"titles", func(c *choices) { c.titles = false }},
+				{"pairs", func(c *choices) { c.pairs = false }},
+				{"lending", func(c *choices) { c.lending = false }},
+				{"window", func(c *choices) { c.window = false }},
+				{"unit", func(c *choices) { c.unit = false }},
+				{"all of them", func(c *choices) { *c = choices{} }},
+			} {
+				use := allChoices
+				away.take(&use)
+				e, err := evaluate(t.Context(), c.o, use)
+				if err != nil {
+					t.Fatal(err)
+				}
+				key := fmt.Sprintf("%-28s without %-12s", c.name, away.name)
+				line := fmt.Sprintf("%s ndcg@10 %.4f   mrr@10 %.4f", key, e.NDCG10, e.MRR10)
+				at := slices.IndexFunc(lines, func(l string) bool { return strings.HasPrefix(l, key) })
+				switch {
+				case os.Getenv("UPDATE") != "" && at < 0:
+					lines = append(lines, line)
+				case os.Getenv("UPDATE") != "":
+					lines[at] = line
+				case at < 0 || lines[at] != line:
+					t.Errorf("%s has no line %q; look at what moved, then UPDATE=1", choicesPath, line)
+				}
 			}
-			key := fmt.Sprintf("%-28s without %-12s", c.name, away.name)
-			line := fmt.Sprintf("%s ndcg@10 %.4f   mrr@10 %.4f", key, e.NDCG10, e.MRR10)
-			at := slices.IndexFunc(lines, func(l string) bool { return strings.HasPrefix(l, key) })
-			switch {
-			case os.Getenv("UPDATE") != "" && at < 0:
-				lines = append(lines, line)
-			case os.Getenv("UPDATE") != "":
-				lines[at] = line
-			case at < 0 || lines[at] != line:
-				t.Errorf("%s has no line %q; look at what moved, then UPDATE=1", choicesPath, line)
-			}
-		}
+		})
 	}
 	if os.Getenv("UPDATE") != "" {
 		if err := os.WriteFile(choicesPath, []byte(strings.Join(lines, "\n")+"\n"), 0o644); err != nil {

@@ -33,7 +33,7 @@ func (s *search) lend() {
 	if s.use.window {
 		s.window(sp)
 	}
-	if s.use.unit {
+	if s.use.unit && s.q.Lent {
 		s.unit()
 	}
 }
@@ -60,9 +60,12 @@ func (s *search) takers(sp spreading) {
 // window adds to the best passages so far what their neighbourhood holds of the question: of each term the most that a passage of it got, the less the farther
 // away. Unlike lent score it does not grow with a word that is said again and again, so it prefers where all words of the question come together.
 func (s *search) window(sp spreading) {
-	candidates := s.near
-	if len(candidates) > windowed {
-		candidates = best(candidates, windowed, s.order)
+	candidates, closely := s.near, windowed
+	if s.q.PerDocument > 0 {
+		closely = windowedEach
+	}
+	if len(candidates) > closely {
+		candidates = best(candidates, closely, s.order)
 	}
 	around := s.newStamp()
 	slots := 0

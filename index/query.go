@@ -25,7 +25,10 @@ type Query struct {
 
 	Audience Audience // who is asking; the zero value sees nothing
 	Limit    int      // at most this many results; 0: 10; capped at 100. Exhaustive questions use Index.Each instead
-	Lent     bool     // also passages that hold no word of the query, found for their neighbours' sake: their Own is 0
+	// PerDocument is how many results of one document there may be; 0: any number. With it Limit is 5000 at most, and 5000 when it is 0: the best
+	// of every document, for what compares or lists documents.
+	PerDocument int
+	Lent        bool // also passages that hold no word of the query, found for their neighbours' sake: their Own is 0
 }
 
 // A Phrase is a group of forms of one idea: "VAW", "violence against women". The first form is the one the member typed, or the key's own
@@ -65,6 +68,7 @@ const (
 	maxAllForms = 128
 	maxFormLen  = 12      // words of one form
 	maxResults  = 100     // results
+	maxEach     = 5000    // results with Query.PerDocument
 	maxPostings = 400_000 // postings read, each about 110 ns
 )
 
@@ -115,6 +119,12 @@ func (q Query) String() string {
 	}
 	if q.Limit > 0 {
 		parts = append(parts, fmt.Sprintf("first %d", q.Limit))
+	}
+	if q.PerDocument > 0 {
+		parts = append(parts, fmt.Sprintf("first %d of each document", q.PerDocument))
+	}
+	if q.Lent {
+		parts = append(parts, "also neighbours")
 	}
 	return strings.Join(parts, "; ")
 }

@@ -160,7 +160,7 @@ func TestResultsNeverLeaveTheFilters(t *testing.T) {
 		}
 		q := Query{Text: text(rnd.IntN(4)), Terms: first(some(words...), 1), Documents: some("R1", "R2", "R3"), Bodies: some("A", "B"), Places: some("KP", "SD"), Types: some(Types...),
 			Sections: some("18", "498A"), Kinds: some("para", "row"), From: Date(pick("", "", "2020-02-01", "2021")), To: Date(pick("", "", "2020-12-31")),
-			AsOf: Date(pick("", "2020-01-01", "2021-06-30")), Audience: Audience{pick(testClasses[:5]...), pick(testClasses[:5]...)}, Limit: rnd.IntN(120), Lent: rnd.IntN(2) == 0}
+			AsOf: Date(pick("", "2020-01-01", "2021-06-30")), Audience: Audience{pick(testClasses[:5]...), pick(testClasses[:5]...)}, Limit: rnd.IntN(120), PerDocument: max(0, rnd.IntN(5)-2), Lent: rnd.IntN(2) == 0}
 		if rnd.IntN(4) == 0 {
 			q.Meetings = []int{1, 2}
 		}
@@ -170,8 +170,12 @@ func TestResultsNeverLeaveTheFilters(t *testing.T) {
 		}
 		f := newFilter(&q, nil)
 		seen := make(map[string]bool)
+		of := make(map[*Document]int)
 		for i, r := range res {
+			of[r.Doc]++
 			switch {
+			case q.PerDocument > 0 && of[r.Doc] > q.PerDocument:
+				t.Fatalf("Search(%v) gives %d results of %s", q, of[r.Doc], r.Doc.ID)
 			case !q.Audience.Sees(r.Doc.Audience), !f.document(r.Doc), !f.passage(r.Doc, r.Passage):
 				t.Fatalf("Search(%v) gives %s of audience %q: it does not fit", q, r.Passage.ID, r.Doc.Audience)
 			case ix.Document(r.Doc.ID) != r.Doc || r.Doc.Passage(r.Passage.ID) != r.Passage:
@@ -181,18 +185,21 @@ func TestResultsNeverLeaveTheFilters(t *testing.T) {
 			}
 			seen[r.Passage.ID] = true
 		}
-		limit := q.Limit
+		limit := min(q.Limit, maxResults)
 		if limit == 0 {
 			limit = 10
 		}
-		if len(res) > min(limit, maxResults) {
+		if q.PerDocument > 0 && q.Limit == 0 {
+			limit = maxEach
+		}
+		if len(res) > max(limit, q.Limit*min(q.PerDocument, 1)) {
 			t.Fatalf("Search(%v) gives %d results", q, len(res))
 		}
 		matching := 0
 		if err := ix.Matching(q, func(Result) bool { matching++; return true }); err != nil {
 			t.Fatal(err)
 		}
-		if own := slices.DeleteFunc(res, func(r Result) bool { return r.Own == 0 }); matching < len(own) || !q.Lent && matching > len(own) && len(own) < min(limit, maxResults) {
+		if own := slices.DeleteFunc(res, func(r Result) bool { return r.Own == 0 }); matching < len(own) || !q.Lent && q.PerDocument == 0 && matching > len(own) && len(own) < limit {
 			t.Fatalf("Search(%v) finds %d with words of their own, Matching %d", q, len(own), matching)
 		}
 	}
@@ -241,7 +248,12 @@ func TestHostileQueriesAreCheap(t *testing.T) {
 			t.Error(err)
 		}
 	})
-	for name, text := range hostile() {
+	texts := hostile()
+	common := newLanguage().words
+	texts["the commonest words"] = strings.Join(common[:400], " ")
+	texts["the commonest word"] = strings.Repeat(common[0]+" ", 1000)
+	texts["common phrases"] = strings.Repeat(strings.Join(common[:24], " ")+" . ", 40)
+	for name, text := range texts {
 		forms := strings.SplitAfterN(text, " ", 300)
 		q := Query{Text: text, Phrases: []Phrase{{Forms: forms}, {Forms: []string{text}}}, Terms: forms[:min(3, len(forms))], Audience: Everything, Limit: 1 << 30}
 		for _, q := range []Query{q, {Text: text, Audience: Everything}} {
@@ -266,8 +278,8 @@ func TestHostileQueriesAreCheap(t *testing.T) {
 func TestQueryString(t *testing.T) {
 	q := Query{Text: "shelters", Phrases: []Phrase{{Forms: []string{"VAW", "violence against women"}}, {Forms: []string{"one"}, Must: true}}, Terms: []string{"x"}, Documents: []string{"F04"},
 		Bodies: []string{"NCSW"}, Places: []string{"KP", "SD"}, Types: []string{"act"}, Meetings: []int{14}, Sections: []string{"18"}, Kinds: []string{"row"}, From: "2019", To: "2020",
-		AsOf: "2021-01-01", Audience: Audience{everyone}, Limit: 5}
-	want := `"shelters"; about "VAW" or "violence against women"; must hold "one"; must hold "x"; in F04; body NCSW; place KP or SD; type act; meeting 14; section 18; kind row; from 2019; to 2020; as of 2021-01-01; seen by everyone; first 5`
+		AsOf: "2021-01-01", Audience: Audience{everyone}, Limit: 5, PerDocument: 2, Lent: true}
+	want := `"shelters"; about "VAW" or "violence against women"; must hold "one"; must hold "x"; in F04; body NCSW; place KP or SD; type act; meeting 14; section 18; kind row; from 2019; to 2020; as of 2021-01-01; seen by everyone; first 5; first 2 of each document; also neighbours`
 	if got := q.String(); got != want {
 		t.Errorf("String() = %s\nwant %s", got, want)
 	}

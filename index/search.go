@@ -328,12 +328,16 @@ func (s *search) addTerm(t asked) error {
 			return err
 		}
 	}
-	weight, mean := float64(t.times)*titleWeight*idf(s.alive, len(titles)), s.mean(inTitle)
+	times := float64(t.times)
+	if !t.content {
+		times *= askingWeight
+	}
+	weight, mean := times*titleWeight*idf(s.alive, len(titles)), s.mean(inTitle)
 	for _, post := range titles {
 		p, n := s.v.numberIn(post.passage)
 		s.titled[post.passage] = weight * saturation(float64(post.count), float64(p.length(inTitle, n))/mean, titleK1, titleB)
 	}
-	s.add(text, float64(t.times), textB)
+	s.add(text, times, textB)
 	for _, post := range titles {
 		s.titled[post.passage] = 0
 	}
@@ -412,24 +416,38 @@ func (s *search) require() error {
 
 // best are the results, best first.
 func (s *search) best() []Result {
-	limit := s.q.Limit
-	if limit <= 0 {
-		limit = 10
-	}
-	limit = min(limit, maxResults)
 	s.lend()
-	out := make([]Result, 0, limit)
+	limit := s.limit()
 	for try := limit; ; try *= 4 {
+		out := make([]Result, 0, min(limit, len(s.near)))
+		of := make(map[string]int) // document -> results
 		for _, n := range best(s.near, try, s.order) {
-			if len(out) < limit {
-				out = s.result(out, n)
+			if len(out) == limit {
+				break
 			}
+			r, ok := s.result(n)
+			if !ok || s.q.PerDocument > 0 && of[r.Doc.ID] == s.q.PerDocument {
+				continue
+			}
+			of[r.Doc.ID]++
+			out = append(out, r)
 		}
 		if len(out) == limit || try >= len(s.near) {
 			return out
 		}
-		out = out[:0]
 	}
+}
+
+// limit is how many results there may be.
+func (s *search) limit() int {
+	usual, most := 10, maxResults
+	if s.q.PerDocument > 0 {
+		usual, most = maxEach, maxEach
+	}
+	if s.q.Limit <= 0 {
+		return usual
+	}
+	return min(s.q.Limit, most)
 }
 
 // order compares passages: the better first, of equals the earlier.
@@ -440,17 +458,17 @@ func (s *search) order(a, b uint32) int {
 	return cmp.Compare(s.v.rank(a), s.v.rank(b))
 }
 
-// result appends a passage to the results if it may stand among them.
-func (s *search) result(out []Result, n uint32) []Result {
+// result makes a result of a passage, if it may stand among them.
+func (s *search) result(n uint32) (Result, bool) {
 	own := s.score[n]
 	if own > 0 && !s.holds(n) {
 		own = 0
 	}
 	d, p := s.v.passage(n)
 	if own == 0 && !s.q.Lent || d == nil || !s.q.Audience.Sees(d.Audience) || !s.filter.document(d) || !s.filter.passage(d, p) {
-		return out // for the rights this is the second look: allowed has seen to them
+		return Result{}, false // for the rights this is the second look: allowed has seen to them
 	}
-	return append(out, Result{Doc: d, Passage: p, Score: s.lent[n], Own: own})
+	return Result{Doc: d, Passage: p, Score: s.lent[n], Own: own}, true
 }
 
 // holds reports that a passage itself has a word of the question: not the title of its paper alone.

@@ -2,6 +2,7 @@ package index
 
 import (
 	"cmp"
+	"runtime"
 	"slices"
 	"strings"
 	"sync"
@@ -11,38 +12,125 @@ import (
 )
 
 // words are the words of the papers that everyone may see, with how often each occurs. Words of other papers are not among them, so a guess at
-// what a member meant tells nothing they may not know. They are counted when first asked for.
+// what a member meant tells nothing they may not know. They are counted when first asked for, and then kept in step paper by paper.
 type words struct {
-	mu     sync.Mutex
-	of     *view            // what was counted
-	counts map[string]int   // folded word -> occurrences
-	bases  map[string]bool  // them without endings of grammar
-	byLen  map[int][]string // words by their number of characters
+	mu      sync.Mutex
+	of      *view                // what was counted
+	counted map[string]*Document // by id, what of
+	counts  map[string]int       // folded word -> occurrences
+	bases   map[string]int       // word without endings of grammar -> how many words have it
+	byLen   map[int][]string     // words by their number of characters
 }
 
 // everyone is the class of papers whose words are offered.
 const everyone = "everyone"
 
-// load counts the words of a view if that was not done. The caller holds mu, and no other lock: ix.mu is never taken under it.
+// load brings the counts in step with a view. The caller holds mu, and no other lock: ix.mu is never taken under it.
 func (w *words) load(v *view) {
 	if w.of == v {
 		return
 	}
-	w.of, w.counts, w.bases, w.byLen = v, make(map[string]int), make(map[string]bool), make(map[int][]string)
-	docs := slices.DeleteFunc(slices.Clone(v.list), func(d *Document) bool { return !(Audience{everyone}).Sees(d.Audience) })
-	a := newAnalyzer()
-	note := func(t term) {
-		if w.counts[t.word] == 0 {
-			w.bases[baseForm(t.word)] = true
-			n := utf8.RuneCountInString(t.word)
-			w.byLen[n] = append(w.byLen[n], t.word)
+	w.of = v
+	if w.counted == nil {
+		w.counted, w.counts, w.bases, w.byLen = make(map[string]*Document), make(map[string]int), make(map[string]int), make(map[int][]string)
+	}
+	open := Audience{everyone}
+	var come, gone []*Document
+	for _, d := range v.list {
+		old := w.counted[d.ID]
+		if !open.Sees(d.Audience) || old != nil && old.Title == d.Title && old.Text == d.Text {
+			continue
 		}
-		w.counts[t.word]++
+		if old != nil {
+			gone = append(gone, old)
+		}
+		come = append(come, d)
 	}
-	for _, d := range docs {
-		a.terms(d.Title, note)
-		a.terms(d.Text, note)
+	for id, old := range w.counted {
+		if d := v.docs[id]; d == nil || !open.Sees(d.Audience) {
+			gone = append(gone, old)
+			delete(w.counted, id)
+		}
 	}
+	for _, d := range come {
+		w.counted[d.ID] = d
+	}
+	w.add(tally(come), 1)
+	w.add(tally(gone), -1)
+}
+
+// add adds counts, or takes them away with the sign -1.
+func (w *words) add(counts map[string]int, sign int) {
+	for word, n := range counts {
+		was := w.counts[word]
+		now := was + sign*n
+		switch {
+		case was == 0 && now > 0:
+			word = strings.Clone(word) // else it keeps its paper in memory
+			w.bases[baseForm(word)]++
+			l := utf8.RuneCountInString(word)
+			w.byLen[l] = append(w.byLen[l], word)
+		case was > 0 && now == 0:
+			w.bases[baseForm(word)]--
+			l := utf8.RuneCountInString(word)
+			w.byLen[l] = slices.DeleteFunc(w.byLen[l], func(o string) bool { return o == word })
+			delete(w.counts, word)
+			continue
+		}
+		w.counts[word] = now
+	}
+}
+
+// tally counts the words of papers, as many papers at a time as there are processors.
+func tally(docs []*Document) map[string]int {
+	workers := min(runtime.GOMAXPROCS(0), len(docs))
+	parts := make([]map[string]int, workers)
+	var wg sync.WaitGroup
+	for i := range workers {
+		wg.Go(func() { parts[i] = tallyEach(docs, i, workers) })
+	}
+	wg.Wait()
+	all := make(map[string]int)
+	for _, part := range parts {
+		for word, n := range part {
+			all[word] += n
+		}
+	}
+	return all
+}
+
+// tallyEach counts the words of every step-th paper from one on.
+func tallyEach(docs []*Document, from, step int) map[string]int {
+	type raw struct {
+		word string // "" when it is none that is indexed
+		n    int
+	}
+	raws := make(map[string]*raw)
+	for i := from; i < len(docs); i += step {
+		for _, text := range []string{docs[i].Title, docs[i].Text} {
+			s := wordScanner{text: text}
+			for s.next() {
+				for _, w := range s.parts() {
+					r := raws[w]
+					if r == nil {
+						r = new(raw)
+						if word, stop := readWord(w); !stop {
+							r.word = word
+						}
+						raws[w] = r
+					}
+					r.n++
+				}
+			}
+		}
+	}
+	out := make(map[string]int, len(raws))
+	for _, r := range raws {
+		if r.word != "" {
+			out[r.word] += r.n
+		}
+	}
+	return out
 }
 
 // Known reports whether all words typed occur in papers that everyone may see, in any form of grammar. Stop words are known.
@@ -52,7 +140,7 @@ func (ix *Index) Known(word string) bool {
 	defer ix.words.mu.Unlock()
 	ix.words.load(v)
 	known := true
-	newAnalyzer().terms(cut(word, maxText), func(t term) { known = known && ix.words.bases[baseForm(t.word)] })
+	newAnalyzer().terms(cut(word, maxText), func(t term) { known = known && ix.words.bases[baseForm(t.word)] > 0 })
 	return known
 }
 
@@ -118,7 +206,7 @@ func (ix *Index) Suggestions(word string) []Suggestion {
 	ix.words.mu.Lock()
 	defer ix.words.mu.Unlock()
 	ix.words.load(v)
-	if ix.words.bases[baseForm(w)] {
+	if ix.words.bases[baseForm(w)] > 0 {
 		return nil
 	}
 	edits := 1
