@@ -7,6 +7,7 @@ import (
 	"encoding/xml"
 	"io"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -14,6 +15,7 @@ import (
 	"time"
 
 	ical "github.com/emersion/go-ical"
+	"github.com/google/go-cmp/cmp"
 
 	"rabita/bot"
 )
@@ -145,23 +147,12 @@ func TestDOCX(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	var document []byte
 	for _, f := range z.File {
-		rc, err := f.Open()
-		if err != nil {
-			t.Fatal(err)
-		}
-		data, err := io.ReadAll(rc)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if err := xml.Unmarshal(data, new(struct{})); err != nil {
+		if err := xml.Unmarshal(partOf(t, r.Files[0].Data, f.Name), new(struct{})); err != nil {
 			t.Errorf("%s is no XML: %v", f.Name, err)
 		}
-		if f.Name == "word/document.xml" {
-			document = data
-		}
 	}
+	document := partOf(t, r.Files[0].Data, "word/document.xml")
 	golden := filepath.Join("testdata", "brief-15th.xml")
 	text := strings.ReplaceAll(string(document), "<w:p>", "\n<w:p>")
 	if os.Getenv("UPDATE") != "" {
@@ -182,6 +173,51 @@ func TestDOCX(t *testing.T) {
 			t.Errorf("14.5 reads %q", row)
 		}
 	}
+	openedElsewhere(t, r.Files[0], rows)
+}
+
+// openedElsewhere has LibreOffice read a file and write it anew: the table must come back as it was.
+func openedElsewhere(t *testing.T, f bot.File, rows [][]string) {
+	t.Helper()
+	office, err := exec.LookPath("soffice")
+	if err != nil {
+		t.Log("LibreOffice is not here, so that the file was not opened by it")
+		return
+	}
+	dir := t.TempDir()
+	if err := os.WriteFile(filepath.Join(dir, f.Name), f.Data, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	out := filepath.Join(dir, "out")
+	if said, err := exec.Command(office, "-env:UserInstallation=file://"+filepath.ToSlash(dir)+"/profile", "--headless", "--convert-to", "docx", "--outdir", out, filepath.Join(dir, f.Name)).CombinedOutput(); err != nil {
+		t.Fatalf("LibreOffice: %v: %s", err, said)
+	}
+	data, err := os.ReadFile(filepath.Join(out, f.Name))
+	if err != nil {
+		t.Fatalf("LibreOffice could not open the brief: %v", err)
+	}
+	if diff := cmp.Diff(rows, tableOf(t, partOf(t, data, "word/document.xml"))); diff != "" {
+		t.Errorf("the table that comes back (-ours +LibreOffice's):\n%s", diff)
+	}
+}
+
+// partOf is one part of a DOCX file.
+func partOf(t *testing.T, file []byte, name string) []byte {
+	t.Helper()
+	z, err := zip.NewReader(bytes.NewReader(file), int64(len(file)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	rc, err := z.Open(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer rc.Close()
+	data, err := io.ReadAll(rc)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return data
 }
 
 // tableOf reads the texts of the first table of a document.
