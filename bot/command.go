@@ -63,6 +63,7 @@ func (d *desk) orders() *intent.Orders {
 	due := d.grp.DueClock()
 	r := &intent.Orders{Vocabulary: d.voc.Load(), Known: d.ix.Known,
 		When: when.Options{Calendar: d.calendar(""), Zone: d.zone, Due: &due, Meetings: []string{d.grp.Short}}}
+	r.Whole = d.grp.Whole.Key
 	if e, ok := d.grp.Body(d.body); ok {
 		r.Place = e.Place
 	}

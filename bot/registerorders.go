@@ -158,9 +158,14 @@ func (d *desk) nextMeeting(ctx context.Context) (Reply, error) {
 	for _, h := range d.meetings(d.m.AsOf) {
 		if h.Date.Before(today) {
 			last = h
+		}
+		if h.Date.Before(today) && d.o.Meeting != h.Number || d.o.Meeting > 0 && d.o.Meeting != h.Number {
 			continue
 		}
 		s := "The " + ordinal(h.Number) + " " + d.grp.Short + " is on " + h.Date.Words()
+		if h.Date.Before(today) {
+			s = strings.Replace(s, " is on ", " was on ", 1)
+		}
 		if h.Place != "" {
 			s += " in " + h.Place
 		}
@@ -169,6 +174,9 @@ func (d *desk) nextMeeting(ctx context.Context) (Reply, error) {
 	}
 	r.Outcome = None
 	s := "No date of the next " + d.grp.Short + " meeting is on record."
+	if d.o.Meeting > 0 {
+		s = "No date of the " + ordinal(d.o.Meeting) + " " + d.grp.Short + " is on record."
+	}
 	if last.Number > 0 {
 		s += " The last was the " + ordinal(last.Number) + ", on " + last.Date.Words() + "."
 	}

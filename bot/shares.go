@@ -120,7 +120,7 @@ func (d *desk) reportDone(it store.Item, named []string) (Reply, error) {
 	if s := d.o.Status; s != "" && s != string(store.Complete) {
 		status = store.Status(s)
 	}
-	bodies := d.opened(named)
+	bodies := d.owingFor(it, d.opened(named))
 	if len(bodies) == 0 && d.body != "" && it.Share(d.body) != nil && it.Owner != d.who {
 		bodies = []string{d.body}
 	}
@@ -209,6 +209,28 @@ func shown(it store.Item, bodies []string) bool {
 		}
 	}
 	return true
+}
+
+// owingFor are bodies as those that owe an item: one that owes nothing of it stands for the one of its place that does, because a member
+// who says "AJK" names the body that comes first there.
+func (d *desk) owingFor(it store.Item, bodies []string) []string {
+	out := slices.Clone(bodies)
+	for i, b := range out {
+		e, ok := d.grp.Body(b)
+		if !ok || it.Share(b) != nil {
+			continue
+		}
+		var near []string
+		for _, s := range it.Shares {
+			if o, ok := d.grp.Body(s.Body); ok && o.Place == e.Place {
+				near = append(near, s.Body)
+			}
+		}
+		if len(near) == 1 {
+			out[i] = near[0]
+		}
+	}
+	return out
 }
 
 func (d *desk) doneReply(kind string, it store.Item, e store.Evidence, status store.Status) Reply {
@@ -308,7 +330,7 @@ func (d *desk) confirm(ctx context.Context) (Reply, error) {
 	if err != nil {
 		return d.unclaimed(err)
 	}
-	bodies := d.opened(d.o.Bodies)
+	bodies := d.owingFor(it, d.opened(d.o.Bodies))
 	it, err = d.change(it, "confirmed", func(it *store.Item) error {
 		if len(it.Shares) == 0 {
 			if it.Open() || len(it.Note) == 0 {

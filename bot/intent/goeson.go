@@ -16,7 +16,10 @@ func GoesOn(text, id string, last bool, find func(string) when.Result) (string, 
 	if polite(t) || len(strings.Fields(t)) > 12 || strings.ContainsAny(t, "?؟|") || idPattern.MatchString(t) || actionNumber.MatchString(t) {
 		return "", false
 	}
-	m := itself.FindStringSubmatchIndex(t)
+	if _, ok := plainForm(t); ok || ownSubject.MatchString(t) {
+		return "", false
+	}
+	m := itself.FindStringSubmatchIndex(thisDay.ReplaceAllString(t, "____ $1"))
 	if m == nil && !last {
 		return "", false
 	}
@@ -46,9 +49,11 @@ func GoesOn(text, id string, last bool, find func(string) when.Result) (string, 
 }
 
 var (
-	itself   = re(`(?:^|\s)(it|that|this|them|that one|this one|isko|is ko|ise|isay|usko|us ko|usay|yeh|ye|woh|wo|اسے|اس کو|یہ|وہ)(?:\s|$)`)
-	leaveIt  = re(`^(?:(?:chh?oro|acha|nahi|bas|ji|ok|no|چھوڑو|اچھا|نہیں|بس) )*(?:never ?mind|forget (?:about )?it|scrap it|rehne (?:do|dein|den)|chh?or (?:do|dein|den)|رہنے (?:دیں|دو)|چھوڑ (?:دیں|دو))$`)
-	bareDeed = re(`^(?:cancel|delete|snooze|done|finished|completed)$`, `^(?:cancel|khatam|mansookh|delete|hata) ?(?:kar )?(?:do|dein|den|karo|karein)$`, `^(?:ho gaya|ho gya|hogaya|kar diya|mukammal(?: ho gaya)?)$`,
+	ownSubject = re(`^(?:what|when|which|who|how many|list|mine|my|all)\b`, `\bundo\b|^take (?:it|that) back|\bwapas (?:lo|le lo|karo|kar do|kar dein)`, `واپس`)
+	thisDay    = re(`\b(?:this|that) (day|week|month|quarter|year|morning|afternoon|evening|mon\w*|tue\w*|wed\w*|thu\w*|fri\w*|sat\w*|sun\w*|meeting|ipmg)\b`)
+	itself     = re(`(?:^|\s)(it|that|this|them|that one|this one|isko|is ko|ise|isay|usko|us ko|usay|yeh|ye|woh|wo|اسے|اس کو|یہ|وہ)(?:\s|$)`)
+	leaveIt    = re(`^(?:(?:chh?oro|acha|nahi|bas|ji|ok|no|چھوڑو|اچھا|نہیں|بس) )*(?:never ?mind|forget (?:about )?it|scrap it|rehne (?:do|dein|den)|chh?or (?:do|dein|den)|رہنے (?:دیں|دو)|چھوڑ (?:دیں|دو))$`)
+	bareDeed   = re(`^(?:cancel|delete|snooze|done|finished|completed)$`, `^(?:cancel|khatam|mansookh|delete|hata) ?(?:kar )?(?:do|dein|den|karo|karein)$`, `^(?:ho gaya|ho gya|hogaya|kar diya|mukammal(?: ho gaya)?)$`,
 		`^(?:(?:منسوخ|کینسل|ختم) (?:کر )?(?:دیں|دو|کریں|کرو)|ہو گیا|مکمل(?: ہو گیا)?|کر دیا)$`)
 	changing = re(`^(?:(?:no|nahi|nahin|actually|sorry|wait|oops|rather|instead|better|let's|lets|i meant?|it|that|this|isko|is ko|ise|isay|usko|us ko|yeh|ye|اسے|اس کو|یہ|make|set|change|move|shift|reschedule|put|keep|the time|time|the date|date|deadline|due|to|for|at|on|by|until|till|should be|balke|waqt|tareekh|بلکہ|نہیں|وقت|تاریخ)(?:[ ,:]+|$))+`)
 	changed  = re(`(?:[ ,]+(?:instead|tak|تک|please|plz|kar do|kar dein|kar den|kardo|kr do|karo|karein|rakho|rakh do|rakhein|ko|pe|par|wala|کر دیں|کر دو|کریں|رکھیں|کو|پر))+$`)

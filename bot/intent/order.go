@@ -185,6 +185,7 @@ type Orders struct {
 	Member     func(handle string) string // the id of the member called @handle, or ""
 	Name       func(id string) string     // the other way round, for members and channels: no "@", no "#"
 	Channel    func(name string) string   // the id of a channel, or ""
+	Whole      string                     // key of the place that is no single one: "PK"
 	Meetings   []int                      // on record: "last meeting" is the highest
 	Known      func(word string) bool     // see Reader
 }

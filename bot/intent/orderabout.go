@@ -23,20 +23,26 @@ type deed struct {
 // undated takes a deadline away.
 var undated = icase(w(`(?:remove|clear|delete|take off|drop)(?: the| its)? (?:deadline|due date|date)|(?:deadline|due date|date|tareekh) (?:hata|khatam|nikal)\w*(?: do| dein)?|no (?:more )?deadline`))
 
+// reopened says that something is to be done again, or is not done yet.
+var reopened = icase(w(`re-?open(?:ed)?|open(?: it)? again|dobara khol\w*|(?:phir|wapas) (?:se )?khol\w*|(?:is |was |it's )?not (?:yet |really |actually )?(?:done|complete[d]?|finished)(?: yet)?|(?:is|was)n'?t (?:done|complete[d]?|finished)(?: yet)?|(?:abhi )?(?:mukammal )?nahi(?:n)? hu[ai](?: abhi)?|mukammal nahi(?:n)?`) + `|دوبارہ کھول\S*|مکمل نہیں`)
+
+// finishes says that something is done.
+var finishes = icase(`(?:` + doneWord + `|\b(?:done|finished|complete|close|tick(?:ed)?(?: off)?|mark(?:ed)?)\b)`)
+
 var deeds = []deed{
 	{Asking, Show, icase(w(`(?:who|which|kis|kaun|kin)\b.*\b(?:not|n't|nahi|nahin|nai|awaited|pending|baqi|remaining|left|missing)`) + `|(?:کس|کون|کن) .*نہیں`), true},
 	{Item, Undo, icase(w(`undo|revert|take (?:it |that )?back|wapas (?:karo|kar do|kar dein|le lo|lo)`) + `|واپس`), false},
 	{Item, Due, undated, false},
-	{Item, Reopen, icase(w(`re-?open(?:ed)?|open(?: it)? again|dobara khol\w*|phir (?:se )?khol\w*|(?:is |was |it's )?not (?:yet |really |actually )?(?:done|complete[d]?|finished)(?: yet)?|(?:is|was)n'?t (?:done|complete[d]?|finished)(?: yet)?|(?:abhi )?(?:mukammal )?nahi(?:n)? hu[ai](?: abhi)?|mukammal nahi(?:n)?`) + `|دوبارہ کھول\S*|مکمل نہیں`), false},
+	{Item, Reopen, reopened, false},
 	{Item, Decline, icase(w(`(?:is |it's )?not (?:mine|ours|my (?:job|task|item))|mera nahi(?:n)?|hamara nahi(?:n)?|wrong (?:person|body|department)`)), false},
 	{Item, Drop, icase(w(`drop(?:ped)?|delet\w*|cancel\w*|remov\w+|scrap(?:ped)?|abandon\w*|withdrawn?|(?:is |are )?(?:no longer|not) (?:needed|required|relevant|necessary|applicable)|obsolete|(?:is |was |has been )?superseded|overtaken|khatam|chhor ?(?:do|dein)|zaroorat nahi(?:n)?|nahi(?:n)? chahiye|mansoo?kh`) + `|منسوخ|ضرورت نہیں|ختم`), false},
 	{Item, Confirm, icase(w(`confirm(?:ed|s)?|verif(?:y|ied)|validat(?:e|ed)|approv(?:e|ed)|tasdee?q\w*`) + `|تصدیق`), false},
-	{Item, Edit, icase(w(`rename|reword|rephrase|(?:change|edit|correct|fix|update|replace|set)(?: the)? (?:text|wording|title|name|description)(?: of)?(?: to)?|(?:text|wording|title|name)(?: of)? (?:should (?:be|read)|is now|badal\w*)`)), false},
+	{Item, Edit, icase(w(`rename|reword|rephrase|(?:change|edit|correct|fix|update|replace|set)(?: the)? (?:text|wording|title|name|description)(?: of)?(?: to)?|(?:text|wording|title|name)(?: of)? (?:should (?:be|read)|is now|badal\w*)|should (?:now )?(?:read|say|be called)|(?:now )?reads`)), false},
 	{Item, Snooze, icase(w(`snoo?z\w*`)), false},
 	{Item, Due, icase(w(`(?:push|postpon|extend|delay|shift|mov|bring|prepon|advanc|reschedul)\w*|deadline|due(?: date)?|(?:ki |ka |the )?(?:new )?(?:date|tareekh|tarikh|taareekh)|aage|agay|aagay|peechay|barha\w*|badha\w*|more time|mohlat|muhlat|tak kar (?:do|dein)`) + `|تاریخ|آگے|بڑھا|مہلت`), false},
 	{Item, Prove, icase(w(`evidence|proof|attach(?:ed|ing|ment)?|saboot|suboot|here is the (?:link|letter|file|notification)`) + `|ثبوت`), false},
 	{Item, Receive, icase(w(`(?:was |has been |is )?(?:received|recd|rec'd)|mil ga?y\w+|mila|mausool|(?:ne|has|have) (?:\S+ ){0,2}(?:sent|submitted|bhej\w*|jama)|nahi(?:n)? sent`) + `|موصول|مل گ`), true},
-	{Item, Finish, icase(`(?:` + doneWord + `|\b(?:done|finished|complete|close|tick(?:ed)?(?: off)?|mark(?:ed)?)\b)`), false},
+	{Item, Finish, finishes, false},
 	{Item, Claim, icase(w(`assign\w*|give|hand(?:ed)?(?: it)?(?: over)?|transfer\w*|belongs? to|re-?assign\w*|pass(?: it)?(?: on)?|owner|(?:ko )?de ?(?:do|dein)|ke (?:zimme|hawale|supurd)\w*|(?:is |hai )?mine|(?:yeh |ye )?mer[aie](?: hai| zimme\w*| naam| kaam)?|mere (?:zimme|naam|paas)\w*|i(?:'ll| will| shall| can) (?:do|take|handle|look after|own)(?: it)?|we(?:'ll| will) (?:do|take|handle)(?: it)?|i am (?:on|doing|taking)|take|claim(?:ed|s)?|(?:main|mein|hum|mai) (?:khud )?(?:kar|dekh|le|sambhal)\w*(?: ?g[aei]+)?`) + `|میرا|میرے ذمے|کو دے د\S*`), false},
 	{Item, Show, icase(w(`show|see|open|display|view|details?|status|history|what(?:'s| is| was| has)?(?: happened)?|where|kya hua|kahan|dikha\w*|bata\w*|parh\w*|haal`) + `|دکھا\S*|بتا\S*|کیا`), true},
 }
@@ -82,6 +88,9 @@ func thing(text string) (aThing, bool) {
 
 // deedOf is what is to be done by the words around an id; the zero deed where no word tells.
 func deedOf(rest string) deed {
+	if doneFirst.MatchString(rest) && !reopened.MatchString(rest) && !partly.MatchString(rest) {
+		return deed{object: Item, verb: Finish, re: finishes}
+	}
 	for _, d := range deeds {
 		if d.re.MatchString(rest) {
 			return d
@@ -152,6 +161,9 @@ func (p *orderReader) about(text string) (Order, error) {
 	}
 	return p.deedDone(o, d, text, a)
 }
+
+// doneFirst is what is said to be done before anything else: "done. letter attached".
+var doneFirst = icase(`^[\s:,;.–—-]*` + doneWord + `(?:[\s.,;:!–—-]|$)`)
 
 // progress is the status of something done in part, "" where the words do not say so.
 func progress(words string) string {
@@ -300,7 +312,7 @@ func (p *orderReader) toWhom(o *Order, rest string) error {
 }
 
 var (
-	toNoise = icase(` (?:(?:to|ko|over|on|please|pls|the|is|it|for|back|now|kar|do|dein|de|hai|,) )+`)
+	toNoise = icase(` (?:(?:to|ko|ka|ki|ke|naya|new|now|should|be|banao|bana|over|on|please|pls|the|is|it|for|back|now|kar|do|dein|de|hai|,) )+`)
 	givenTo = icase(`^to ([\p{L}][\p{L}.' -]{1,40})$`)
 )
 
@@ -323,20 +335,26 @@ func (p *orderReader) unknownDeed(o Order, a aThing) error {
 		string(object) + " show " + name, "action done " + name + " " + cutTo(a.rest, 200), "action evidence " + name + " " + cutTo(a.rest, 200)}[:map[bool]int{true: 3, false: 1}[object == Item]]}
 }
 
-// finished is what a member says they have finished, in words: "committee list bhej di hai". It counts only where the words name an item of
-// theirs, which only the bot knows.
-func finished(text string) (what, evidence string) {
+// finished is an order about an item by its words, where a member says that it is done or has come: "committee list bhej di hai",
+// "received the matrix from Sindh". It counts only where the words name an item of theirs, which only the bot knows. Of Bodies there is one
+// at most, in the member's words. The zero Order: the text says no such thing.
+func finished(text string) Order {
 	text = tidy(text)
 	if asksOf.MatchString(text) {
-		return "", ""
+		return Order{}
+	}
+	if m := cameFrom.FindStringSubmatch(text); m != nil {
+		return Order{Object: Item, Verb: Receive, Which: which(" " + m[1] + " "), Bodies: []string{m[2]}, Evidence: strings.TrimSpace(m[3])}
 	}
 	for _, re := range finishedWays {
 		if m := re.FindStringSubmatch(text); m != nil {
-			return strings.TrimSpace(which(" " + m[1] + " ")), strings.TrimSpace(m[2])
+			return Order{Object: Item, Verb: Finish, Which: which(" " + m[1] + " "), Evidence: strings.TrimSpace(m[2])}
 		}
 	}
-	return "", ""
+	return Order{}
 }
+
+var cameFrom = icase(`^(?:received|recd|got) (?:the )?([^,;:]{3,80}?) from ([^,;:]{2,60})(?:[,;:] *(.*))?$`)
 
 var finishedWays = []*regexp.Regexp{
 	icase(`^(?:(?:i|we)(?:'ve| have| had)? (?:just |already |now )?)?(?:done with|finished(?: with)?|completed?|sent|submitted|closed|shared|circulated|despatched|dispatched|delivered) (?:off )?((?:the |my |our )?[^,;:]{3,80})(?:[,;:] *(.*))?$`),

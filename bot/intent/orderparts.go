@@ -143,6 +143,14 @@ func (p *orderReader) bodies(text string) ([]string, error) {
 	if p.Vocabulary == nil || text == "" {
 		return nil, nil
 	}
+	if allPlaces.MatchString(text) {
+		for _, e := range p.Vocabulary.Entries() {
+			if k := p.bodyOf(e.Key); e.Kind == vocab.Place && k != "" && e.Key != p.Whole {
+				keys = add(keys, k)
+			}
+		}
+		return keys, nil
+	}
 	for _, part := range strings.FieldsFunc(text, func(r rune) bool { return r == ',' || r == '،' || r == ';' }) {
 		part = strings.TrimSpace(part)
 		if k, ok := p.key(part); ok {
@@ -161,6 +169,8 @@ func (p *orderReader) bodies(text string) ([]string, error) {
 	}
 	return keys, nil
 }
+
+var allPlaces = regexp.MustCompile(`(?i)^(?:from )?(?:all|every|each|tamam|sab)(?: of)?(?: the)? (?:provinces?|regions?|provincial governments?|soob\w+|sub\w+)\b|^تمام صوب`)
 
 // key is a body, set or place given by its very key.
 func (p *orderReader) key(s string) (string, bool) {
@@ -354,6 +364,7 @@ func trimEnds(s string) string {
 		if bareNoise.MatchString(s) {
 			return ""
 		}
+		s = strings.TrimSpace(emptyBrackets.ReplaceAllString(s, ""))
 		t := strings.TrimSpace(endNoise.ReplaceAllString(leadNoise.ReplaceAllString(s, ""), ""))
 		if t == s {
 			return s
@@ -363,9 +374,10 @@ func trimEnds(s string) string {
 }
 
 var (
-	leadNoise = regexp.MustCompile(`(?i)^(?:(?:to|that|for|about|abt|regarding|of|and|ke|keh|k|aur|کہ|کے) +|[ ,:;.–—-]+)`)
-	bareNoise = regexp.MustCompile(`(?i)^(?:to|that|for|about|abt|regarding|of|and|ke|keh|k|aur|ko|کہ|کے)$`)
-	endNoise  = regexp.MustCompile(`(?i)(?: +(?:to|that|for|about|abt|by|on|before|till|until|and|ka|ki|ke|ke liye|kay liye|ke baray mein|ke bare mein|ko|tak|aur|کا|کی|کے|کو|تک|کے لیے|کے بارے میں)|[ ,:;–—-]+)$`)
+	emptyBrackets = regexp.MustCompile(` ?\(\s*\)?$| ?\[\s*\]?$`)
+	leadNoise     = regexp.MustCompile(`(?i)^(?:(?:to|that|for|about|abt|regarding|of|and|ke|keh|k|aur|کہ|کے) +|[ ,:;.–—-]+)`)
+	bareNoise     = regexp.MustCompile(`(?i)^(?:to|that|for|about|abt|regarding|of|and|ke|keh|k|aur|ko|کہ|کے)$`)
+	endNoise      = regexp.MustCompile(`(?i)(?: +(?:to|that|for|about|abt|by|on|before|till|until|and|ka|ki|ke|ke liye|kay liye|ke baray mein|ke bare mein|ko|tak|aur|کا|کی|کے|کو|تک|کے لیے|کے بارے میں)|[ ,:;–—-]+)$`)
 )
 
 // whose takes bodies and members named beside an id: "confirm A-0042 KP".

@@ -1,6 +1,8 @@
 package intent
 
 import (
+	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -9,15 +11,15 @@ import (
 
 // What the secretariat says about the group itself: meetings, holidays, members, aliases, settings, briefs, documents.
 
-const meetingName = `(?:the )?(\d{1,3})(?:st|nd|rd|th) (?:ipmg|meeting|session|ijlas)(?: meeting)?`
+const meetingName = `(?:the )?(\d{1,3}|next)(?:st|nd|rd|th)? (?:ipmg|meeting|session|ijlas)(?: meeting)?`
 
 // registerWays are tried before all others: they begin with what they are about.
 var registerWays = []way{
 	{Register, icase(`^` + meetingName + ` (?:is|will be|hai|hoga|hogi)?(?: now)? ?(?:cancelled|canceled|called off)[.! ]*$`), func(p *orderReader, _ string, m []string) (Order, error) {
-		return Order{Object: AMeeting, Verb: Cancel, Meeting: number(m[1])}, nil
+		return Order{Object: AMeeting, Verb: Cancel, Meeting: p.meetingNumber(m[1])}, nil
 	}},
 	{Register, icase(`^` + meetingName + ` (?:is|will be|on|hai|hoga|hogi|moved|is moved|is postponed|postponed)(?: to)?(?: now)? ?(?:held )?(?:on |at |for )?(.+)$`), func(p *orderReader, _ string, m []string) (Order, error) {
-		return p.meetingOn(number(m[1]), m[2])
+		return p.meetingOn(p.meetingNumber(m[1]), m[2])
 	}},
 	{Register, icase(`^(?:when (?:is|will) (?:the |our )?next (?:ipmg |group )?(?:meeting|ipmg|mtg|session)|(?:the )?next (?:ipmg |group )?(?:meeting|ipmg|mtg|ijlas)(?: kab (?:hai|hoga|hogi)| when| date)?|agl[aiey]\w* (?:ijlas|meeting|mtg|ipmg)(?: kab (?:hai|hoga|hogi))?|اگل[اےی] (?:اجلاس|میٹنگ)(?: کب (?:ہے|ہوگا|ہو گا))?)(?: be)?[.?! ]*$`), func(*orderReader, string, []string) (Order, error) {
 		return Order{Object: AMeeting, Verb: Next}, nil
@@ -68,8 +70,26 @@ var registerWays = []way{
 	}},
 	{Register, icase(`^(?:one|1)[- ]?pager?(?: (?:on|for|of))? (.+)$`), as(ThePage, Show, 1)},
 	{Register, icase(`^(?:prepare|make|give|send|generate|show|create)(?: me| us)?(?: a| the)? brief(?:ing)?(?: note)? (?:for|of|on) (.*(?:\d{1,3}(?:st|nd|rd|th)|next (?:meeting|ipmg)).*)$`), as(TheBrief, Show, 1)},
-	{Register, icase(`^` + meetingName + ` (?:ki|ka|ke liye|kay liye|for)?(?: the| ek)? ?brief(?:ing)?\b(.*)$`), func(p *orderReader, _ string, m []string) (Order, error) {
+	{Register, icase(`^(?:the )?(\d{1,3})(?:st|nd|rd|th)(?: ipmg| meeting| ijlas)? (?:ki|ka|ke liye|kay liye|for)?(?: the| ek)? ?brief(?:ing)?\b(.*)$`), func(p *orderReader, _ string, m []string) (Order, error) {
 		return p.plain(Order{Object: TheBrief, Verb: Show, Meeting: number(m[1])}, formats.FindString(m[2]))
+	}},
+	{Register, icase(`^(?:when (?:is|will) ` + meetingName + `(?: be)?(?: held)?|` + meetingName + ` kab (?:hai|hoga|hogi))[?.! ]*$`), func(p *orderReader, _ string, m []string) (Order, error) {
+		return Order{Object: AMeeting, Verb: Next, Meeting: number(m[1] + m[2])}, nil
+	}},
+	{Register, icase(`^` + meetingName + `(?: ki| ka)?(?: date| day)?(?:[ :]+(?:is |hai |on )?)(` + calendarDayWords + `.*)$`), func(p *orderReader, _ string, m []string) (Order, error) {
+		return p.meetingOn(p.meetingNumber(m[1]), m[2])
+	}},
+	{Register, icase(`^make (<@[UW][A-Z0-9]+(?:\|[^>]*)?>|@[a-z][a-z0-9._-]*) (?:the )?(?:new )?focal (?:person|point) (?:of|for|in|from) (.+?)( from .*)?$`), func(p *orderReader, _ string, m []string) (Order, error) {
+		o := Order{Object: AMember, Verb: Set}
+		keys, err := p.bodies(m[2])
+		if err != nil || len(keys) != 1 {
+			return o, orMistake(err, m[2])
+		}
+		o.Bodies = keys
+		return p.memberFrom(o, m[1]+" "+m[3])
+	}},
+	{Register, icase(`^(.{0,50}\b` + holidayWords + `) (` + calendarDayWords + `)(?: ko)? (?:hai|hogi|hoga)[.! ]*$`), func(p *orderReader, _ string, m []string) (Order, error) {
+		return p.plain(Order{Object: AHoliday, Verb: Add, Text: trimEnds(m[1])}, m[2])
 	}},
 	{Register, icase(`^` + meetingName + ` (?:is |has been |was |gets )?(?:postponed|deferred|delayed|put off|multavi|multawi)(?: (?:indefinitely|hai|ho ga\w+))*[.! ]*$`), func(p *orderReader, _ string, m []string) (Order, error) {
 		return Order{}, &Mistake{Say: "To which day? Nothing was changed. Without a new day it can be cancelled, and what is bound to it waits.", Send: []string{m[1] + ordinalEnd(m[1]) + " IPMG is 9 December 2027", m[1] + ordinalEnd(m[1]) + " IPMG is cancelled"}}
@@ -78,7 +98,7 @@ var registerWays = []way{
 		return p.plain(Order{Object: AHoliday, Verb: Add, Text: trimEnds(m[1]), Expected: m[2]+m[3] != ""}, m[4])
 	}},
 	{Register, icase(`^(?:set|fix|change|move)(?: the)? ` + meetingName + `(?: meeting)?(?: date| day)?(?: to| on| as| is|:)? (.+)$`), func(p *orderReader, _ string, m []string) (Order, error) {
-		return p.meetingOn(number(m[1]), m[2])
+		return p.meetingOn(p.meetingNumber(m[1]), m[2])
 	}},
 	{Register, icase(`^(.{2,60}?) (?:ka|ki|ke) (?:naya |nayi |new )?focal (?:person|point)s? (?:ab |now )?(<@[UW][A-Z0-9]+(?:\|[^>]*)?>|@[a-z][a-z0-9._-]*)(?: hai| hain| hoga| hogi| hongi| honge)?(.*?)(?: se)?[.! ]*$`), func(p *orderReader, _ string, m []string) (Order, error) {
 		o := Order{Object: AMember, Verb: Set}
@@ -184,6 +204,14 @@ func (p *orderReader) register(o *Order, head string) error {
 
 var meetingHead = icase(`^(?:the )?(\d{1,3})(?:st|nd|rd|th)?(?: (?:ipmg|meeting))?(?: (?:is|on|will be|to))? (.+)$`)
 
+// meetingNumber is the number of a meeting that was named; "next" is the one after the last on record, 0 where none is.
+func (p *orderReader) meetingNumber(s string) int {
+	if strings.EqualFold(s, "next") && len(p.Meetings) > 0 {
+		return slices.Max(p.Meetings) + 1
+	}
+	return number(s)
+}
+
 // meetingOn reads the day and the place of a meeting.
 func (p *orderReader) meetingOn(n int, words string) (Order, error) {
 	o := Order{Object: AMeeting, Verb: Set, Meeting: n}
@@ -198,9 +226,18 @@ func (p *orderReader) meetingOn(n int, words string) (Order, error) {
 		o.Place = strings.TrimSpace(m[1] + m[2])
 		words = strings.TrimSuffix(words, m[0])
 	}
+	if m := dayAndPlace.FindStringSubmatch(strings.TrimSpace(words)); m != nil && o.Place == "" {
+		words, o.Place = m[1], m[2]
+	}
+	if n == 0 {
+		return o, &Mistake{Say: "Which meeting? Give its number.", Send: []string{"23rd IPMG is 11 March 2027 in Quetta"}}
+	}
 	o.When = orText(o.When, strings.TrimSpace(words))
 	return p.settle(o)
 }
+
+// dayAndPlace is a day with a place behind it and nothing between: "30 June 2021 Quetta".
+var dayAndPlace = regexp.MustCompile(`^(?i:(` + calendarDayWords + `)) ([A-Z][a-z]+(?: [A-Z][a-z]+)?)[.! ]*$`)
 
 var venue = icase(`(?:[ ,]+(?:in|at|venue:?)) ([a-z][^|\d,]{2,60}?)[ .!]*$|,\s*([a-z][^|\d,]{2,40})$`)
 

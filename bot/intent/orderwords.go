@@ -43,7 +43,7 @@ var ways []way
 
 func init() {
 	ways = slices.Concat(registerWays, []way{
-		{Items, icase(`^(?:(?:oops|sorry|oh|no|nahi|gh?alti se(?: hua| ho ga\w+)?|my mistake|wrong one)[,.! ]+)*(?:undo|take (?:that|it) back|wapas(?: karo| lo| le lo)?|واپس)(?: (?:that|it|this|last|the last(?: one| change)?|my last(?: change)?|please|pls))?(?: (` + idWord + `))?[.! ]*$`), as(Item, Undo, 1)},
+		{Items, icase(`^(?:(?:oops|sorry|oh|no|nahi|never ?mind|nvm|wait|actually|gh?alti se(?: hua| ho ga\w+)?|my mistake|wrong one)[,.! ]+)*(?:undo|take (?:that|it) back|wapas(?: karo| lo| le lo)?|واپس(?: (?:کریں|کر دیں|کرو|لیں|لو))?)(?: (?:that|it|this|last|the (?:drop|done|edit|change)|drop|done|edit|the last(?: one| change)?|my last(?: change)?|please|pls))?(?: (` + idWord + `))?[.! ]*$`), as(Item, Undo, 1)},
 		{Reminders, icase(`^(?:list|show|see|what are|which are|which|dikhao|batao)?(?: me)?(?: all)?(?: of)? ?(?:my|the|our|mere|meri|meray|میر[اےی])? ?(?:reminders?|yaad ?dihani\w*|یاد دہانیاں?)(?: list)?(?: (?:dikhao|dikhayein|batao|do|kya hain|کیا ہیں|دکھائیں))?[.?! ]*$`), as(Reminder, List, 0)},
 		{Reminders, icase(`^(?:do i have|have i got|is there|are there)(?: any)? reminders?\b.*$`), as(Reminder, List, 0)},
 		{Reminders, icase(`^(?:kya |what )?(?:main? ne |did i )?(?:kya )?(?:reminders?) (?:.{0,20})(?:set|lagay|laga[ey])\w*.{0,20}$`), as(Reminder, List, 0)},
@@ -63,6 +63,7 @@ func init() {
 		{Reminders, icase(`^(.{1,80}?) (?:ko )?(?:cancel|khatam|band|delete|منسوخ|ختم) (?:kar ?do|kar dein|karo|karein|kar dijiye|کر دیں|کریں)[.! ]*$`), func(p *orderReader, _ string, m []string) (Order, error) {
 			return readCancel(p, "", []string{"", "cancel", m[1]})
 		}},
+		{Items, icase(`^(?:add|attach|give) (?:an? |the |new )?(?:evidence|proof|saboot)(?: to| for| of)? (` + oneWord + `.*)$`), as(Item, Prove, 1)},
 		{Items, addWord, as(Item, Add, 1)},
 		{Reminders, remindWord, readRemind},
 		{Items, icase(`^(?:(?:action|item|task|decision|point|no\.?) )?` + manyWord + `(?: ka kaam| wala(?: kaam)?| ko| کو)? ?` + doneWord + `(?:[ .,:;!–—-]+(.*))?$`), readDone},
@@ -75,7 +76,7 @@ func init() {
 		{Items, icase(`^(?:name them|name who is awaited)(?: (.*))?$`), as(Item, NameThem, 1)},
 		{Items, icase(`^(?:received|got) (?:(?:from )?.* )?(?:for )?(` + oneWord + `.*)$`), as(Item, Receive, 1)},
 		{Items, icase(`^(?:claim|take|i(?:'ll| will) take|i take)(?: over)? ((?:(?:action|item|task|decision|point) )?` + oneWord + `.*)$`), as(Item, Claim, 1)},
-		{Items, icase(`^assign (.+)$`), readAssign},
+		{Items, icase(`^assign (.*(?:` + oneWord + `|\b(?:me|myself|mine)\b|<@|@[a-z]).*)$`), readAssign},
 		{Items, icase(`^(.*` + oneWord + `) (?:main|mein|hum) (?:kar(?:un|oon|en|ein)\w*(?: ?g[aie])?|dekh\w*(?: ?g[aie])?|le(?:ta|ti) h[uo]\w*)[.! ]*$`), as(Item, Claim, 1)},
 		{Items, icase(`^(?:push|move|extend|postpone|shift|delay|bring forward|prepone|advance)\b (.*` + oneWord + `.*)$`), readDue},
 		{Items, icase(`^(?:set|change|update|make|put|fix)\b ((?:.*\b(?:deadline|due|date)\b.*` + oneWord + `|.*` + oneWord + `.*\b(?:deadline|due|date)\b).*)$`), readDue},
@@ -87,9 +88,12 @@ func init() {
 			return p.plain(Order{Object: Item, Verb: Due}, m[1]+" "+m[2])
 		}},
 		{Items, icase(`^(?:action|task|to ?do)(?: item| point)? (for [^:|]{2,60}: ?.+)$`), as(Item, Add, 1)},
+		{Items, icase(`^to ?-?do[: ]+(.+)$`), as(Item, Add, 1)},
+		{Items, icase(`^(?:ایکشن|کام|ٹاسک)[:،] ?(.+)$`), as(Item, Add, 1)},
+		{Items, icase(`^(?:mujhe|mujhay|hamein|humein|hum ne|main ne) (?:yeh |ye )?(?:kaam )?(?:karna|krna) hai[:, ]+(.+)$`), as(Item, Add, 1)},
 		{Items, icase(`^(?:add|log|naya kaam|نیا کام)[: ]+(.*)$`), as(Item, Add, 1)},
 		{Items, icase(`^(?:action|task|to ?do|item|note(?: down)?)(?: item| point)?(?: for me)?(?::| [-–—]) ?(.+)$`), as(Item, Add, 1)},
-		{Items, icase(`^(?:yeh |ye |mera |ek )?(?:kaam |task |item )?(?:likh|note(?: kar)?|darj kar|save kar) ?(?:lo|lein|len|lain|do|dein|lijiye|karo)(?: ke| k)?[:, ]+(.+)$`), as(Item, Add, 1)},
+		{Items, icase(`^(?:yeh |ye |mera |ek )?(?:kaam |task |item )?(?:likh|note(?: kar)?|darj kar|save kar) ?(?:lo|lein|len|lain|do|dein|lijiye|karo|karein|karen)(?: ke| k)?[:, ]+(.+)$`), as(Item, Add, 1)},
 		{Items, icase(`^(?:mujhe |mujhay |hamein |humein )?(.+?)[, ]+(?:yeh |ye |isay |ise )?(?:likh|note kar|darj kar|save kar) ?(?:lo|lein|len|lain|do|dein|lijiye)[.! ]*$`), as(Item, Add, 1)},
 		{Items, icase(`^mer[ae]y? zimm?[ae]y? (?:daal|dal|laga|likh|kar) ?(?:do|dein|lo|lein|dijiye)[:, ]+(.+)$`), as(Item, Add, 1)},
 		{Items, icase(`^(?:یہ |میرا |ایک )?کام (?:لکھ|درج کر|نوٹ کر) ?(?:لیں|لو|دیں|لیجیے|لیجئے)[:، ]+(.+)$`), as(Item, Add, 1)},
@@ -97,17 +101,16 @@ func init() {
 		{Items, icase(`^(?:main|mein|hum|mai) (.+ (?:dun|doon|dein|den|karun|karoon|karein|karen|bhejun|bhejoon|bhejein|bhejen|lun|loon|lein|karwa\S+) ?(?:ga|gi|ge|gay))[.! ]*$`), as(Item, Add, 1)},
 		{Request, icase(`^(?:(?:list|show)(?: me)? )?(?:the |my |our |all |open |pending |late )*requests[.?! ]*$`), as(Asking, List, 0)},
 		{Request, icase(`^(.{2,60}?) se (.+?) (?:mang(?:wa|a)?\S*|talab)(?: (?:lo|lein|karo|karein|kar lo|do|dein|lijiye))?(?:[, ]+(.*))?$`), func(p *orderReader, _ string, m []string) (Order, error) {
-			o := Order{Object: Asking, Verb: Add}
-			keys, err := p.bodies(m[1])
-			if err != nil {
-				return o, err
-			}
-			if o.Bodies = keys; len(keys) == 0 {
-				return o, ErrNoOrder
-			}
-			return p.plain(o, strings.TrimSpace(m[2]+" "+m[3]))
+			return p.asked(m[1], strings.TrimSpace(m[2]+" "+m[3]))
 		}},
 		{Request, icase(`^(?:and )?who (?:all )?(?:has|have|did|is)(?:n'?t| not)(?: yet)? (?:sent|send|submitted|submit|replied|reply|responded|respond|answered|given|shared)(?: (?:it|that|this|theirs|to (?:it|that|this)))(?: yet)?[?.! ]*$`), as(Asking, Show, 0)},
+		{Request, icase(`^request: ?(.+)$`), as(Asking, Add, 1)},
+		{Request, icase(`^(.{2,60}?) ko (?:kaho|kahein|kehna|bolo|bolein|keh do|keh dein|likho|likhein)(?: ke| k|:)? (.+)$`), func(p *orderReader, _ string, m []string) (Order, error) {
+			return p.asked(m[1], m[2])
+		}},
+		{Request, icase(`^(?:status|state|progress) of (?:the |my |our )?([^?]{3,60}?) request[.?! ]*$`), func(_ *orderReader, _ string, m []string) (Order, error) {
+			return Order{Object: Asking, Verb: Show, Which: m[1]}, nil
+		}},
 		{Request, icase(`^ask (.+ (?:for|to (?:send|submit|share|provide|give|report)) .+)$`), as(Asking, Add, 1)},
 		{Request, icase(`^(?:who (?:all )?(?:has|have)(?:n'?t| not)(?: yet)? (?:sent|submitted|replied|responded|answered)(?: to)?|who is awaited (?:for|on)) (?:for )?(` + idWord + `).*$`), as(Asking, Show, 1)},
 		{Items, icase(`^(?:mine|my (?:actions?|items?|tasks?|action items?|to ?dos?|list|desk)|mera kaam|mere kaam|meray kaam|mer[ae]y? zimm?[ae]y?(?: kya(?: hai)?)?|(?:aaj )?mer[aei]y? (?:kya |kuch )*(?:pending|baqi|bacha|items?|tasks?)|میرا کام|میرے کام)(?:[ ,:]+(.*?))?[.?! ]*$`), as(Item, Mine, 1)},
@@ -125,6 +128,7 @@ func init() {
 		}},
 		{Items, icase(`^(?:which|what) of mine (.*)$`), as(Item, Mine, 1)},
 		{Items, icase(`^export(?: (.*))?$`), as(Item, Export, 1)},
+		{Items, icase(`^(?:download|give|send)(?: me)? ((?:the |my |a )*(?:list|items?|tasks?|actions?|to ?dos?) (?:in|as|to) (?:an? )?(?:csv|ics|excel|xlsx|spread ?sheet|calendar)\b.*)$`), as(Item, Export, 1)},
 		{Items, icase(`^((?:csv|ics|docx|excel|xlsx|spread ?sheet|calendar)(?: file)? (?:of|for) .*\b(?:items?|tasks?|to ?dos?|actions?|deadlines?|requests?|mine|my)\b.*)$`), as(Item, Export, 1)},
 		{Items, icase(`^propose (?:the |items (?:of|from) (?:the )?)?(\d.*)$`), as(Item, Propose, 1)},
 		{Items, icase(`^(?:show|open|details? (?:of|for)|status of)? ?(` + idWord + `)[.?! ]*$`), readShow},
@@ -135,6 +139,11 @@ func init() {
 		{Items, icase(`^how (?:do|can|should|to)(?: i| we)? ((?:add|log|mark|close|finish|reopen|edit|change|snooze|claim|drop|undo|export|assign|confirm|push|set|cancel|request|show|list)\b.*\b(?:items?|actions?|tasks?|reminders?|requests?|deadlines?|evidence)\b.*?)\??$`), as(Item, HelpWith, 1)},
 		{Items, icase(`^(?:list|show|see|dikhao)(?: me)? ((?:all |my |the |our |of )*(?:` + stateWord + `(?: and|,)? )*(?:items?|action items?|tasks?|to ?dos?|my actions?)\b.*)$`), as(Item, List, 1)},
 		{Items, icase(`^((?:` + stateWord + `(?: and|,)? )+(?:items?|tasks?|to ?dos?)\b.*)$`), as(Item, List, 1)},
+		{Items, icase(`^(.{2,40}?) (?:ke|ki|ka) ((?:` + stateWord + ` |baqi )+(?:items?|tasks?|kaam)\b.*)$`), func(p *orderReader, _ string, m []string) (Order, error) {
+			return p.plain(Order{Object: Item, Verb: List}, m[1]+" "+m[2])
+		}},
+		{Items, icase(`^(?:which|what) (?:items?|tasks?|to ?dos?) (?:are|is) ((?:still |now |yet )*` + stateWord + `\b.*)$`), as(Item, List, 1)},
+		{Items, icase(`^(?:is there )?anything ((?:due|pending|late|overdue)\b.*) (?:for|from) me[?.! ]*$`), as(Item, Mine, 1)},
 		{Items, icase(`^list ((?:without (?:a )?(?:date|deadline)|no (?:date|deadline)|undated|proposed|unclaimed|dropped|mine|today|late|overdue|open|pending)[.?! ]*)$`), as(Item, List, 1)},
 		{Items, icase(`^(?:list|mine)\b(.* [a-z]+:[^\s/].*)$`), as(Item, List, 1)},
 		{Items, icase(`(?:^|\s)(?:is:\w+|body:\w|owner:[\w@<]|due:[<>])`), func(p *orderReader, text string, _ []string) (Order, error) {
@@ -154,7 +163,7 @@ func init() {
 }
 
 // addWord begins a new item.
-var addWord = icase(`^(?:add|log|record|note|create|make|naya|new)(?: down)?(?: an?| this| the| as| ek)?(?: new| naya)? (?:action(?: items?| points?)?|items?|tasks?|to ?dos?|kaam)(?: for me\b| to my list)?[:,]? ?(.*)$`)
+var addWord = icase(`^(?:add|log|record|note|create|make|naya|new)(?: down)?(?: (?:an?|this|that|it|the|as|ek|new|naya))* (?:action(?: items?| points?)?|items?|tasks?|to ?dos?|kaam)(?: for me\b| to my list)?(?:[:,]| [-–—])? ?(.*)$`)
 
 // promiseWord is a promise of the speaker's own: "I will send the draft by Thursday".
 var promiseWord = icase(`^(?:i|we)(?:'ll| will| shall|(?:'m| am|'re| are) going to| promise to| commit to| undertake to| agree to) ([a-z][^?]+)$`)
@@ -179,10 +188,29 @@ func (p *orderReader) plainWords(text string) (Order, error) {
 	if o, err := p.about(text); !errors.Is(err, ErrNoOrder) {
 		return o, err
 	}
-	if what, evidence := finished(text); what != "" {
-		return Order{Object: Item, Verb: Finish, Which: what, Evidence: evidence}, nil
+	if o := finished(text); o.Verb != "" {
+		if who := o.Bodies; len(who) > 0 {
+			var err error
+			if o.Bodies, err = p.bodies(who[0]); err != nil {
+				return o, err
+			}
+		}
+		return o, nil
 	}
 	return Order{}, ErrNoOrder
+}
+
+// asked is a request to the bodies that are named; it is none where none is.
+func (p *orderReader) asked(bodies, what string) (Order, error) {
+	o := Order{Object: Asking, Verb: Add}
+	var err error
+	if o.Bodies, err = p.bodies(bodies); err != nil {
+		return o, err
+	}
+	if len(o.Bodies) == 0 {
+		return o, ErrNoOrder
+	}
+	return p.plain(o, what)
 }
 
 // readNamed reads an order about an item by its words: "cancel the committee list item".
@@ -212,6 +240,11 @@ func readShow(p *orderReader, _ string, m []string) (Order, error) {
 
 // readCancel reads what is stopped, paused, skipped or put off: an item by its id, else a reminder, by its id or in other words.
 func readCancel(p *orderReader, _ string, m []string) (Order, error) {
+	if lastThing.MatchString(m[2]) {
+		if v, _ := verb(Item, m[1]); v == Drop || v == Snooze {
+			return p.plain(Order{Object: Item, Verb: v}, "")
+		}
+	}
 	v, ok := map[string]Verb{"pause": Pause, "resume": Resume, "skip": Skip, "snooze": Snooze}[strings.ToLower(m[1])]
 	if !ok {
 		v = Cancel
@@ -234,6 +267,9 @@ func readCancel(p *orderReader, _ string, m []string) (Order, error) {
 	}
 	return p.plain(Order{Object: Reminder, Verb: v}, rest)
 }
+
+// lastThing is an item by when it was made.
+var lastThing = icase(`^(?:the |my )?(?:last|latest|previous|new) (?:item|action|task|one)[.! ]*$`)
 
 func readDone(p *orderReader, _ string, m []string) (Order, error) {
 	o := Order{Object: Item, Verb: Finish}
@@ -576,7 +612,7 @@ func (p *orderReader) askedOf(o *Order, text string) (string, error) {
 	return text, nil
 }
 
-var askedTo = icase(`^(?:to )?(?:send|submit|share|provide|give)(?: (?:us|me|in|over|back))? `)
+var askedTo = icase(`^(?:to )?(?:send|submit|share|provide|give)(?: (?:us|me|in|over|back))? | (?:bhejein|bhej dein|bhejen|bhej do|jama kar(?:wa|a)?ein|dein)$`)
 
 var askedFrom = icase(`(?:^| )from ([^|;]{2,120}?)(?: by\b| before\b| for\b|:|$)`)
 

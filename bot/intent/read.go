@@ -68,7 +68,7 @@ func (r *Reader) Read(text string, at time.Time, prev *Intent) Intent {
 		in.Kind = k
 		return in
 	}
-	if what, _ := finished(text); what != "" && r.Mine != nil && r.Mine(what) {
+	if o := finished(text); o.Verb != "" && r.Mine != nil && r.Mine(o.Which) {
 		in.Kind = Items
 		return in
 	}
@@ -557,7 +557,7 @@ var questionWords = set(`what wht wat which who whom whose when where why how do
 	regarding concerning into over under their there they them this that these those it its we our us you your i me my tell give show list find
 	please pls plz kindly any all some many much say says said report reported reports told tell inform informed mention mentioned know need want
 	get got go going w dates progress let lets ask update updates latest currently current now today yet still so far also then than not no yes right correct
-	since between b/w during before after until till ago last year years month months meeting meetings mtg ipmg compare comparison timeline
+	owe owes owed since between b/w during before after until till ago last year years month months meeting meetings mtg ipmg compare comparison timeline
 	summary summarise summarize brief line lines bullet bullets point points docs documents document papers only just per each every most status
 	kya kia kyun kab kahan kis kisi kisne kaun kon kitne kitnay kitni kitna kaise konsi konsa kaunsi hai hain hay tha thi thay hua hui huay hue ho hoga
 	gaya gayi gaye raha rahi rahe ka ki ke kay ko se say mein main mai ne nay par pe tak aur ya nahi nahin nai bhi hi yeh ye woh wo us is iss batao
