@@ -12,6 +12,8 @@ import (
 	"time"
 
 	"rabita/bot"
+	"rabita/bot/group"
+	"rabita/index"
 	"rabita/store"
 )
 
@@ -53,6 +55,11 @@ type stage struct {
 
 func newStage(t *testing.T) *stage {
 	grp, ix := sampleIndex(t)
+	return stageOn(t, grp, ix)
+}
+
+// stageOn is a stage with an empty store on papers that are there.
+func stageOn(t *testing.T, grp *group.Group, ix *index.Index) *stage {
 	st, err := store.Open(filepath.Join(t.TempDir(), "store.db"), store.Options{NoSync: true})
 	if err != nil {
 		t.Fatal(err)

@@ -143,6 +143,7 @@ func init() {
 			return p.plain(Order{Object: Item, Verb: List}, m[1]+" "+m[2])
 		}},
 		{Items, icase(`^(?:which|what) (?:items?|tasks?|to ?dos?) (?:are|is) ((?:still |now |yet )*` + stateWord + `\b.*)$`), as(Item, List, 1)},
+		{Items, icase(`^what(?:'s| is| are)(?: all)? (due (?:today|tomorrow|this (?:week|month)|(?:by|before|until) .{2,30}?))[?.! ]*$`), as(Item, List, 1)},
 		{Items, icase(`^(?:is there )?anything ((?:due|pending|late|overdue)\b.*) (?:for|from) me[?.! ]*$`), as(Item, Mine, 1)},
 		{Items, icase(`^list ((?:without (?:a )?(?:date|deadline)|no (?:date|deadline)|undated|proposed|unclaimed|dropped|mine|today|late|overdue|open|pending)[.?! ]*)$`), as(Item, List, 1)},
 		{Items, icase(`^(?:list|mine)\b(.* [a-z]+:[^\s/].*)$`), as(Item, List, 1)},
