@@ -333,20 +333,30 @@ func (d *desk) confirm(ctx context.Context) (Reply, error) {
 	bodies := d.owingFor(it, d.opened(d.o.Bodies))
 	it, err = d.change(it, "confirmed", func(it *store.Item) error {
 		if len(it.Shares) == 0 {
+			if it.Status == store.Complete {
+				return refuse(it.ID+" is confirmed already. Nothing was changed.", "action show "+it.ID)
+			}
 			if it.Open() || len(it.Note) == 0 {
 				return refuse(it.ID+" has not been reported with evidence yet: "+d.stateOf(*it)+". Nothing was changed.", "action show "+it.ID)
 			}
 			it.Status = store.Complete
 			return nil
 		}
-		n := 0
+		n, already := 0, 0
 		for i := range it.Shares {
 			s := &it.Shares[i]
+			if s.Confirmed != "" && s.Status == store.Complete {
+				already++
+				continue
+			}
 			if len(bodies) > 0 && !slices.Contains(bodies, s.Body) || s.Received.IsZero() || len(s.Evidence) == 0 {
 				continue
 			}
 			s.Status, s.Confirmed, s.At = store.Complete, d.who, d.m.At
 			n++
+		}
+		if n == 0 && already > 0 {
+			return refuse(it.ID+": what was reported with evidence is confirmed already. Nothing was changed.", "action show "+it.ID)
 		}
 		if n == 0 {
 			return refuse(it.ID+" has no part that was reported with evidence. Nothing was changed.", "action show "+it.ID)
