@@ -327,7 +327,7 @@ func (b *Bot) answer(a asker, res []index.Result, n int) Reply {
 	if res = withFirst(res); len(res) > n {
 		res = res[:n]
 	}
-	res = withReferred(withFollowing(res))
+	res = withReferred(withFollowing(b.leading(a, res)))
 	n = max(n, len(res))
 	var cites []Cited
 	old := b.superseded(a)
@@ -376,20 +376,15 @@ const longestFinding = 320
 
 // findingOf is the first line of an answer: the sentence that answers best, with its source. Where a sentence had to be cut, that is to be seen.
 func (b *Bot) findingOf(a asker, c Cited) string {
-	sentence := c.Quote
-	if e := index.Excerpt(c.Quote, b.words(a.in), longestFinding); e != "" {
-		sentence = e
-		if from := strings.Index(c.Quote, e); from >= 0 {
-			begins, ends := false, false
-			for _, s := range index.Sentences(c.Quote) {
-				begins, ends = begins || s.Start == from, ends || s.End == from+len(e)
-			}
-			if !begins {
-				sentence = "…" + sentence
-			}
-			if !ends {
-				sentence += "…"
-			}
+	sentence := b.weigh(a).finding(c.Quote)
+	if whole := index.Excerpt(sentence, b.words(a.in), longestFinding); whole != "" && whole != sentence {
+		begins, ends := strings.HasPrefix(sentence, whole), strings.HasSuffix(sentence, whole)
+		sentence = whole
+		if !begins {
+			sentence = "…" + sentence
+		}
+		if !ends {
+			sentence += "…"
 		}
 	}
 	return b.say(a, "finding", printed.ReplaceAllString(oneLine(sentence), ""), b.source(a, c))

@@ -49,7 +49,7 @@ func Excerpt(text string, words []string, maxRunes int) string {
 		}
 	}
 	i, j := best.Start, best.End
-	if i > 0 && refersBack(text[sentences[i].Start:sentences[i].End]) &&
+	if i > 0 && RefersBack(text[sentences[i].Start:sentences[i].End]) &&
 		utf8.RuneCountInString(text[sentences[i-1].Start:sentences[j].End]) <= maxRunes {
 		i--
 	}
@@ -182,7 +182,8 @@ func window(s string, want map[uint32]int, maxRunes int) string {
 // backward are first words that speak of the sentence before.
 var backward = wordSet("it its this that these those they their he she his her however moreover furthermore similarly likewise such also thus therefore hence")
 
-func refersBack(sentence string) bool {
+// RefersBack reports whether a sentence begins with a word that leans on the one before: "It", "She", "However".
+func RefersBack(sentence string) bool {
 	s := wordScanner{text: sentence}
 	return s.next() && backward[foldWord(sentence[s.start:s.end])]
 }

@@ -1,0 +1,149 @@
+package bot
+
+import (
+	"regexp"
+	"strings"
+	"unicode/utf8"
+
+	"rabita/bot/intent"
+	"rabita/index"
+)
+
+// What stands first is read in a notification, often alone: it must be the sentence that answers, and not the one that leads to it.
+
+// A weighing tells how well a passage or a sentence answers by its own words.
+type weighing struct {
+	needs   []need
+	sort    intent.Sort
+	counted counter
+	penal   bool   // a penalty is asked for
+	staged  bool   // it is asked where something stands
+	year    string // the one year asked about
+}
+
+func (b *Bot) weigh(a asker) weighing {
+	l := weighing{needs: b.needs(a.in), sort: a.in.Wants(), penal: a.in.Punishes, staged: a.in.Kind == intent.Status, year: oneYear(a.in)}
+	if a.in.Counts {
+		l.counted = countOf(a.in.Words + " " + strings.Join(a.in.English, " "))
+	}
+	return l
+}
+
+// oneYear is the year a question asks about, if it is a single one.
+func oneYear(in intent.Intent) string {
+	if len(in.From) >= 4 && len(in.To) >= 4 && in.From[:4] == in.To[:4] {
+		return string(in.From[:4])
+	}
+	return ""
+}
+
+// aPenalty is how a law tells what the punishment is.
+var aPenalty = regexp.MustCompile(`(?i)\bimprisonment\b|\bfine (?:of|up to|to be|as)\b|\bpunish(?:ed|ment)\b[^.;]*\b(?:years?|months?|same|fine)\b|\bsame punishment\b`)
+
+// signGain is what a text gains for each sign that it is what was asked for, beside the share of the question that it holds.
+const signGain = 0.3
+
+// of is how much of the question a text holds, with what it gains for looking like the answer.
+func (l weighing) of(text string) float64 {
+	terms := index.TermsOf(text)
+	held, all := 0.0, 0.0
+	for _, n := range l.needs {
+		if n.body != "" {
+			continue // whose word it is stands beside the text
+		}
+		all += n.weight
+		switch {
+		case terms.Held(n.forms) > 0 || n.looks != nil && n.looks.MatchString(text):
+			held += n.weight
+		case n.loose && n.apart(terms):
+			held += looseShare * n.weight
+		}
+	}
+	score := 0.0
+	if all > 0 {
+		score = held / all
+	}
+	for _, sign := range []bool{
+		l.sort.Looks != nil && l.sort.Looks.MatchString(text),
+		l.counted.in(text),
+		l.penal && aPenalty.MatchString(text),
+		l.staged && stage.MatchString(strings.ToLower(text)),
+		l.year != "" && strings.Contains(text, l.year),
+	} {
+		if sign {
+			score += signGain
+		}
+	}
+	return score
+}
+
+// best is the sentence of a text that answers best, the first of equals.
+func (l weighing) best(text string, sentences []index.Span) (at int, score float64) {
+	score = -1
+	for i, s := range sentences {
+		if x := l.of(text[s.Start:s.End]); x > score {
+			at, score = i, x
+		}
+	}
+	return at, score
+}
+
+// leading puts the result that answers best by its own words before the others: within the paper of the first by little, of another paper only
+// where it is clear and the order is not that of time.
+func (b *Bot) leading(a asker, res []index.Result) []index.Result {
+	if len(res) < 2 {
+		return res
+	}
+	l := b.weigh(a)
+	answers := func(r index.Result) float64 {
+		text := r.Doc.Quote(r.Passage)
+		_, one := l.best(text, index.Sentences(text))
+		return (l.of(text) + one) / 2
+	}
+	inTime := a.in.Kind == intent.Status || a.in.Counts || a.in.Latest
+	at, most := 0, answers(res[0])
+	for i, r := range res[1:] {
+		margin := nearMargin
+		switch other := r.Doc.ID != res[0].Doc.ID; {
+		case other && (inTime || r.Score < equalShare*res[0].Score):
+			continue
+		case other:
+			margin = farMargin
+		}
+		if x := answers(r); x > most+margin {
+			at, most = i+1, x-margin
+		}
+	}
+	if at == 0 {
+		return res
+	}
+	out := append([]index.Result{res[at]}, res[:at]...)
+	return append(out, res[at+1:]...)
+}
+
+// By how much a passage must answer better to go before the first: one of the same paper, and one of another.
+const (
+	nearMargin = 0.05
+	farMargin  = 0.25
+)
+
+// finding is the piece of a quote that stands in the first line: the sentence that answers best, with those behind it that fit, and the one
+// before where it leans on it.
+func (l weighing) finding(quote string) string {
+	sentences := index.Sentences(quote)
+	if len(sentences) == 0 {
+		return quote
+	}
+	i, _ := l.best(quote, sentences)
+	j := i
+	fits := func(from, to int) bool {
+		return utf8.RuneCountInString(quote[sentences[from].Start:sentences[to].End]) <= longestFinding
+	}
+	if i > 0 && index.RefersBack(quote[sentences[i].Start:sentences[i].End]) && fits(i-1, j) {
+		i--
+	}
+	for j+1 < len(sentences) && fits(i, j+1) {
+		j++
+	}
+	return quote[sentences[i].Start:sentences[j].End]
+}
