@@ -88,9 +88,11 @@ func buildBase(ctx context.Context, dir string, papers []paper, vocabulary strin
 	}
 	seg := &segment{starts: []uint32{0}}
 	a := newAnalyzer()
+	// A build that is given up is left as it is: closing the builder would first merge what nobody wants, and it panics when it holds nothing.
+	// Its files lie below dir, which the caller removes.
 	for _, p := range papers {
 		if err := ctx.Err(); err != nil {
-			return errors.Join(err, builder.Close())
+			return err
 		}
 		seg.add(a, p, nil)
 		for i := range p.doc.Passages {
@@ -100,7 +102,7 @@ func buildBase(ctx context.Context, dir string, papers []paper, vocabulary strin
 				textField: titles + "\n" + p.doc.Quote(psg), titleField: titles, bodyField: psg.Body, typeField: p.doc.Type,
 			})
 			if err != nil {
-				return errors.Join(err, builder.Close())
+				return err
 			}
 		}
 	}

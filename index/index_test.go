@@ -415,6 +415,16 @@ func TestContextEnds(t *testing.T) {
 }
 
 // A library too large for memory alone says that it is being rebuilt, and answers when it is.
+// TestBuildIsGivenUp closes an index while its base is being built: bleve's builder would panic when it is closed with nothing in it.
+func TestBuildIsGivenUp(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	d := doc("A", "everyone", "One.", "Two.")
+	if err := buildBase(ctx, filepath.Join(t.TempDir(), "base"), []paper{{doc: d}}, "v"); !errors.Is(err, context.Canceled) {
+		t.Errorf("buildBase = %v, want canceled", err)
+	}
+}
+
 func TestLargeLibraryWithoutAnIndex(t *testing.T) {
 	dir := t.TempDir()
 	ix := open(t, dir)
