@@ -57,6 +57,7 @@ type Index struct {
 	built    chan struct{} // closed when that is over
 	buildErr error         // how the last build failed
 	closed   bool
+	frozen   bool // see Freeze
 
 	words words
 }
@@ -209,7 +210,7 @@ func (ix *Index) renew() { ix.view = newView(ix.lib.list(), ix.base, ix.recent) 
 
 // startBuild builds a base in the background, unless one is being built. The caller holds mu.
 func (ix *Index) startBuild(why string) {
-	if ix.why != "" || ix.closed {
+	if ix.why != "" || ix.closed || ix.frozen {
 		return
 	}
 	ix.why, ix.built = why, make(chan struct{})
@@ -270,6 +271,16 @@ func (ix *Index) build(papers []paper) (*segment, error) {
 		return nil, err
 	}
 	return openBase(final, ix.vocabulary)
+}
+
+// Freeze keeps what changes from here on in memory alone: for a session that is to leave no trace on disk. There is no way back.
+func (ix *Index) Freeze() {
+	ix.change.Lock()
+	defer ix.change.Unlock()
+	ix.lib.freeze()
+	ix.mu.Lock()
+	defer ix.mu.Unlock()
+	ix.frozen = true
 }
 
 // Put keeps documents, new or in place of those with their ids; when it returns they are on disk and found. A document must not be changed

@@ -100,6 +100,7 @@ func openApp(e *env, o options) (a *app, err error) {
 		return a, nil
 	}
 	if o.throwaway || a.st == nil {
+		a.ix.Freeze() // what is said changes no paper either: the next command finds the sample as it was
 		if err = a.scratch(); err != nil {
 			return a, err
 		}

@@ -438,7 +438,7 @@ func (a *about) dates(blocks []block) {
 			a.set("venue", &d.Venue, strings.TrimSpace(m[1]), "its opening words")
 		}
 	}
-	a.onlyDates(lines)
+	a.onlyDates()
 	if !a.isMeeting() { // acts count from the gazette, other papers from their own date
 		a.setDate("issued", &d.Issued, d.Date, "its date")
 	}
@@ -470,34 +470,35 @@ func cmp3(dates ...index.Date) index.Date {
 	return ""
 }
 
-// onlyDates is the last look for a date: the one date of the letterhead or of the first lines, or a doubt between several.
-func (a *about) onlyDates(lines []string) {
+// onlyDates is the last look for a date: the one date of the letterhead or of the first lines, or a doubt. What numbered paragraphs say is of
+// other days.
+func (a *about) onlyDates() {
 	if a.d.Date != "" {
 		return
 	}
 	var found []string
-	look := func(lines []string) {
+	wrong := ""
+	for _, lines := range [][]string{a.head, a.unnumbered()} {
 		for _, line := range lines {
 			for _, f := range findDates(line) {
-				if !f.bad && !slices.Contains(found, string(f.date)) {
+				switch {
+				case f.bad:
+					wrong = line[f.start:f.end]
+				case !slices.Contains(found, string(f.date)):
 					found = append(found, string(f.date))
 				}
 			}
 		}
-	}
-	if look(a.head); len(found) == 0 {
-		look(lines[:min(len(lines), 30)])
-	}
-	switch len(found) {
-	case 0:
-		for _, line := range lines {
-			for _, f := range findDates(line) {
-				a.doubt("date", fmt.Sprintf("%q is no day of the calendar", line[f.start:f.end]))
-				return
-			}
+		if len(found) > 0 || wrong != "" {
+			break
 		}
+	}
+	switch {
+	case wrong != "":
+		a.doubt("date", fmt.Sprintf("%q is no day of the calendar", wrong), found...)
+	case len(found) == 0:
 		a.doubt("date", "no date stands in its first lines")
-	case 1:
+	case len(found) == 1:
 		a.setDate("date", &a.d.Date, index.Date(found[0]), "the one date of its first lines")
 	default:
 		a.doubt("date", "its first lines hold several dates", found...)

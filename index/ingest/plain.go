@@ -37,7 +37,8 @@ type plainReader struct {
 	feeds   bool // by form feeds
 	footers bool // "Page 1 of 9" stands at the end of its page
 	freshly bool
-	width   int // of a full line
+	headed  bool // a heading was read that may be the title
+	width   int  // of a full line
 }
 
 func readPlain(text string) ([]block, error) {
@@ -203,7 +204,7 @@ func wrapped(raw []rawLine, width int) bool {
 // banner counts the lines of a title in capitals that begins at line i and may go on over several: "MINUTES OF THE 3RD MEETING OF THE
 // COMMITTEE / HELD ON 09.03.2022". 0: there is none. Capitals that do not say what a paper is are a letterhead, or a heading.
 func (r *plainReader) banner(i int) int {
-	if r.headed() || slices.ContainsFunc(r.raw, func(l rawLine) bool { return !capitals(strings.TrimSpace(l.text)) }) {
+	if r.headed || slices.ContainsFunc(r.raw, func(l rawLine) bool { return !capitals(strings.TrimSpace(l.text)) }) {
 		return 0
 	}
 	n, all := 0, ""
@@ -228,7 +229,7 @@ lines:
 
 // pair says that a heading in capitals takes the lines i and i+1: "CHAPTER 2", below it "SHELTERS".
 func (r *plainReader) pair(i int) bool {
-	if i+2 >= len(r.lines) || strings.TrimSpace(r.lines[i+2]) != "" || !r.headed() {
+	if i+2 >= len(r.lines) || strings.TrimSpace(r.lines[i+2]) != "" || !r.headed {
 		return false
 	}
 	for _, l := range r.lines[i : i+2] {
@@ -246,6 +247,7 @@ func (r *plainReader) emit(level int, lines []string, i int) {
 	text := strings.Join(strings.Fields(strings.Join(lines, " ")), " ")
 	r.out = append(r.out, block{kind: headingBlock, level: level, lines: []string{text}, page: r.number(), line: i + 1, onTop: r.freshly})
 	r.freshly = false
+	r.headed = r.headed || !noTitle.MatchString(text)
 }
 
 func isUnderline(line string) bool {
@@ -276,7 +278,7 @@ func (r *plainReader) heading(line string, i int) bool {
 		level = 2
 	case alone && capitals(t) && !columnGap.MatchString(t):
 		level = 2
-		if !r.headed() {
+		if !r.headed {
 			level = 1
 		}
 	case alone && strings.HasSuffix(t, ":") && len(t) < 60 && len(line)-len(strings.TrimLeft(line, " \t")) < 3 && !label.MatchString(t+" x") && !paraNumber.MatchString(t) &&
@@ -291,11 +293,6 @@ func (r *plainReader) heading(line string, i int) bool {
 
 // leadsIn tells the beginning of a sentence or list from a heading with a colon.
 var leadsIn = regexp.MustCompile(`(?i)\b(?:follow(?:s|ing)|namely|under|that|shall|will|is|are|was|were|means|to|copy)\s*:$|\b(?:is|are|was|were|shall)\b|^copy\b|^distribution\b`)
-
-// headed says that a heading was read already that may be the title.
-func (r *plainReader) headed() bool {
-	return slices.ContainsFunc(r.out, func(b block) bool { return b.kind == headingBlock && !noTitle.MatchString(b.first()) })
-}
 
 // smallEndings are the small letters of "14th" in a line of capitals.
 var smallEndings = regexp.MustCompile(`(\d)(?:st|nd|rd|th)\b`)
