@@ -24,7 +24,7 @@ var (
 	otherTime   = regexp.MustCompile(`(?i)\b(\d{1,3})(?:st|nd|rd|th)\s+(?:[A-Z]{3,8}|meeting)`)
 	absentees   = regexp.MustCompile(`(?i)^(?:absentees?|leave of absence|regrets|apologies|absent|not represented|excused)\b[^:]{0,60}:\s*`)
 	attendees   = regexp.MustCompile(`(?i)^(?:present|in attendance|attended by|attendees?|attendance|participants?|members present|joined (?:online|virtually|by video|via)|online|virtually|by video link|also present|special invitees?)\b[^:]{0,60}:\s*`)
-	listOf      = regexp.MustCompile(`(?i)\b(?:participants?|attendees?|attendance|(?:members |those |officers )?present|who attended)\b`)
+	listOf      = regexp.MustCompile(`(?i)\b(?:participants?|participation|attendees?|attendance|(?:members |those |officers )?present|who attended)\b|^شرکاء?$`)
 	listOfGone  = regexp.MustCompile(`(?i)\b(?:absentees?|absent|apologies|regrets|leave of absence|not represented)\b`)
 )
 
@@ -58,8 +58,8 @@ func attendance(d *index.Document, l *lexicon) []index.Attendance {
 		switch {
 		case p.Kind == "row":
 			a.listRow(p, listed)
-		case p.Kind == "para" && a.listState(p) != "":
-			a.list(p, a.listState(p), listed)
+		case p.Kind == "para" && listState(p.Heading) != "":
+			a.list(p, listState(p.Heading), listed)
 		case p.Kind == "para" || p.Kind == "decision":
 			a.paragraph(p)
 		}
@@ -93,11 +93,11 @@ func (a *attendanceReader) note(body, state, passage string) {
 }
 
 // listState is the state of those on a list, as the heading above it says: "List of participants", "Apologies"; or "".
-func (a *attendanceReader) listState(p *index.Passage) string {
-	if len(p.Heading) == 0 {
+func listState(headings []string) string {
+	if len(headings) == 0 {
 		return ""
 	}
-	switch h := p.Heading[len(p.Heading)-1]; {
+	switch h := headings[len(headings)-1]; {
 	case len(h) > 80:
 		return ""
 	case listOfGone.MatchString(h):
@@ -168,7 +168,7 @@ func (a *attendanceReader) listRow(p *index.Passage, listed map[string]index.Att
 		}
 	}
 	if !said && people {
-		state = a.listState(p)
+		state = listState(p.Heading)
 	}
 	a.listed(body, state, p, listed)
 }

@@ -174,6 +174,11 @@ func (l *lexicon) who(text string) (body, place string, ok bool) {
 	text = partNumber.ReplaceAllString(text, "")
 	if i := strings.Index(text, " ("); i > 0 && strings.HasSuffix(text, ")") {
 		if b, p, ok := l.who(text[:i]); ok {
+			if b == l.lead[p] { // "Punjab (PCSW)" is the body in brackets
+				if inner, at, ok := l.who(text[i+2 : len(text)-1]); ok && at == p && inner != "" {
+					return inner, p, true
+				}
+			}
 			return b, p, true
 		}
 	}

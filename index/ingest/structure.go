@@ -665,7 +665,7 @@ func (s *structure) add(p index.Passage, locator string) {
 	}
 	switch {
 	case p.Body != "" || p.Place != "" && p.Kind == "row" || p.Kind == "action":
-	case s.law || p.Kind == "signature" || p.Kind == "footnote":
+	case s.law || p.Kind == "signature" || p.Kind == "footnote" || s.d.Type == "minutes" && listState(p.Heading) != "":
 		p.Place = s.under.place
 	case p.Kind == "decision" && p.Number != "":
 		if p.Place == "" {
