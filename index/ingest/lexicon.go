@@ -10,16 +10,11 @@ import (
 	"rabita/index/vocab"
 )
 
-// The two sets of bodies that a group's delegations are made of: the departments lead them, the commissions speak beside them.
-const (
-	departments = "WDDs"
-	commissions = "commissions"
-)
-
 // A lexicon is the vocabulary as the reader of papers asks it. Without a vocabulary it finds nothing.
 type lexicon struct {
 	v    *vocab.Vocabulary
 	lead map[string]string // place -> body that leads its delegation
+	all  []string          // those bodies, without those of the whole: "all provinces"
 	year int               // of the paper; 0: unknown
 
 	group       []string // the group itself, as the title of a paper about its meeting names it: when it speaks, nobody in particular does
@@ -56,14 +51,38 @@ func newLexicon(v *vocab.Vocabulary) *lexicon {
 	if v == nil {
 		return l
 	}
+	set := leadingSet(v)
 	for _, leads := range []bool{true, false} {
 		for _, e := range v.Entries() {
-			if e.Kind == vocab.Body && e.Reports && l.lead[e.Place] == "" && slices.Contains(e.Groups, departments) == leads {
-				l.lead[e.Place] = e.Key
+			if e.Kind != vocab.Body || !e.Reports || l.lead[e.Place] != "" || slices.Contains(e.Groups, set) != leads {
+				continue
+			}
+			if l.lead[e.Place] = e.Key; l.isPlace(e.Place) {
+				l.all = append(l.all, e.Key)
 			}
 		}
 	}
 	return l
+}
+
+// leadingSet is the set whose bodies stand first in the most places: the departments lead the delegations, the commissions speak beside
+// them. A group without sets has none.
+func leadingSet(v *vocab.Vocabulary) string {
+	first := map[string]bool{}
+	count := map[string]int{}
+	best := ""
+	for _, e := range v.Entries() {
+		if e.Kind != vocab.Body || !e.Reports || first[e.Place] {
+			continue
+		}
+		first[e.Place] = true
+		for _, set := range e.Groups {
+			if count[set]++; count[set] > count[best] {
+				best = set
+			}
+		}
+	}
+	return best
 }
 
 // A name is a body, place or set found in a text.
@@ -105,8 +124,8 @@ func known(string) bool { return true }
 func (l *lexicon) bodies(text, place string) []string {
 	names := l.find(text, place)
 	var out []string
-	if allProvinces(text) && l.v != nil && !slices.ContainsFunc(names, func(n name) bool { return n.kind != vocab.Place }) {
-		out = l.v.Members(departments)
+	if allProvinces(text) && !slices.ContainsFunc(names, func(n name) bool { return n.kind != vocab.Place }) {
+		out = slices.Clone(l.all)
 	}
 	add := func(key string) {
 		if key != "" && !slices.Contains(out, key) {
@@ -127,8 +146,8 @@ func (l *lexicon) bodies(text, place string) []string {
 			}
 		}
 	}
-	if allProvinces(text) && !slices.ContainsFunc(names, func(n name) bool { return n.key == commissions }) && eachCommission.MatchString(text) {
-		for _, k := range l.v.Members(commissions) {
+	if allProvinces(text) {
+		for _, k := range l.namedSets(text, names) {
 			add(k)
 		}
 	}
@@ -156,8 +175,27 @@ func (l *lexicon) shares(text, place string) (responsible, support []string) {
 	return responsible, support
 }
 
-// eachCommission is "every department and commission", where the vocabulary only knows the plural as a set.
-var eachCommission = regexp.MustCompile(`(?i)\b(?:and|or|all|each|every) (?:provincial )?commissions?\b`)
+// namedSets are the members of the sets that a text names in the singular, where the vocabulary knows the plural: "every department and
+// commission".
+func (l *lexicon) namedSets(text string, names []name) (members []string) {
+	if l.v == nil {
+		return nil
+	}
+	for _, e := range l.v.Entries() {
+		if e.Kind != vocab.Set || slices.ContainsFunc(names, func(n name) bool { return n.key == e.Key }) {
+			continue
+		}
+		for _, m := range eachOf.FindAllStringSubmatch(text, 8) {
+			if strings.EqualFold(strings.TrimSuffix(m[1], "s"), strings.TrimSuffix(e.Key, "s")) {
+				members = append(members, l.v.Members(e.Key)...)
+				break
+			}
+		}
+	}
+	return members
+}
+
+var eachOf = regexp.MustCompile(`(?i)\b(?:and|or|all|each|every) (?:\w+ )??(\w{3,})\b`)
 
 // provincesAlone is a cell that names the provinces as such.
 var provincesAlone = regexp.MustCompile(`(?i)^\s*(?:the )?(?:provinces|provincial (?:governments|departments)|delegations)(?:,? (?:and|&) (?:regions|territories|AJK|GB|areas).*)?\s*$`)
