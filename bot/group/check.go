@@ -383,8 +383,13 @@ func (g *Group) entries() []vocab.Entry {
 	for _, n := range g.Places {
 		add(vocab.Place, n, BodyEntry{})
 	}
+	said := g.said()
 	for _, b := range g.Bodies {
-		add(vocab.Body, Name{Key: b.Key, Name: b.Name, Words: b.Words}, b)
+		n := Name{Key: b.Key, Name: b.Name, Words: b.Words}
+		if abbreviation.MatchString(b.Key) && !said[vocab.Fold(b.Key)] { // people write the key of a body as they write its aliases
+			n.Aliases = append(slices.Clone(n.Aliases), b.Key)
+		}
+		add(vocab.Body, n, b)
 	}
 	for _, n := range g.Sets {
 		add(vocab.Set, n, BodyEntry{})
@@ -396,6 +401,31 @@ func (g *Group) entries() []vocab.Entry {
 		add(vocab.Hook, Name{Key: h.Ref[0], Name: h.Ref[0], Words: Words{Aliases: h.Ref[1:]}}, BodyEntry{})
 	}
 	return out
+}
+
+// abbreviation is a key that is a name: "KPCSW", "WDD-Sindh".
+var abbreviation = regexp.MustCompile(`^[A-Z][A-Za-z]*[A-Z][A-Za-z]*[A-Z][A-Za-z]*(?:-[A-Za-z]+)?$`)
+
+// said are the folded words that the file itself gives a meaning to.
+func (g *Group) said() map[string]bool {
+	said := map[string]bool{}
+	add := func(words ...[]string) {
+		for _, w := range slices.Concat(words...) {
+			said[vocab.Fold(w)] = true
+		}
+	}
+	for _, b := range g.Bodies {
+		add([]string{b.Name}, b.Aliases, b.Roman, b.Capitals, b.Weak)
+	}
+	for _, list := range [][]Name{g.Places, g.Sets, g.Topics} {
+		for _, n := range list {
+			add([]string{n.Name}, n.Aliases, n.Roman, n.Capitals, n.Weak)
+		}
+	}
+	for _, a := range g.Ambiguous {
+		add(a.Words)
+	}
+	return said
 }
 
 func (g *Group) ambiguities() []vocab.Ambiguous {
