@@ -92,7 +92,7 @@ func (a *about) doubt(field, why string, choices ...string) {
 var titleWords = regexp.MustCompile(`(?i)\b(?:minutes|proceedings|record (?:note|of (?:the )?(?:discussions?|proceedings|meeting))|corrigend\w*|errat\w*|addend\w*|act,? (?:of )?\d{4}|ordinance,? (?:of )?\d{4}|bill,? (?:of )?\d{4}|rules,? (?:of )?\d{4}|policy|plan|tracker|press (?:release|note)|report|package|matrix|note (?:for|on)|working paper|framework|strategy|office memorandum|circular)\b|روداد|کارروائی|پالیسی|رپورٹ`)
 
 // noTitle are headings that stand above the title or in its place.
-var noTitle = regexp.MustCompile(`(?i)^(?:minutes|proceedings|(?:table of )?contents|index|arrangement of sections|agenda|notification|(?:most )?(?:urgent|immediate|confidential)|draft|annex(?:ure)?\b.{0,8}|appendix\b.{0,8}|subject)$`)
+var noTitle = regexp.MustCompile(`(?i)^(?:minutes|proceedings|(?:part|chapter)\s+(?:\d{1,2}|[ivxl]{1,6})\b.*|(?:table of )?contents|index|arrangement of sections|agenda|notification|(?:most )?(?:urgent|immediate|confidential)|draft|annex(?:ure)?\b.{0,8}|appendix\b.{0,8}|subject)$`)
 
 // title takes the first heading that reads like a title, else the first that is neither an office's name nor a label, else a line.
 func (a *about) title(blocks []block) {

@@ -171,7 +171,11 @@ func (r *markdownReader) end() {
 	if text, ok := boldLine(r.raw); ok && r.cur.label == "" && !r.cur.indent {
 		b := *r.cur
 		r.cur, r.raw = nil, nil
-		r.out = append(r.out, block{kind: headingBlock, level: boldLevel, lines: []string{plainInline(text)}, page: b.page, line: b.line, onTop: b.onTop})
+		level := boldLevel
+		if chapterHead.MatchString(text) { // parts and chapters hold what is marked as a heading below them
+			level = 1
+		}
+		r.out = append(r.out, block{kind: headingBlock, level: level, lines: []string{plainInline(text)}, page: b.page, line: b.line, onTop: b.onTop})
 		return
 	}
 	all := strings.TrimSpace(r.raw[0].text)
