@@ -43,20 +43,11 @@ func runBackup(ctx context.Context, e *env) error {
 	fs, c := flags(e, "backup", "data", "json", "now")
 	to := fs.String("to", "", "`FOLDER` to write the backup into (default: backups in the data's folder)")
 	keep := fs.Bool("keep", false, "remove older backups there, but one a day for 7 days and one a week for 4 weeks")
-	if err := parse(fs, e.args); err != nil {
+	if done, err := onData(ctx, e, fs, c); done || err != nil {
 		return err
 	}
 	now, _, err := c.moment(e)
 	if err != nil {
-		return err
-	}
-	switch {
-	case fs.NArg() > 0:
-		return usagef("%q is no flag of backup; the folder to write to is given as -to FOLDER", fs.Arg(0))
-	case c.dir == "":
-		return usagef("say where the data is kept: -data DIR, or RABITA_DATA")
-	}
-	if done, err := e.elsewhere(ctx, c.dir); done || err != nil {
 		return err
 	}
 	a, err := openApp(e, options{dir: c.dir, papers: true, now: e.now})

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
@@ -52,6 +53,33 @@ func flags(e *env, name string, names ...string) (*flag.FlagSet, *common) {
 		}
 	}
 	return fs, c
+}
+
+// onlyFlags reads the flags of a command that works on the data of a folder and takes no words.
+func onlyFlags(e *env, fs *flag.FlagSet, c *common) error {
+	if err := parse(fs, e.args); err != nil {
+		return err
+	}
+	switch {
+	case fs.NArg() > 0:
+		var known []string
+		fs.VisitAll(func(f *flag.Flag) {
+			value, _ := flag.UnquoteUsage(f)
+			known = append(known, strings.TrimSpace("-"+f.Name+" "+value))
+		})
+		return usagef("%q is no flag of %s; they are %s", fs.Arg(0), fs.Name(), strings.Join(known, ", "))
+	case c.dir == "":
+		return usagef("say where the data is kept: -data DIR, or RABITA_DATA")
+	}
+	return nil
+}
+
+// onData is onlyFlags, and done where a bot that holds the data has done the work.
+func onData(ctx context.Context, e *env, fs *flag.FlagSet, c *common) (done bool, err error) {
+	if err := onlyFlags(e, fs, c); err != nil {
+		return false, err
+	}
+	return e.elsewhere(ctx, c.dir)
 }
 
 // parse reads the flags. What is wrong with them is a usage error; -h prints them all.

@@ -52,16 +52,7 @@ func (d *doctor) ok(about, format string, args ...any) {
 // runDoctor checks the configuration and the data. It changes nothing.
 func runDoctor(ctx context.Context, e *env) error {
 	fs, c := flags(e, "doctor", "data", "json")
-	if err := parse(fs, e.args); err != nil {
-		return err
-	}
-	switch {
-	case fs.NArg() > 0:
-		return usagef("%q is no flag of doctor", fs.Arg(0))
-	case c.dir == "":
-		return usagef("say where the data is kept: -data DIR, or RABITA_DATA")
-	}
-	if done, err := e.elsewhere(ctx, c.dir); done || err != nil {
+	if done, err := onData(ctx, e, fs, c); done || err != nil {
 		return err
 	}
 	d := &doctor{e: e, dir: e.path(c.dir), now: e.now()}

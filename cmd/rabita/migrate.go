@@ -16,14 +16,8 @@ import (
 // runMigrate brings the data of an older version up to this one. The index needs no such thing: it is built anew when its rules changed.
 func runMigrate(_ context.Context, e *env) error {
 	fs, c := flags(e, "migrate", "data")
-	if err := parse(fs, e.args); err != nil {
+	if err := onlyFlags(e, fs, c); err != nil {
 		return err
-	}
-	switch {
-	case fs.NArg() > 0:
-		return usagef("%q is no flag of migrate", fs.Arg(0))
-	case c.dir == "":
-		return usagef("say where the data is kept: -data DIR, or RABITA_DATA")
 	}
 	path := filepath.Join(c.dir, storeName)
 	from, to, err := store.Migrate(path)
