@@ -118,8 +118,11 @@ func (b *Bot) Handle(ctx context.Context, m Message) (Reply, error) {
 	if len(text) > intent.MaxText {
 		r.Parts = append(r.Parts, Say(Small, tooLong))
 	}
-	if st := b.ix.Status(); st.Damaged != nil || st.Problem != nil {
+	switch st := b.ix.Status(); {
+	case st.Damaged != nil || st.Problem != nil:
 		r.Parts = append(r.Parts, Say(Small, damaged))
+	case st.Replacing:
+		r.Parts = append(r.Parts, Say(Small, replacing))
 	}
 	r.ReadAs = readAs(in)
 	b.remember(m, was, in, r)
@@ -130,6 +133,8 @@ func (b *Bot) Handle(ctx context.Context, m Message) (Reply, error) {
 var bareAsk = regexp.MustCompile(`(?i)^/?ask(?:\s+help)?[\s?!.]*$`)
 
 const rebuilding = "The papers are being indexed again, which takes a minute or so. Nothing is lost; please ask again then."
+
+const replacing = "The index of the papers is being built again; this answer was found without it and is complete."
 
 const damaged = "Some papers could not be read from the disk; the operator has been told. This answer is from the others."
 

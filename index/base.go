@@ -13,6 +13,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"runtime/debug"
 	"slices"
 	"strings"
 
@@ -353,6 +354,8 @@ func fieldName(f field) string {
 }
 
 func (b *base) read(ctx context.Context, f field, term string, into []posting) (_ []posting, err error) {
+	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
+	defer brokenFile(&err)
 	r, err := b.reader.TermFieldReader(ctx, []byte(term), fieldName(f), true, false, false)
 	if err != nil {
 		return into, err
@@ -369,9 +372,19 @@ func (b *base) read(ctx context.Context, f field, term string, into []posting) (
 }
 
 func (b *base) count(ctx context.Context, f field, term string) (_ int, err error) {
+	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
+	defer brokenFile(&err)
 	r, err := b.reader.TermFieldReader(ctx, []byte(term), fieldName(f), false, false, false)
 	if err != nil {
 		return 0, err
 	}
 	return int(r.Count()), r.Close()
+}
+
+// brokenFile makes an errUnusable of a panic. bleve maps its files into memory: when one is cut while it is in use, reading faults (SIGBUS), which would
+// end the process but for debug.SetPanicOnFault; when its bytes change, bleve may run out of bounds.
+func brokenFile(err *error) {
+	if p := recover(); p != nil {
+		*err = errUnusable{fmt.Sprintf("broke while it was in use: %v", p)}
+	}
 }

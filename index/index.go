@@ -54,6 +54,7 @@ type Index struct {
 	recent   *segment
 	view     *view
 	why      string        // why a base is being built; "" when none is
+	thrown   bool          // there are papers but no base, or it was thrown away, and there is no new one yet
 	built    chan struct{} // closed when that is over
 	buildErr error         // how the last build failed
 	closed   bool
@@ -69,6 +70,9 @@ type Status struct {
 	Recent     int    // passages that are found in memory, not yet in the index on disk
 	Rebuilding bool   // the index on disk is being built
 	Why        string // why it is
+	// Replacing is true from the moment an index on disk was found missing, damaged or built by other rules, until there is a new one. Questions are answered
+	// from memory meanwhile, if Answerable.
+	Replacing bool
 	// Answerable is false while nothing can be found: a large library whose index on disk had to be thrown away.
 	Answerable bool
 	Damaged    []string // files of the library that were set aside
@@ -125,6 +129,8 @@ func openWith(dir string, o Options, mostRecent int) (*Index, error) {
 		why = "many papers are newer than the index"
 	case why != "" && len(lib.papers) == 0:
 		why = ""
+	default:
+		ix.thrown = why != ""
 	}
 	if why != "" {
 		ix.startBuild(why)
@@ -233,7 +239,7 @@ func (ix *Index) startBuild(why string) {
 			return
 		}
 		old := ix.base
-		ix.base = seg
+		ix.base, ix.thrown = seg, false
 		ix.catchUp()
 		if old != nil {
 			ix.drop(old)
@@ -241,6 +247,21 @@ func (ix *Index) startBuild(why string) {
 		}
 		ix.log.Info("index built", "documents", len(papers), "passages", seg.passages(), "seconds", time.Since(began).Seconds())
 	}()
+}
+
+// giveUp throws a base away that broke while it was in use, and has another built.
+func (ix *Index) giveUp(broken *segment, why error) {
+	ix.mu.Lock()
+	defer ix.mu.Unlock()
+	if ix.base != broken || ix.closed {
+		return // another search noticed too
+	}
+	ix.log.Warn("an index was thrown away and is built again", "why", why)
+	ix.base, ix.thrown = nil, true
+	ix.catchUp()
+	ix.drop(broken)
+	ix.remove(broken.postings.(*base).dir)
+	ix.startBuild(why.Error())
 }
 
 func (ix *Index) drop(s *segment) {
@@ -434,7 +455,7 @@ func (ix *Index) Close() error {
 func (ix *Index) Status() Status {
 	ix.mu.RLock()
 	defer ix.mu.RUnlock()
-	s := Status{Documents: len(ix.view.list), Rebuilding: ix.why != "", Why: ix.why, Answerable: ix.view.missing == 0,
+	s := Status{Documents: len(ix.view.list), Rebuilding: ix.why != "", Why: ix.why, Replacing: ix.thrown, Answerable: ix.view.missing == 0,
 		Damaged: slices.Clone(ix.damaged), Problem: ix.buildErr}
 	for _, d := range ix.view.list {
 		s.Passages += len(d.Passages)

@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strings"
 	"sync"
@@ -309,6 +310,13 @@ func TestDamagedIndexIsRebuilt(t *testing.T) {
 			}
 			return os.Truncate(p, info.Size()/2)
 		},
+		"zeroed": func(p string) error {
+			data, err := os.ReadFile(p)
+			if err == nil {
+				err = os.WriteFile(p, make([]byte, len(data)), 0o600)
+			}
+			return err
+		},
 		"flipped": func(p string) error {
 			data, err := os.ReadFile(p)
 			if err == nil {
@@ -325,6 +333,9 @@ func TestDamagedIndexIsRebuilt(t *testing.T) {
 				t.Fatal(err)
 			}
 			ix := open(t, dir)
+			if st := ix.Status(); !st.Replacing && st.Recent > 0 {
+				t.Errorf("%s %s: the index is gone and nobody is told: %+v", name, damage, st)
+			}
 			same(t, ix, q, want)
 			if err := ix.Wait(t.Context()); err != nil {
 				t.Fatal(err)
@@ -339,6 +350,52 @@ func TestDamagedIndexIsRebuilt(t *testing.T) {
 			if err := ix.Close(); err != nil {
 				t.Fatal(err)
 			}
+		}
+	}
+}
+
+// A file of the index that is cut while it is in use ends no process: it is noticed by the question that meets it, which is answered.
+func TestIndexDamagedInUse(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		t.Skip("Windows lets nobody cut a file that is mapped into memory")
+	}
+	for _, part := range []float64{0, .5} { // that is left of the file
+		dir := t.TempDir()
+		ix := open(t, dir)
+		docs := papers()
+		for i := range 250 { // several pages of file
+			docs = append(docs, doc(fmt.Sprintf("Z%03d", i), everyone, fmt.Sprintf("domestic violence number%d and word%d of many: %s", i, i*7, manyWords(40))))
+		}
+		put(t, ix, docs...)
+		if err := ix.Rebuild(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		q := Query{Text: "domestic violence committee number7", Audience: Everything, Limit: 50}
+		want, err := ix.Search(t.Context(), q)
+		if err != nil || len(want) != 50 {
+			t.Fatalf("Search = %d results, %v", len(want), err)
+		}
+		was := baseDir(t, dir)
+		for _, name := range indexFiles(t, dir) {
+			path := filepath.Join(was, name)
+			info, err := os.Stat(path)
+			if err == nil && strings.HasSuffix(name, ".zap") {
+				err = os.Truncate(path, int64(part*float64(info.Size())))
+			}
+			if err != nil {
+				t.Fatal(err)
+			}
+		}
+		same(t, ix, q, want)
+		if err := ix.Wait(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		if now := baseDir(t, dir); now == was {
+			t.Error("no new index was built")
+		}
+		same(t, ix, q, want)
+		if st := ix.Status(); st.Replacing || st.Recent != 0 {
+			t.Errorf("after it was built: %+v", st)
 		}
 	}
 }

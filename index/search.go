@@ -3,6 +3,7 @@ package index
 import (
 	"cmp"
 	"context"
+	"errors"
 	"math"
 	"slices"
 	"sync"
@@ -11,16 +12,12 @@ import (
 // Search finds the passages that answer a query best, best first; equals in the order of documents. It returns nothing for a query without words
 // and for one without an audience. ErrRebuilding: nothing can be found yet.
 func (ix *Index) Search(ctx context.Context, q Query) ([]Result, error) {
-	s, err := ix.start(ctx, &q)
-	if s == nil {
-		return nil, err
-	}
-	defer ix.mu.RUnlock()
-	defer s.release()
-	if err := s.rank(); err != nil {
-		return nil, err
-	}
-	return s.best(), nil
+	return ix.searched(ctx, &q, func(s *search) ([]Result, error) {
+		if err := s.rank(); err != nil {
+			return nil, err
+		}
+		return s.best(), nil
+	})
 }
 
 // Each calls visit with every passage that passes the filters, the audience, Terms and the phrases that Must occur, in the order of documents and
@@ -48,20 +45,21 @@ func (ix *Index) walk(q *Query, matching bool, visit func(Result) bool) error {
 }
 
 func (ix *Index) walked(q *Query, matching bool) ([]Result, error) {
-	s, err := ix.start(context.Background(), q)
-	if s == nil {
-		return nil, err
-	}
-	defer ix.mu.RUnlock()
-	defer s.release()
-	if !s.ask.empty() {
-		s.budget = math.MaxInt // exhaustive
-		if err := s.rank(); err != nil {
-			return nil, err
+	return ix.searched(context.Background(), q, func(s *search) ([]Result, error) {
+		if !s.ask.empty() {
+			s.budget = math.MaxInt // exhaustive
+			if err := s.rank(); err != nil {
+				return nil, err
+			}
+		} else if matching {
+			return nil, nil
 		}
-	} else if matching {
-		return nil, nil
-	}
+		return s.everything(matching), nil
+	})
+}
+
+// everything are the passages that may be found, in the order of documents; with matching those alone that hold a word of the question.
+func (s *search) everything(matching bool) []Result {
 	var found []Result
 	for _, d := range s.v.list {
 		at, ok := s.v.place[d.ID]
@@ -75,7 +73,32 @@ func (ix *Index) walked(q *Query, matching bool) ([]Result, error) {
 			}
 		}
 	}
-	return found, nil
+	return found
+}
+
+// searched does the work of a search. When the index on disk breaks under it, the index is thrown away, and the work done once more.
+func (ix *Index) searched(ctx context.Context, q *Query, work func(*search) ([]Result, error)) ([]Result, error) {
+	broken, res, err := ix.tried(ctx, q, work)
+	if broken == nil {
+		return res, err
+	}
+	ix.giveUp(broken, err)
+	_, res, err = ix.tried(ctx, q, work)
+	return res, err
+}
+
+// tried does the work of a search; broken is the base if that is what failed.
+func (ix *Index) tried(ctx context.Context, q *Query, work func(*search) ([]Result, error)) (broken *segment, res []Result, err error) {
+	s, err := ix.start(ctx, q)
+	if s == nil {
+		return nil, nil, err
+	}
+	defer ix.mu.RUnlock()
+	defer s.release()
+	if res, err = work(s); errors.As(err, new(errUnusable)) {
+		return ix.base, nil, err
+	}
+	return nil, res, err
 }
 
 // start begins a search and holds ix.mu for reading, unless it returns nil: then there is nothing to find, or an error.
