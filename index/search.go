@@ -268,13 +268,9 @@ func (s *search) list(f field, term string) ([]posting, error) {
 	if l, ok := s.lists[key]; ok {
 		return l, nil
 	}
-	total := 0
-	for _, p := range s.v.parts {
-		n, err := p.postings.count(s.ctx, f, term)
-		if err != nil {
-			return nil, err
-		}
-		total += n
+	total, err := s.count(f, term)
+	if err != nil {
+		return nil, err
 	}
 	if total > s.budget {
 		s.lists[key] = nil
@@ -287,7 +283,6 @@ func (s *search) list(f field, term string) ([]posting, error) {
 			return nil, err
 		}
 		from := len(out)
-		var err error
 		if out, err = p.postings.read(s.ctx, f, term, out); err != nil {
 			return nil, err
 		}
@@ -308,16 +303,6 @@ func (s *search) rank() error {
 	if err := s.require(); err != nil {
 		return err
 	}
-	for _, t := range s.terms() {
-		if err := s.addTerm(t); err != nil {
-			return err
-		}
-	}
-	if s.use.pairs {
-		if err := s.pairs(); err != nil {
-			return err
-		}
-	}
 	for _, syn := range s.ask.phrases {
 		l, err := s.synonymList(syn)
 		if err != nil {
@@ -325,18 +310,52 @@ func (s *search) rank() error {
 		}
 		s.addPhrase(l)
 	}
+	terms, err := s.terms()
+	if err != nil {
+		return err
+	}
+	for _, t := range terms {
+		if err := s.addTerm(t); err != nil {
+			return err
+		}
+	}
+	if s.use.pairs {
+		return s.pairs()
+	}
 	return nil
 }
 
-// terms are the terms looked up: those of the text, and the required ones that it lacks.
-func (s *search) terms() []asked {
-	terms := first(slices.Clip(s.ask.terms), maxTerms)
+// terms are the terms looked up: the first of the text, and the required ones that it lacks. The rarest come first, so that when the budget does not do
+// for all of them it is the commonest that do not count.
+func (s *search) terms() ([]asked, error) {
+	terms := first(slices.Clone(s.ask.terms), maxTerms)
 	for _, r := range s.ask.required {
 		if !slices.ContainsFunc(terms, func(t asked) bool { return t.text == r }) {
 			terms = append(terms, asked{r, 1, true})
 		}
 	}
-	return terms
+	held := make(map[string]int, len(terms))
+	for _, t := range terms {
+		n, err := s.count(inText, t.text)
+		if err != nil {
+			return nil, err
+		}
+		held[t.text] = n
+	}
+	slices.SortStableFunc(terms, func(a, b asked) int { return cmp.Compare(held[a.text], held[b.text]) })
+	return terms, nil
+}
+
+// count is about how many passages hold a term.
+func (s *search) count(f field, term string) (total int, err error) {
+	for _, p := range s.v.parts {
+		n, err := p.postings.count(s.ctx, f, term)
+		if err != nil {
+			return 0, err
+		}
+		total += n
+	}
+	return total, nil
 }
 
 // addTerm adds the BM25 score of a term in text and titles.
@@ -440,25 +459,50 @@ func (s *search) require() error {
 // best are the results, best first.
 func (s *search) best() []Result {
 	s.lend()
+	if s.q.PerDocument > 0 {
+		return s.bestOfEach()
+	}
 	limit := s.limit()
 	for try := limit; ; try *= 4 {
 		out := make([]Result, 0, min(limit, len(s.near)))
-		of := make(map[string]int) // document -> results
 		for _, n := range best(s.near, try, s.order) {
-			if len(out) == limit {
-				break
+			if r, ok := s.result(n); ok && len(out) < limit {
+				out = append(out, r)
 			}
-			r, ok := s.result(n)
-			if !ok || s.q.PerDocument > 0 && of[r.Doc.ID] == s.q.PerDocument {
-				continue
-			}
-			of[r.Doc.ID]++
-			out = append(out, r)
 		}
 		if len(out) == limit || try >= len(s.near) {
 			return out
 		}
 	}
+}
+
+// bestOfEach are the best results of each document, best first.
+func (s *search) bestOfEach() []Result {
+	most := s.q.PerDocument
+	of := make(map[*Document][]uint32)
+	for _, n := range s.near {
+		d, _ := s.v.passage(n)
+		kept := of[d]
+		at, _ := slices.BinarySearchFunc(kept, n, s.order)
+		if at == most {
+			continue
+		}
+		if _, ok := s.result(n); ok {
+			of[d] = first(slices.Insert(kept, at, n), most)
+		}
+	}
+	var all []uint32
+	for _, kept := range of {
+		all = append(all, kept...)
+	}
+	slices.SortFunc(all, s.order)
+	var out []Result
+	for _, n := range first(all, s.limit()) {
+		if r, ok := s.result(n); ok {
+			out = append(out, r)
+		}
+	}
+	return out
 }
 
 // limit is how many results there may be.
