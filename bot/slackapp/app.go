@@ -230,6 +230,17 @@ func (a *App) introduce(ctx context.Context) error {
 	}
 }
 
+// askAgain asks Slack whether it still knows the app: the news that tokens ended may be of another token, or old. If it does not, call ends Run.
+func (a *App) askAgain(ctx context.Context) {
+	err := a.call(ctx, write{method: "auth.test", tries: 3}, func(ctx context.Context) error {
+		_, err := a.api.AuthTestContext(ctx)
+		return err
+	})
+	if err != nil {
+		a.log.Warn("Slack says that tokens of the app ended, and does not confirm that it is known", "error", err)
+	}
+}
+
 // whoami is who the app is, asked once.
 func (a *App) whoami(ctx context.Context) (self, error) {
 	if me := a.self(); me.user != "" {

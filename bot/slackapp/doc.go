@@ -8,7 +8,7 @@
 // # The way of an event
 //
 //	socket.go, http.go   a frame or a signed request arrives          envelope
-//	decode.go            its JSON, read with suspicion                inbound
+//	decode.go, interaction.go    its JSON, read with suspicion        inbound
 //	intake.go            told from repeats, kept or queued, then acknowledged
 //	lanes.go, work.go    one member's things in order, a bounded number at once: bot.Message -> Handle -> bot.Reply
 //	answer.go            where the reply goes

@@ -35,6 +35,14 @@ func (a *App) take(e envelope) error {
 		}
 		in = inbound{}
 	}
+	switch in.About { // what is asked after this must not be answered from what was known before
+	case aboutPeople:
+		a.people.forget(in.Who)
+		in = inbound{}
+	case aboutRoom:
+		a.rooms.forget(in.Channel)
+		in = inbound{}
+	}
 	a.admitting.Add(1)
 	o := offer{in, e.ack}
 	select {

@@ -2,6 +2,7 @@ package slackapp
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"io"
 	"log/slog"
@@ -83,6 +84,17 @@ func TestUninstalledWhileRunning(t *testing.T) {
 	if _, ok := errors.AsType[*AuthError](r.stop()); !ok || r.app.Health().Refused == "" {
 		t.Errorf("Run ended with %v, the health is %+v", r.stop(), r.app.Health())
 	}
+}
+
+// TestOldNewsOfUninstalling: that tokens ended, told late or of other tokens, does not end an app that Slack knows.
+func TestOldNewsOfUninstalling(t *testing.T) {
+	r := start(t, world())
+	for _, event := range []string{`{"type":"tokens_revoked","tokens":{"oauth":["U1"],"bot":[]}}`, `{"type":"app_uninstalled"}`} {
+		r.acked(r.InjectEvent(json.RawMessage(event)), nil)
+	}
+	r.settle()
+	r.sayIn("amina", r.DM("amina"), "still there?", "")
+	r.reply(r.DM("amina"), "You said: still there?")
 }
 
 // TestOutageAtStart: without Slack the app waits; it is no reason to end.

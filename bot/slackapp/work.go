@@ -42,12 +42,8 @@ func (a *App) work(in inbound, seq uint64) {
 		a.showPane(ctx, in)
 	case aboutJoined:
 		a.welcomeChannel(ctx, in)
-	case aboutPeople:
-		a.people.forget(in.Who)
-	case aboutRoom:
-		a.rooms.forget(in.Channel)
 	case aboutRevoked:
-		a.refusedBy(&AuthError{Code: "app_uninstalled", What: "bot token"})
+		a.askAgain(ctx)
 	}
 }
 
