@@ -324,6 +324,7 @@ func (b *Bot) answer(a asker, res []index.Result, n int) Reply {
 		}
 		res = res[shown:]
 	}
+	best := res[0].Passage.ID
 	if res = withFirst(res); len(res) > n {
 		res = res[:n]
 	}
@@ -345,7 +346,11 @@ func (b *Bot) answer(a asker, res []index.Result, n int) Reply {
 	if len(cites) > n {
 		cites = cites[:n]
 	}
-	return b.answerWith(a, b.findingOf(a, cites[0]), cites)
+	says := cites[0]
+	if i := slices.IndexFunc(cites, func(c Cited) bool { return c.Passage == best }); i > 0 && says.Document == cites[i].Document {
+		says = cites[i] // behind the sub-section on which it leans
+	}
+	return b.answerWith(a, b.findingOf(a, says), cites)
 }
 
 // toldAbout is the name of the one place asked about, where a paragraph of a record is not that delegation's own word; else empty.
@@ -376,7 +381,7 @@ const longestFinding = 320
 
 // findingOf is the first line of an answer: the sentence that answers best, with its source. Where a sentence had to be cut, that is to be seen.
 func (b *Bot) findingOf(a asker, c Cited) string {
-	sentence := b.weigh(a).finding(c.Quote)
+	sentence := b.weigh(a).finding(c.Quote, longestFinding)
 	if whole := index.Excerpt(sentence, b.words(a.in), longestFinding); whole != "" && whole != sentence {
 		begins, ends := strings.HasPrefix(sentence, whole), strings.HasSuffix(sentence, whole)
 		sentence = whole

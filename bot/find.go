@@ -189,6 +189,12 @@ func (b *Bot) about(a asker, q index.Query, res []index.Result) []index.Result {
 		if looks {
 			r.Score *= sort.Gain
 		}
+		if r.Passage.Kind == "row" && strings.HasPrefix(r.Passage.Locator, "annex") {
+			r.Score *= 0.7 // a list of participants: what it says is better told in the record
+		}
+		if strings.HasPrefix(r.Passage.Locator, "opening") { // a letterhead: what it says is said again in the record
+			r.Score *= 0.5
+		}
 		if counted.in(text) {
 			r.Score *= countedGain
 		}

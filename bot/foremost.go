@@ -129,7 +129,7 @@ const (
 
 // finding is the piece of a quote that stands in the first line: the sentence that answers best, with those behind it that fit, and the one
 // before where it leans on it.
-func (l weighing) finding(quote string) string {
+func (l weighing) finding(quote string, limit int) string {
 	sentences := index.Sentences(quote)
 	if len(sentences) == 0 {
 		return quote
@@ -137,7 +137,7 @@ func (l weighing) finding(quote string) string {
 	i, _ := l.best(quote, sentences)
 	j := i
 	fits := func(from, to int) bool {
-		return utf8.RuneCountInString(quote[sentences[from].Start:sentences[to].End]) <= longestFinding
+		return utf8.RuneCountInString(quote[sentences[from].Start:sentences[to].End]) <= limit
 	}
 	if i > 0 && index.RefersBack(quote[sentences[i].Start:sentences[i].End]) && fits(i-1, j) {
 		i--

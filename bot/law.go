@@ -63,7 +63,7 @@ func (b *Bot) status(ctx context.Context, a asker) (Reply, error) {
 	slices.SortStableFunc(res, func(x, y index.Result) int { return strings.Compare(string(y.Doc.Issued), string(x.Doc.Issued)) })
 	if asksWhen && len(papers) > 0 && papers[0].Doc.Type == "act" {
 		res = distinct(append(first(papers, 1), res...))
-	} else if looks := a.in.Wants().Looks; looks != nil { // where the law itself says it, it goes first
+	} else if looks := a.in.Wants().Looks; looks != nil && !heldWhen.MatchString(strings.ToLower(a.in.Text)) { // where the law itself says it, it goes first
 		itself := slices.DeleteFunc(ofLaw, func(r index.Result) bool {
 			return !slices.Contains(a.in.Meant, r.Doc.ID) || !looks.MatchString(r.Doc.Quote(r.Passage))
 		})

@@ -383,13 +383,18 @@ var finished = regexp.MustCompile(`^(?:done|complete|submitted by all|closed|imp
 
 // pointText is what an action point asks for, without its number and its other cells.
 func pointText(r index.Result) string {
+	for i := range r.Doc.Passages { // the matrix says it in fewer words, and its date is told apart
+		if p := &r.Doc.Passages[i]; p.Number == r.Passage.Number && len(p.Cells) > 0 && len(r.Passage.Cells) == 0 {
+			return pointText(index.Result{Doc: r.Doc, Passage: p})
+		}
+	}
 	for _, c := range r.Passage.Cells {
 		h := strings.ToLower(c.Header)
 		if strings.Contains(h, "action") || strings.Contains(h, "decision") {
 			return c.Text
 		}
 	}
-	return strings.TrimSpace(strings.TrimPrefix(oneLine(r.Doc.Quote(r.Passage)), r.Passage.Number))
+	return strings.TrimRight(strings.TrimSpace(strings.TrimPrefix(oneLine(r.Doc.Quote(r.Passage)), r.Passage.Number)), ".")
 }
 
 // pointsOf gathers the action points a question means, each from the record that made it, with its corrected deadline and the newest

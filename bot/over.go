@@ -72,10 +72,7 @@ func (b *Bot) compare(ctx context.Context, a asker) (Reply, error) {
 			r.Parts = append(r.Parts, Part{Quote: &cites[i]})
 		}
 		r.Passages = append(r.Passages, cites...)
-		lead := cites[0].Quote
-		if e := index.Excerpt(lead, b.words(a.in), 200); e != "" {
-			lead = e
-		}
+		lead := index.Excerpt(b.weigh(a).finding(cites[0].Quote, 240), b.words(a.in), 240)
 		lines = append(lines, b.say(a, "line", s.name, oneLine(lead), b.source(a, cites[0])))
 	}
 	if len(r.Passages) == 0 {
@@ -509,19 +506,34 @@ func definitionsFirst(res []index.Result, forms []string) []index.Result {
 	rank := func(r index.Result) int {
 		text := r.Doc.Quote(r.Passage)
 		if n, _, _ := index.Covers(text, forms); n == 0 {
-			return 3
+			return 4
 		}
 		switch {
-		case meansWord.MatchString(text):
+		case defines(text, forms):
 			return 0
-		case formal.MatchString(strings.Join(r.Passage.Heading, " ")), strings.Contains(strings.ToLower(text), " is a "):
+		case meansWord.MatchString(text):
 			return 1
+		case formal.MatchString(strings.Join(r.Passage.Heading, " ")), strings.Contains(strings.ToLower(text), " is a "):
+			return 2
 		}
-		return 2
+		return 3
 	}
 	res = slices.Clone(res)
 	slices.SortStableFunc(res, func(x, y index.Result) int { return rank(x) - rank(y) })
 	return res
+}
+
+// defines reports whether a text says what one of the forms is, and not another thing by it.
+func defines(text string, forms []string) bool {
+	head, _, found := strings.Cut(strings.ToLower(oneLine(text)), " means ")
+	if !found {
+		return false
+	}
+	head = strings.NewReplacer("-", " ", "“", " ", "”", " ", "\"", " ").Replace(head)
+	return slices.ContainsFunc(forms, func(f string) bool {
+		f = strings.ReplaceAll(strings.ToLower(f), "-", " ")
+		return len(f) > 2 && strings.Contains(head, strings.TrimSuffix(f, "s"))
+	})
 }
 
 var meansWord = regexp.MustCompile(`(?i)\b(?:means|is called|stands for|is not an? |includes|also known as)\b`)

@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode"
 
 	"rabita/index"
 )
@@ -83,8 +84,8 @@ func mixed(whole []index.Result, parts [][]index.Result, n int) []index.Result {
 // withFirst puts, before several sub-sections of one section of a law, its first one, on which they lean.
 func withFirst(res []index.Result) []index.Result {
 	of := func(r index.Result) string {
-		top, _, sub := strings.Cut(r.Passage.Section, "(")
-		if !sub {
+		top, rest, sub := strings.Cut(r.Passage.Section, "(")
+		if !sub || !unicode.IsDigit(rune(rest[0])) { // definitions stand for themselves
 			return ""
 		}
 		return r.Doc.ID + " " + top
