@@ -47,6 +47,10 @@ func (b *Bot) wider(ctx context.Context, a asker, none Reply) (Reply, error) {
 		"papers":   func(in *intent.Intent) { in.Docs = nil },
 		"types":    func(in *intent.Intent) { in.Types = nil },
 	}
+	switch a.in.Kind {
+	case intent.Decisions, intent.Meeting, intent.Missing, intent.Actions, intent.Timeline: // these are asked of the meeting
+		return none, nil
+	}
 	less := a
 	less.rehearsal = true
 	for _, facet := range []string{"meetings", "dates", "papers", "types"} {

@@ -44,7 +44,16 @@ func (b *Bot) query(a asker) index.Query {
 	if len(in.Docs) > 0 && b.allPress(in.Docs) {
 		q.Places = nil // a newspaper has no delegations
 	}
+	ofWhole := len(in.Docs) > 0 && !slices.ContainsFunc(in.Docs, func(id string) bool {
+		d := b.ix.Document(id)
+		return d == nil || d.Jurisdiction != b.grp.Whole.Key
+	})
 	for _, p := range in.Places {
+		if ofWhole { // what a federal law says of a place is not said by the place
+			q.Places = nil
+			q.Phrases = append(q.Phrases, index.Phrase{Forms: append([]string{p}, voc.Expand(vocab.Place, p)...)})
+			continue
+		}
 		if len(b.grp.BodiesOf(p)) > 0 {
 			continue
 		}

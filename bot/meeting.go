@@ -240,7 +240,7 @@ func (b *Bot) decisions(ctx context.Context, a asker) (Reply, error) {
 	return b.answer(a, newestAmongEquals(res), maxQuotes), nil
 }
 
-var decisionWords = regexp.MustCompile(`(?i)\b(?:decisions?|decided?|resolved|resolutions?|agreed?|faisl\w+|tay|takes?|took|taken|made|reach(?:ed)?|adopt(?:ed)?|outcomes?|conclusions?|list|key|main|deadlines?|due|dates?|responsible|please|all|who|action|points?|items?|batao|do|tareekh\w*|muddat|zimmedar\w*)\b|[+&]|فیصل\S*|تاریخ\S*|ذمہ\S*|مدت`)
+var decisionWords = regexp.MustCompile(`(?i)\b(?:decisions?|decided?|resolved|agreed?|faisl\w+|tay|takes?|took|taken|made|reach(?:ed)?|adopt(?:ed)?|outcomes?|conclusions?|list|key|main|deadlines?|due|dates?|responsible|please|all|who|action|points?|items?|batao|do|tareekh\w*|muddat|zimmedar\w*)\b|[+&]|فیصل\S*|تاریخ\S*|ذمہ\S*|مدت`)
 
 // dueLine lists the deadlines of decisions, as corrected by the moment: "13.1 by 31 Jan 2019; 13.2 without a date".
 func (b *Bot) dueLine(a asker, res []index.Result) string {

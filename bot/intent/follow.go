@@ -95,9 +95,6 @@ func (r *Reader) follow(in *Intent, prev *Intent) {
 		keep("sections", &in.Sections, prev.Sections)
 	}
 	r.followTime(in, prev, text)
-	if (in.Kind == Missing || in.Kind == Actions) && len(in.Meetings) == 0 && !ownTopics && !slices.Contains(in.Replaced, "places") {
-		keep("numbers", &in.Numbers, append(slices.Clone(prev.Numbers), prev.Answered...))
-	}
 	if len(in.Numbers) == 0 && len(in.Meetings) > 0 && slices.Contains(in.Kept, "meetings") && !ownTopics {
 		keep("numbers", &in.Numbers, prev.Numbers)
 	}
@@ -124,6 +121,10 @@ func (r *Reader) follow(in *Intent, prev *Intent) {
 		if in.Limit == 0 {
 			in.Limit = prev.Limit
 		}
+	}
+	in.Answered = slices.Clone(prev.Answered)
+	if (in.Kind == Missing || in.Kind == Actions) && len(in.Meetings) == 0 && !ownTopics {
+		keep("numbers", &in.Numbers, append(slices.Clone(prev.Numbers), prev.Answered...))
 	}
 	if in.Kind == Compare && !comparable(in) {
 		in.Kind = Report
@@ -190,8 +191,11 @@ func (r *Reader) theirPapers(docs []string, in *Intent) []string {
 				best = ""
 			}
 		}
-		if best != "" {
+		switch {
+		case best != "":
 			out = add(out, best)
+		case was.Place == "PK": // a federal law speaks of the provinces
+			out = add(out, id)
 		}
 	}
 	return out
@@ -440,6 +444,10 @@ func (r *Reader) followTime(in *Intent, prev *Intent, text string) {
 	switch {
 	case latest.MatchString(text) && !overdue.MatchString(text):
 		in.Latest = true
+	case !own && nextMeeting.MatchString(text) && len(meetingsOf(prev)) > 0:
+		of := meetingsOf(prev)
+		in.Meetings = []int{of[len(of)-1] + 1}
+		in.Replaced = append(in.Replaced, "meetings")
 	case own:
 		for _, f := range []struct {
 			name string
@@ -488,16 +496,17 @@ func moved(d index.Date, by int) index.Date {
 }
 
 var (
-	refers     = re(w(`it|its|that|this|them|they|there|those|these|one|he|she|iska|uska|iski|uski|isko|is ka|us ka|is ki|us ki|us pe|is pe|us par|is par|us ke|is ke|us mein|is mein|wahan|yeh|woh|same`), `اس`, `وہ`, `یہ`)
-	latest     = re(w(`latest|newest|most recent|now|taza|abhi|current(?:ly)?|as of now`), `تازہ`)
-	overdue    = re(w(`overdue|due|deadline`))
-	afterThat  = re(w(`(?:us|is) ?ke? ?(?:baad|bad)|after (?:that|this|it|him|her|them)|thereafter|afterwards|since then|who (?:came|was) next|next (?:chair\w*|one)|baad mein|phir kaun`), `اس کے بعد`)
-	beforeThat = re(w(`(?:us|is) ?(?:se|say) (?:pehle|pehlay)|before (?:that|this|it|him|her)|previous(?:ly)?|earlier|pehle kya|pehlay kya`), `اس سے پہلے`)
-	oneStep    = regexp.MustCompile(`^(?:and |n |aur |what about |how about |ok |then |اور )*(?:at |in )?(?:the )?(?:next|following|previous|(?:one |meeting |mtg |section )?(?:just |right )?(?:before|after)(?: (?:that|it|this))?(?: one)?|agl[aei]y?|pichl[aei]y?|(?:u|i)s+ ?se (?:agl[aei]y?|pichl[aei]y?|pehl[aei]y?|phel[aei])|(?:u|i)s+ ?k[ea]y? ba?ad|(?:اس|اُس) سے (?:پہلے|پچھل[اےی]|اگل[اےی])|اس کے بعد|اگل[اےی]|پچھل[اےی])(?: (?:one|meeting|mtg|ipmg|section|dafa|wal[aei]y?|mein|ijlas|para|ka|ki|ke|kab|kahan|kya hua|hui|hua|وال[اےی]|اجلاس|میں))*[?!.؟ ]*$`)
-	timeOnly   = re(`^(?:and |aur |phir |اور )*(?:(?:u|i)s+ ?(?:k[ea]y? ba?ad|se pehl[aei]y?)|(?:after|before) (?:that|it|this)|اس کے بعد|اس سے پہلے)[?!.؟ ]*$`) // of what came later, and not of the next meeting
-	backStep   = regexp.MustCompile(`previous|before|pichl|pehl|phel|پہلے|پچھل`)
-	bareName   = regexp.MustCompile(`^(?:and|n|aur|also|phir|what about|how about|اور)? ?(?:s\.? ?|section |dafa |para )?(\d{1,3}|[a-z])\s*(?:wala|wali|ka|ki|mein|kya|kya hai|walay)?[?!. ]*$`)
-	opening    = re(`^(?:and|n|aur|also|or|but|what about|how about|to|phir|then|ok and|or what about|اور|was it|were they|is it|does it|why|since when|only|in|latest|when|where|who|how many|which|kab|kahan|kis ne|kitn\S+|same|compare|so)\b|^اور`)
+	refers      = re(w(`it|its|that|this|them|they|there|those|these|one|he|she|iska|uska|iski|uski|isko|is ka|us ka|is ki|us ki|us pe|is pe|us par|is par|us ke|is ke|us mein|is mein|wahan|yeh|woh|same`), `اس`, `وہ`, `یہ`)
+	latest      = re(w(`latest|newest|most recent|now|taza|abhi|current(?:ly)?|as of now`), `تازہ`)
+	overdue     = re(w(`overdue|due|deadline`))
+	afterThat   = re(w(`(?:us|is) ?ke? ?(?:baad|bad)|after (?:that|this|it|him|her|them)|thereafter|afterwards|since then|who (?:came|was) next|next (?:chair\w*|one)|baad mein|phir kaun`), `اس کے بعد`)
+	beforeThat  = re(w(`(?:us|is) ?(?:se|say) (?:pehle|pehlay)|before (?:that|this|it|him|her)|previous(?:ly)?|earlier|pehle kya|pehlay kya`), `اس سے پہلے`)
+	nextMeeting = re(w(`(?:at|in|by) the (?:next|following) (?:meeting|mtg|ipmg|one)|agl[aei]y? (?:ijlas|meeting) (?:mein|main|tak)`), `اگلے اجلاس میں`)
+	oneStep     = regexp.MustCompile(`^(?:and |n |aur |what about |how about |ok |then |اور )*(?:at |in )?(?:the )?(?:next|following|previous|(?:one |meeting |mtg |section )?(?:just |right )?(?:before|after)(?: (?:that|it|this))?(?: one)?|agl[aei]y?|pichl[aei]y?|(?:u|i)s+ ?se (?:agl[aei]y?|pichl[aei]y?|pehl[aei]y?|phel[aei])|(?:u|i)s+ ?k[ea]y? ba?ad|(?:اس|اُس) سے (?:پہلے|پچھل[اےی]|اگل[اےی])|اس کے بعد|اگل[اےی]|پچھل[اےی])(?: (?:one|meeting|mtg|ipmg|section|dafa|wal[aei]y?|mein|ijlas|para|ka|ki|ke|kab|kahan|kya hua|hui|hua|وال[اےی]|اجلاس|میں))*[?!.؟ ]*$`)
+	timeOnly    = re(`^(?:and |aur |phir |اور )*(?:(?:u|i)s+ ?(?:k[ea]y? ba?ad|se pehl[aei]y?)|(?:after|before) (?:that|it|this)|اس کے بعد|اس سے پہلے)[?!.؟ ]*$`) // of what came later, and not of the next meeting
+	backStep    = regexp.MustCompile(`previous|before|pichl|pehl|phel|پہلے|پچھل`)
+	bareName    = regexp.MustCompile(`^(?:and|n|aur|also|phir|what about|how about|اور)? ?(?:s\.? ?|section |dafa |para )?(\d{1,3}|[a-z])\s*(?:wala|wali|ka|ki|mein|kya|kya hai|walay)?[?!. ]*$`)
+	opening     = re(`^(?:and|n|aur|also|or|but|what about|how about|to|phir|then|ok and|or what about|اور|was it|were they|is it|does it|why|since when|only|in|latest|when|where|who|how many|which|kab|kahan|kis ne|kitn\S+|same|compare|so)\b|^اور`)
 )
 
 // whole is a question with a verb of its own.

@@ -19,6 +19,11 @@ func GoesOn(text, id string, last bool, find func(string) when.Result) (string, 
 	if _, ok := plainForm(t); ok || ownSubject.MatchString(t) {
 		return "", false
 	}
+	if more := oneMore.FindStringSubmatch(t); more != nil && last && id[0] == 'R' {
+		if res := find(more[1]); (res.Kind == when.Once || res.Kind == when.Repeats) && len(strings.Fields(res.Text)) > 1 {
+			return "remind me " + more[1], true
+		}
+	}
 	m := itself.FindStringSubmatchIndex(thisDay.ReplaceAllString(t, "____ $1"))
 	if m == nil && !last {
 		return "", false
@@ -52,6 +57,7 @@ var (
 	ownSubject = re(`^(?:what|when|which|who|how many|list|mine|my|all)\b`, `\bundo\b|^take (?:it|that) back|\bwapas (?:lo|le lo|karo|kar do|kar dein)`, `واپس`)
 	thisDay    = re(`\b(?:this|that) (day|week|month|quarter|year|morning|afternoon|evening|mon\w*|tue\w*|wed\w*|thu\w*|fri\w*|sat\w*|sun\w*|meeting|ipmg)\b`)
 	itself     = re(`(?:^|\s)(it|that|this|them|that one|this one|isko|is ko|ise|isay|usko|us ko|usay|yeh|ye|woh|wo|اسے|اس کو|یہ|وہ)(?:\s|$)`)
+	oneMore    = re(`^(?:and |also |aur |plus |bhi |اور )+(?:remind me )?(.+)$`)
 	leaveIt    = re(`^(?:(?:chh?oro|acha|nahi|bas|ji|ok|no|چھوڑو|اچھا|نہیں|بس) )*(?:never ?mind|forget (?:about )?it|scrap it|rehne (?:do|dein|den)|chh?or (?:do|dein|den)|رہنے (?:دیں|دو)|چھوڑ (?:دیں|دو))$`)
 	bareDeed   = re(`^(?:cancel|delete|snooze|done|finished|completed)$`, `^(?:cancel|khatam|mansookh|delete|hata) ?(?:kar )?(?:do|dein|den|karo|karein)$`, `^(?:ho gaya|ho gya|hogaya|kar diya|mukammal(?: ho gaya)?)$`,
 		`^(?:(?:منسوخ|کینسل|ختم) (?:کر )?(?:دیں|دو|کریں|کرو)|ہو گیا|مکمل(?: ہو گیا)?|کر دیا)$`)

@@ -460,7 +460,7 @@ func (r *Reader) meetingOfTime(in *Intent, low string) {
 
 // townMeeting are the ways of naming a meeting by its town: "Quetta meeting", "the meeting in Quetta", "Quetta mein jo ijlas hua".
 var townMeeting = []string{
-	`\bTOWN (?:wala |wali |ki |ka |ke |mein |main |mein jo |main jo |ipmg )*(?:meeting|mtg|ijlas|ipmg)\b`,
+	`\bTOWN (?:wala |wali |wale |walay |ki |ka |ke |mein |main |mein jo |main jo |ipmg )*(?:meeting|mtg|ijlas|ipmg)\b`,
 	`\b(?:meeting|mtg|ijlas|ipmg)(?: that was| which was)?(?: held| hosted)? (?:in|at|from) TOWN\b`,
 }
 
@@ -564,7 +564,7 @@ var questionWords = set(`what wht wat which who whom whose when where why how do
 	bataye bataen bataya bataein dikhao dena diya di dein karo karna karni kar kiya abhi walay wala wali waly mutaliq baray bare mutabiq kuch sab
 	کیا کب کہاں کس کون کتنے کتنی کتنا کیسے کیوں ہے ہیں تھا تھی تھے ہوا ہوئی ہوئے ہو ہوں گا گی گے گیا گئی گئے رہا رہی رہے کا کی کے کو سے میں نے پر تک اور یا نہیں بھی ہی یہ وہ اس ان
 	jo uska uski uske naam hoti hota hote bana banay bani lagta lagti lagte aya aaya gya gye mere mera meri hun hoon koi du do cheez cheezein waqt zyada kam az liye lie unka unki inka inki jab tab baad pehle pehlay agla agle wahan yahan phir kahin konsay kaunse kaunsay tarah sirf
-	acha accha achha fine well btw chalo zara difference differences differ farq muqabla mawazna muddat arsa مدت عرصہ فرق مقابلہ موازنہ agar اگر sakta sakti saktay btao btado btayein iski isko iska uski usko
+	acha accha achha ones wale fine well btw chalo zara difference differences differ farq muqabla mawazna muddat arsa مدت عرصہ فرق مقابلہ موازنہ agar اگر sakta sakti saktay btao btado btayein iski isko iska uski usko
 	csv excel spreadsheet table indexed index library happen happened happens according acc na parha parhi suna suni kaha hogaya kr krna kro rakh rakha jata jati jate ready made make provide provides exactly actually ever already become became law-wise thing things stuff okay ok
 	سکتی سکتا سکتے رہ مطابق پڑھا سنا وفد تحت دینے ہوتے ہوتی ہوتا کرانے کرنے کرنا جانا جاتا جاتی لگتا لگتی آیا آئی والوں کوئی سا سی سے مراد کل تک لئے بعد پہلے
 	بارے متعلق بتایا بتائیں بتاؤ دیا دی کریں کرو کر والا والی والے ابھی اب جو جس کن لیے ساتھ`)

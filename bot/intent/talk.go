@@ -87,7 +87,7 @@ func talk(in *Intent) bool {
 	if len(in.Topics)+len(in.Places)+len(in.Docs)+len(in.Meetings)+len(in.Sections)+len(in.Numbers)+len(in.Types)+len(in.Quoted) > 0 || in.From != "" || in.To != "" || in.Own {
 		return false
 	}
-	t := folded(in.Text)
+	t := folded(strings.NewReplacer(",", " ", ".", " ", "!", " ", "،", " ", "۔", " ").Replace(in.Text))
 	if idiom.MatchString(t) && !strings.ContainsAny(t, "?؟") {
 		return true
 	}
