@@ -288,7 +288,7 @@ func countOf(words string) counter {
 	if len(stems) == 0 {
 		return counter{}
 	}
-	re, err := regexp.Compile(`(?i)\b(?:\d{1,3}(?:,\d{3})*|no|none|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|sixty|ninety)(?: of (?:the )?\d+)?(?: [a-z-]+){0,2} (?:` + strings.Join(stems, "|") + `)\w{0,3}\b`)
+	re, err := regexp.Compile(`(?i)\b(?:\d{1,3}(?:,\d{3})*|no|none|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|sixty|ninety)(?: of (?:the )?\d+)?(?: [a-z-]+){0,2} (?:` + strings.Join(stems, "|") + `)\w{0,3}\b|\b\d{1,3} of (?:the |its )?\d{1,3}\b`)
 	if err != nil {
 		return counter{}
 	}

@@ -60,7 +60,9 @@ func (r *Reader) follow(in *Intent, prev *Intent) {
 	pronoun := refers.MatchString(text)
 	ownTopics, ownDocs := len(in.Topics) > 0, len(in.Docs) > 0
 	everybody := in.Kind == Missing && len(in.Places) == 0 // who did and who did not is asked of all of them
-	r.counterparts(in, prev)
+	if len(prev.Docs) == 0 {                               // a law is asked about the place itself
+		r.counterparts(in, prev)
+	}
 	if !everybody && (len(in.Asked) == 0 || len(in.Places) > 0) { // a federal body is asked about instead of a place
 		keep("places", &in.Places, prev.Places)
 	}

@@ -464,7 +464,7 @@ var townMeeting = []string{
 	`\b(?:meeting|mtg|ijlas|ipmg)(?: that was| which was)?(?: held| hosted)? (?:in|at|from) TOWN\b`,
 }
 
-var lastMeeting = re(w(`(?:last|latest|previous|most recent|pichl[aei]y?|pichlay|aakhri|akhri|guzishta) (?:ipmg |group )?(?:meeting|mtg|ipmg|ijlas|wali meeting)`), `(?:پچھلے|گزشتہ|آخری) اجلاس`)
+var lastMeeting = re(w(`(?:last|latest|previous|most recent|pichl[aei]y?|pichlay|aakhri|akhri|guzishta) (?:ipmg |group )?(?:meeting|mtg|ipmg|ijlas|wali meeting)`), `^(?:and |aur |اور )?(?:pichl[aei]y?|the last one|last one|previous one)(?: wal[aei]y?)? (?:kab|kahan|when|where)\b`, `(?:پچھلے|گزشتہ|آخری) اجلاس`)
 
 // quoted gives the phrases in quotation marks; such a phrase must occur.
 func quoted(text string) []string {
@@ -566,5 +566,5 @@ var questionWords = set(`what wht wat which who whom whose when where why how do
 	jo uska uski uske naam hoti hota hote bana banay bani lagta lagti lagte aya aaya gya gye mere mera meri hun hoon koi du do cheez cheezein waqt zyada kam az liye lie unka unki inka inki jab tab baad pehle pehlay agla agle wahan yahan phir kahin konsay kaunse kaunsay tarah sirf
 	acha accha achha ones wale fine well btw chalo zara difference differences differ farq muqabla mawazna muddat arsa مدت عرصہ فرق مقابلہ موازنہ agar اگر sakta sakti saktay btao btado btayein iski isko iska uski usko
 	csv excel spreadsheet table indexed index library happen happened happens according acc na parha parhi suna suni kaha hogaya kr krna kro rakh rakha jata jati jate ready made make provide provides exactly actually ever already become became law-wise thing things stuff okay ok
-	سکتی سکتا سکتے رہ مطابق پڑھا سنا وفد تحت دینے ہوتے ہوتی ہوتا کرانے کرنے کرنا جانا جاتا جاتی لگتا لگتی آیا آئی والوں کوئی سا سی سے مراد کل تک لئے بعد پہلے
+	کہا کہی کہتا کہتی کہتے سکتی سکتا سکتے رہ مطابق پڑھا سنا وفد تحت دینے ہوتے ہوتی ہوتا کرانے کرنے کرنا جانا جاتا جاتی لگتا لگتی آیا آئی والوں کوئی سا سی سے مراد کل تک لئے بعد پہلے
 	بارے متعلق بتایا بتائیں بتاؤ دیا دی کریں کرو کر والا والی والے ابھی اب جو جس کن لیے ساتھ`)
