@@ -282,6 +282,7 @@ func (b *Bot) answerList(a asker, res []index.Result, finding string) Reply {
 // actionPoint is one action of a meeting as it stands at a moment.
 type actionPoint struct {
 	r       index.Result
+	text    string // what is to be done; the words of the action matrix, which has no date in them that may have been corrected since
 	due     index.Date
 	event   string
 	status  string       // the newest tracker's words
@@ -336,8 +337,8 @@ func (b *Bot) actionPoints(ctx context.Context, a asker) (Reply, error) {
 			}
 			state += b.say(a, "semicolon") + b.say(a, "responsible", b.list(a, names))
 		}
-		lines = append(lines, b.say(a, "point", p.r.Passage.Number, shorten(pointText(p.r), 90), due, state))
-		t.Rows = append(t.Rows, []string{p.r.Passage.Number, shorten(pointText(p.r), 90), due, state})
+		lines = append(lines, b.say(a, "point", p.r.Passage.Number, shorten(p.text, 90), due, state))
+		t.Rows = append(t.Rows, []string{p.r.Passage.Number, shorten(p.text, 90), due, state})
 		r.Passages = append(r.Passages, b.cite(p.r, nil))
 		if p.tracker.Doc != nil {
 			r.Passages = append(r.Passages, b.cite(p.tracker, nil))
@@ -435,7 +436,9 @@ func (b *Bot) pointsOf(a asker) []actionPoint {
 			if was == nil {
 				order = append(order, p.Number)
 			}
-			byNumber[p.Number] = &actionPoint{r: r, due: b.deadline(a, r), event: p.Event, place: places}
+			byNumber[p.Number] = &actionPoint{r: r, text: pointText(r), due: b.deadline(a, r), event: p.Event, place: places}
+		} else if len(was.r.Passage.Cells) == 0 && len(p.Cells) > 0 && was.r.Doc == r.Doc {
+			was.text = pointText(r)
 		}
 	})
 	if len(a.in.Meetings) == 0 && len(a.in.Numbers) == 0 && len(a.in.Places) == 0 && len(a.in.Asked) == 0 && bare(needs) && !pending.MatchString(a.in.Text) {

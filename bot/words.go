@@ -36,14 +36,20 @@ func dayWords(d index.Date) string {
 	return "date unknown"
 }
 
-// shorten cuts s to n runes at a word, with an ellipsis. Titles differ in their middle and end too, so it keeps both ends.
+// shorten cuts s to at most n runes between words, with an ellipsis. Titles differ in their middle and end too, so it keeps both ends.
 func shorten(s string, n int) string {
 	if utf8.RuneCountInString(s) <= n {
 		return s
 	}
 	r := []rune(s)
-	head, tail := n*2/3, n-n*2/3-3
-	return strings.TrimRight(string(r[:head]), " ,;") + " … " + strings.TrimLeft(string(r[len(r)-tail:]), " ,;")
+	head, tail := r[:n*2/3], r[len(r)-(n-n*2/3-3):]
+	if i := strings.LastIndexByte(string(head), ' '); i > len(string(head))/2 {
+		head = []rune(string(head)[:i])
+	}
+	if i := strings.IndexByte(string(tail), ' '); i >= 0 && i < len(string(tail))/2 {
+		tail = []rune(string(tail)[i:])
+	}
+	return strings.TrimRight(string(head), " ,;") + " … " + strings.TrimLeft(string(tail), " ,;")
 }
 
 // plural is "1 passage", "4 passages".
