@@ -144,20 +144,30 @@ func (a *App) Run(ctx context.Context) error {
 	}
 	a.log.Info("connected to Slack", "team", a.self().team, "user", a.self().user, "socket_mode", ln == nil)
 
+	// What has come is still kept and acknowledged when ctx has ended, before the line goes dead: Slack sends commands and clicks once.
+	taking, taken := context.WithCancel(context.WithoutCancel(ctx))
+	defer taken()
 	var in, out sync.WaitGroup
 	for _, c := range a.offers {
-		in.Go(func() { a.accept(ctx, c) })
+		in.Go(func() { a.accept(ctx, taking, c) })
 	}
-	in.Go(func() { a.turnAway(ctx) })
+	in.Go(func() { a.turnAway(taking) })
 	out.Go(func() { a.drain(ctx) })
 	var err error
 	if ln != nil {
 		err = a.serveHTTP(ctx, ln)
 	} else {
-		err = a.runSockets(ctx)
+		line, hangUp := context.WithCancel(taking)
+		out.Go(func() {
+			<-ctx.Done()
+			a.lastWords()
+			hangUp()
+		})
+		err = a.runSockets(line)
 	}
 	a.closing.Store(true)
 	cancel(err)
+	taken()
 	in.Wait()
 	out.Wait()
 	a.forms.Wait()
@@ -297,6 +307,34 @@ func (a *App) someEnded() {
 	select {
 	case a.eased <- struct{}{}:
 	default:
+	}
+}
+
+// How long the sockets stay open when the app is to end: until nothing more comes over them for a moment, in which acknowledgements go out.
+const (
+	lastWords = time.Second
+	aMoment   = 50 * time.Millisecond
+)
+
+// lastWords waits until what came over the sockets is kept and acknowledged.
+func (a *App) lastWords() {
+	late := time.NewTimer(lastWords)
+	defer late.Stop()
+	for last := time.Now(); ; {
+		for a.admitting.Load() > 0 {
+			select {
+			case <-a.eased:
+			case <-late.C:
+				return
+			}
+		}
+		a.forms.Wait() // they do not wait any longer
+		came := a.counts.lastArrival()
+		if came.Equal(last) {
+			return
+		}
+		last = came
+		sleep(context.Background(), aMoment)
 	}
 }
 

@@ -94,6 +94,13 @@ func (c *counts) arrived(at time.Time) {
 	c.last = at
 }
 
+// lastArrival is when something last came.
+func (c *counts) lastArrival() time.Time {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.last
+}
+
 // seldom says whether a warning that may come in swarms was not given in the last ten seconds.
 func (c *counts) seldom() bool {
 	c.mu.Lock()

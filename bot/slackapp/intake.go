@@ -88,11 +88,11 @@ func (a *App) lane(who string) uint64 {
 	return h.Sum64() % uint64(len(a.offers))
 }
 
-// accept keeps, queues and acknowledges what was taken, until ctx ends.
-func (a *App) accept(ctx context.Context, offers <-chan offer) {
+// accept keeps, queues and acknowledges what was taken, until taking ends; when ctx ends, forms are answered at once.
+func (a *App) accept(ctx, taking context.Context, offers <-chan offer) {
 	for {
 		select {
-		case <-ctx.Done():
+		case <-taking.Done():
 			return
 		case o := <-offers:
 			a.admit(ctx, o)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
 	"log/slog"
 	"os"
@@ -146,5 +147,33 @@ func TestHealth(t *testing.T) {
 	r.settle()
 	if h := r.app.Health(); h.LastError != "chat.postMessage: fatal_error" {
 		t.Errorf("the last error is %q", h.LastError)
+	}
+}
+
+// TestStoppingAcknowledges: what came just before the app was told to stop is kept and acknowledged before the sockets close, and done at the
+// next start: Slack sends a command once.
+func TestStoppingAcknowledges(t *testing.T) {
+	r := start(t, world())
+	var asked []*fakeslack.Request
+	for i := range 50 {
+		q, err := r.Command("amina", "general", "/action", fmt.Sprint("add matter ", i))
+		if err != nil {
+			t.Fatal(err)
+		}
+		asked = append(asked, q)
+	}
+	r.acked(asked[0], nil) // the others are on their way
+	if err := r.stop(); err != nil {
+		t.Fatal(err)
+	}
+	for i, q := range asked {
+		if _, err := q.Wait(r.ctx()); err != nil {
+			t.Errorf("command %d: %v", i, err)
+		}
+	}
+	r.run()
+	for i := range asked {
+		want := fmt.Sprint("action add matter ", i)
+		r.bot.wait(t, func(m bot.Message) bool { return m.Text == want })
 	}
 }
