@@ -58,9 +58,9 @@ type storedChannel struct {
 }
 
 // TakeDue freezes what is due in a channel into a delivery and writes its intent, in one transaction; only then may it be sent. build
-// decides what is shown, what is put off and what is dropped. False: there is nothing to send.
+// decides what is shown, what is put off and what is dropped; it may be called more than once. False: there is nothing to send.
 func (s *Store) TakeDue(channel string, now time.Time, build func(Taking) (Draft, error)) (d Delivery, ok bool, err error) {
-	err = s.update(func(t *tx) error {
+	err = s.batch(func(t *tx) error {
 		ok = false
 		notices, err := t.dueIn(channel, now)
 		if err != nil || len(notices) == 0 {
@@ -206,7 +206,7 @@ func (t *tx) marker(channel string, draft Draft) string {
 // onDelivery changes a delivery that is in the state intent, and writes it; one in another state is left alone, so that doing a thing
 // twice does it once.
 func (s *Store) onDelivery(marker string, do func(t *tx, d *Delivery) error) error {
-	return s.update(func(t *tx) error {
+	return s.batch(func(t *tx) error {
 		old, err := t.delivery(marker)
 		if err != nil || old.State != Intent {
 			return err

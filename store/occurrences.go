@@ -267,21 +267,25 @@ func (s *Store) NextDue(after time.Time) (at time.Time, ok bool, err error) {
 	return at, ok, err
 }
 
-// DueChannels are the channels in which something is due, the one with the longest due first.
+// DueChannels are the channels in which something is due, the one with the longest due first. It looks at one notice in each channel.
 func (s *Store) DueChannels(now time.Time) (out []string, err error) {
+	var first []string // the key of each channel's first
 	err = s.view(func(t *tx) error {
-		seen := map[string]bool{}
-		return t.scan(bDue, nil, func(k, v []byte) (bool, error) {
-			if keyTime(k).After(now) {
-				return false, nil
+		c := t.bucket(bDueIn).Cursor()
+		for k, _ := c.First(); k != nil; {
+			n := bytes.IndexByte(k, 0)
+			channel, at := string(k[:n]), k[n+1:n+1+timeKeySize]
+			if !keyTime(at).After(now) {
+				first = append(first, string(at)+channel)
 			}
-			if !seen[string(v)] {
-				seen[string(v)] = true
-				out = append(out, string(v))
-			}
-			return true, nil
-		})
+			k, _ = c.Seek(append([]byte(channel), 1)) // behind all of the channel
+		}
+		return nil
 	})
+	slices.Sort(first)
+	for _, f := range first {
+		out = append(out, f[timeKeySize:])
+	}
 	return out, err
 }
 

@@ -124,6 +124,9 @@ type line struct {
 	hold           time.Time // no post sooner than this, real time
 }
 
+// breath is how long the loop rests after each look, so that many kicks make one look.
+const breath = 20 * time.Millisecond
+
 // New makes a scheduler. The planner is the one whose Plan the store was opened with.
 func New(log *slog.Logger, planner *Planner, st Promises, ch Channel, o Options) *Scheduler {
 	if o.Clock == nil {
@@ -200,6 +203,9 @@ func (s *Scheduler) Run(ctx context.Context) error {
 			if !fresh {
 				wait = s.look(ctx, now)
 			}
+		}
+		if !sleep(ctx, breath) {
+			return s.stopped()
 		}
 		timer := time.NewTimer(wait)
 		select {

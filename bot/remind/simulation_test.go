@@ -17,25 +17,31 @@ import (
 // A mortal is a store that a crash cuts off: from then on every call fails and does nothing, as for a process that is no more.
 type mortal struct {
 	*store.Store
-	mu   sync.Mutex
-	dead bool
+	mu    sync.Mutex
+	dead  bool
+	under sync.WaitGroup // calls under way
 }
 
 var errDead = errors.New("the process is no more")
 
+// kill ends the process once no transaction is under way, as its file does.
 func (m *mortal) kill() {
 	m.mu.Lock()
 	m.dead = true
 	m.mu.Unlock()
+	m.under.Wait()
 }
 
-// alive runs do unless the process is no more; a crash waits for a transaction that is under way, as the file does.
+// alive runs do unless the process is no more.
 func (m *mortal) alive(do func() error) error {
 	m.mu.Lock()
-	defer m.mu.Unlock()
 	if m.dead {
+		m.mu.Unlock()
 		return errDead
 	}
+	m.under.Add(1)
+	m.mu.Unlock()
+	defer m.under.Done()
 	return do()
 }
 
