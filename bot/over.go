@@ -368,7 +368,7 @@ func (b *Bot) outline(a asker, q index.Query, res []index.Result) []index.Result
 	}
 	d := res[0].Doc
 	asked := slices.DeleteFunc(strings.Fields(a.in.Words), func(w string) bool { return commonWords[strings.ToLower(w)] })
-	if held, of, _ := index.Covers(strings.NewReplacer("Protection", "", "Prevention", "").Replace(d.Title), asked); held < of {
+	if want := index.Wanted(asked); index.TermsOf(strings.NewReplacer("Protection", "", "Prevention", "").Replace(d.Title)).Held(want) < len(want) {
 		return nil
 	}
 	var out []index.Result
@@ -505,7 +505,7 @@ func (b *Bot) definition(ctx context.Context, a asker) (Reply, error) {
 func definitionsFirst(res []index.Result, forms []string) []index.Result {
 	rank := func(r index.Result) int {
 		text := r.Doc.Quote(r.Passage)
-		if n, _, _ := index.Covers(text, forms); n == 0 {
+		if index.TermsOf(text).Held(index.Wanted(forms)) == 0 {
 			return 4
 		}
 		switch {

@@ -1,6 +1,6 @@
 package index
 
-// Terms are the words of a text as the index reads them, in order: what Covers works out each time, kept for asking several things of one text.
+// Terms are the words of a text as the index reads them, in order, for asking several things of one text.
 type Terms []string
 
 // TermsOf reads a text.
@@ -38,4 +38,18 @@ func (t Terms) Held(want []Terms) (n int) {
 		}
 	}
 	return n
+}
+
+// inRow reports whether want stands in have without a gap.
+func inRow(have, want []string) bool {
+	for i := 0; i+len(want) <= len(have); i++ {
+		j := 0
+		for j < len(want) && have[i+j] == want[j] {
+			j++
+		}
+		if j == len(want) {
+			return true
+		}
+	}
+	return false
 }
