@@ -101,6 +101,7 @@ func (b *Bot) Handle(ctx context.Context, m Message) (Reply, error) {
 	}
 	was := b.recall(m)
 	in, said := b.understand(m, text, was)
+	in.Text = askWord.ReplaceAllString(in.Text, "")           // the question alone is shown to be changed, shared and sent on
 	in.Docs, in.Last = b.seen(m, in.Docs), b.seen(m, in.Last) // a thread may have spoken of papers that this asker must not know of
 	if m.Kind == Overhear && !b.addressed(in, was.question()) {
 		return Reply{}, nil
@@ -128,6 +129,9 @@ func (b *Bot) Handle(ctx context.Context, m Message) (Reply, error) {
 	b.remember(m, was, in, r)
 	return r, nil
 }
+
+// askWord begins a question that is asked by the command for it.
+var askWord = regexp.MustCompile(`(?i)^/?ask\s+`)
 
 // bareAsk is the command to ask with nothing asked.
 var bareAsk = regexp.MustCompile(`(?i)^/?ask(?:\s+help)?[\s?!.]*$`)

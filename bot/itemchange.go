@@ -188,7 +188,7 @@ func (d *desk) mayYou(it store.Item, due store.Due) Reply {
 	notes, _ := d.notes(due, d.o.When, nil)
 	r.Parts = append(r.Parts, notes...)
 	if s := d.source(it); s != "" {
-		r.Parts = append(r.Parts, Say(Small, d.say("source", s)))
+		r.Parts = append(r.Parts, linked(Small, d.say("source", s), it.Source.Link))
 	}
 	r.Parts = append(r.Parts, Part{Buttons: []Button{{Action: "ask.secretariat", Value: shorten(strings.Join(strings.Fields(d.m.Text), " "), 500), Label: "Ask the secretariat"}}})
 	r.AskBack = []string{"May you change " + name + ", owed by " + who + "?"}

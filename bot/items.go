@@ -78,7 +78,7 @@ func (d *desk) confirmation(finding string, it store.Item) Reply {
 	}
 	r.Parts = append(r.Parts, Say(Bullet, line))
 	if s := d.source(it); s != "" {
-		r.Parts = append(r.Parts, Say(Bullet, d.say("source", s)))
+		r.Parts = append(r.Parts, linked(Bullet, d.say("source", s), it.Source.Link))
 	} else {
 		r.Parts = append(r.Parts, Say(Bullet, d.say("no source")))
 	}
@@ -257,7 +257,7 @@ func (d *desk) showItem(ctx context.Context) (Reply, error) {
 		r.Parts = append(r.Parts, Say(Bullet, d.say("notices", d.channelName(it.Channel))))
 	}
 	if s := d.source(it); s != "" {
-		r.Parts = append(r.Parts, Say(Bullet, d.say("source", s)))
+		r.Parts = append(r.Parts, linked(Bullet, d.say("source", s), it.Source.Link))
 	}
 	for _, e := range it.Note {
 		r.Parts = append(r.Parts, Say(Bullet, "Evidence: "+e.Text))

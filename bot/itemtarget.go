@@ -192,7 +192,7 @@ func (d *desk) unclaimed(err error) (Reply, error) {
 	}
 	it := d.fromDecision(dec.decision)
 	r := Reply{Outcome: Clarify, Parts: []Part{Say(Finding, dec.Error()+" · "+d.dueLine(it.Due)),
-		Say(Bullet, d.say("owed by", d.bodyNames(shareBodies(it)))), Say(Bullet, d.say("source", d.source(it))),
+		Say(Bullet, d.say("owed by", d.bodyNames(shareBodies(it)))), linked(Bullet, d.say("source", d.source(it)), it.Source.Link),
 		{Buttons: []Button{order(d.say("claim"), intent.Order{Object: intent.Item, Verb: intent.Claim, Number: dec.Number, Owner: intent.Me})}}},
 		AskBack: []string{"Assign " + dec.Number + " to yourself?"}, Suggestions: []string{"action claim " + dec.Number}}
 	a := d.itemAction("claim", it)

@@ -310,3 +310,12 @@ func (t *Table) text() string {
 
 // Say makes a part of one plain span.
 func Say(style Style, text string) Part { return Part{Style: style, Spans: []Span{{Text: text}}} }
+
+// linked makes a part of one sentence in which an address, if it is there, opens its page.
+func linked(style Style, text, address string) Part {
+	before, after, there := strings.Cut(text, address)
+	if address == "" || !there {
+		return Say(style, text)
+	}
+	return Part{Style: style, Spans: []Span{{Text: before}, {Text: address, URL: address}, {Text: after}}}
+}

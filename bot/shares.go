@@ -99,7 +99,7 @@ func (d *desk) decisionDone(dec decision) (Reply, error) {
 		a.Confirm = true
 		return Reply{Outcome: Clarify, Actions: []Action{a}, AskBack: []string{"Are you reporting for " + who + "?"},
 			Parts: []Part{Say(Finding, dec.Number+" ("+it.Text+") is owed by "+who+". A member of "+who+" or the secretariat can report it done; are you one? Nothing is changed yet."),
-				Say(Bullet, d.say("source", d.source(it))),
+				linked(Bullet, d.say("source", d.source(it)), it.Source.Link),
 				{Buttons: []Button{{Action: "ask.secretariat", Value: shorten(strings.Join(strings.Fields(d.m.Text), " "), 500), Label: "Ask the secretariat"}}}}}, nil
 	}
 	it.Owner = d.who

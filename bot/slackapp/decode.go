@@ -113,7 +113,7 @@ func decode(e envelope, me self, now time.Time) (inbound, error) {
 	case "slash_commands":
 		in, err = decodeCommand(e.payload)
 	case "interactive":
-		in, err = decodeInteraction(e.payload)
+		in, err = decodeInteraction(e.payload, me)
 	}
 	if err != nil {
 		return inbound{}, err

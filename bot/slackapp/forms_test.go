@@ -191,6 +191,15 @@ func TestShortcut(t *testing.T) {
 	}
 }
 
+// TestShortcutOnAMention: what is to become an item does not begin with the bot's own name.
+func TestShortcutOnAMention(t *testing.T) {
+	in, err := decode(envelope{kind: "interactive", payload: []byte(`{"type":"message_action","callback_id":"item.log","trigger_id":"1.2","user":{"id":"U1"},"channel":{"id":"C1"},
+		"message":{"ts":"1.000001","text":"<@U0BOT>, remind <@U2> of the list &amp; the letter"}}`)}, self{user: "U0BOT"}, time.Now())
+	if want := "remind <@U2> of the list & the letter"; err != nil || in.Text != want {
+		t.Errorf("the bot is given %q, %v; want %q", in.Text, err, want)
+	}
+}
+
 // TestStatesThatLie: whatever a form is sent with, it is acknowledged, its sender is told, and the bot goes on.
 func TestStatesThatLie(t *testing.T) {
 	r := start(t, world())

@@ -69,7 +69,7 @@ func fieldsOf(state json.RawMessage) map[string]string {
 	return out
 }
 
-func decodeInteraction(payload []byte) (inbound, error) {
+func decodeInteraction(payload []byte, me self) (inbound, error) {
 	var p struct {
 		Type     string          `json:"type"`
 		Callback string          `json:"callback_id"`
@@ -165,7 +165,7 @@ func decodeInteraction(payload []byte) (inbound, error) {
 		}
 		in.About, in.Kind = aboutShortcut, bot.Shortcut
 		in.TS, in.Thread = p.Message.TS, p.Message.ThreadTS
-		in.Text, _ = spoken(p.Message.Text, "")
+		in.Text, _ = spoken(p.Message.Text, me.user)
 		for _, f := range p.Message.Files {
 			in.Files = append(in.Files, fileOf(f))
 		}
