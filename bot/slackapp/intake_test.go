@@ -337,8 +337,8 @@ func TestErrorOfTheBot(t *testing.T) {
 	r.whisper("amina", "Sorry")
 }
 
-// TestBurst: 400 events that come in one moment are all acknowledged in time, none is lost, and each is answered once, in the order of its
-// member. On a machine busy with other things the best of three bursts counts for the time.
+// TestBurst: 400 events that come in one moment are all acknowledged while nothing is worked on yet, none is lost, and each is answered once, in
+// the order of its member. How fast they are acknowledged is looked at where RABITA_LONG asks for it, on a machine with nothing else to do.
 func TestBurst(t *testing.T) {
 	const n, members = 400, 20
 	o := world()
@@ -346,31 +346,27 @@ func TestBurst(t *testing.T) {
 		o.Workspace.Members = append(o.Workspace.Members, fakeslack.Member{ID: fmt.Sprintf("UB%d", i), Name: fmt.Sprintf("member%d", i)})
 	}
 	r := start(t, o, func(c *Config) { c.PerMember, c.Sockets = 10_000, 1 })
-	r.bot.say(func(m bot.Message) (bot.Reply, error) { return bot.Reply{}, nil })
-	const limit = 500 * time.Millisecond
+	hold := make(chan struct{})
+	release := sync.OnceFunc(func() { close(hold) })
+	t.Cleanup(release)
+	r.bot.say(func(m bot.Message) (bot.Reply, error) {
+		<-hold
+		return bot.Reply{}, nil
+	})
+	var reqs []*fakeslack.Request
 	base := time.Now().Unix()
-	best, bursts := time.Hour, 0
-	for ; bursts < 3 && best > limit; bursts++ {
-		var reqs []*fakeslack.Request
-		for i := range n {
-			i += bursts * n
-			who := fmt.Sprintf("UB%d", i%members)
-			reqs = append(reqs, r.InjectEvent(json.RawMessage(fmt.Sprintf(
-				`{"type":"message","channel":%q,"channel_type":"im","user":%q,"text":"order %d","ts":"%d.%06d"}`, r.DM(who), who, i, base, i))))
-		}
-		var took []time.Duration
-		for _, q := range reqs {
-			took = append(took, r.acked(q, nil).Took)
-		}
-		r.settle()
-		slices.Sort(took)
-		p99 := took[len(took)*99/100]
-		t.Logf("acknowledged after %v (p50), %v (p99)", took[len(took)/2], p99)
-		best = min(best, p99)
+	for i := range n {
+		who := fmt.Sprintf("UB%d", i%members)
+		reqs = append(reqs, r.InjectEvent(json.RawMessage(fmt.Sprintf(
+			`{"type":"message","channel":%q,"channel_type":"im","user":%q,"text":"order %d","ts":"%d.%06d"}`, r.DM(who), who, i, base, i))))
 	}
-	if best > limit && !raced {
-		t.Errorf("acknowledged after %v (p99), want under %v", best, limit)
+	var took []time.Duration
+	for _, q := range reqs {
+		took = append(took, r.acked(q, nil).Took)
 	}
+	release()
+	r.settle()
+	inTime(t, took)
 	seen := map[string]int{}
 	order := map[string]int{}
 	for _, m := range r.bot.messages() {
@@ -382,19 +378,29 @@ func TestBurst(t *testing.T) {
 		}
 		order[m.Who] = k
 	}
-	for i := range bursts * n {
+	for i := range n {
 		if k := seen[fmt.Sprintf("order %d", i)]; k != 1 {
 			t.Errorf("order %d was handled %d times", i, k)
 		}
 	}
 }
 
+// inTime tells how long acknowledgements took, and with RABITA_LONG wants 99 of 100 in half a second.
+func inTime(t *testing.T, took []time.Duration) {
+	t.Helper()
+	slices.Sort(took)
+	p99 := took[len(took)*99/100]
+	t.Logf("%d events acknowledged after %v (p50), %v (p99)", len(took), took[len(took)/2], p99)
+	if os.Getenv("RABITA_LONG") != "" && p99 > 500*time.Millisecond {
+		t.Errorf("acknowledged after %v (p99), want under 500 ms", p99)
+	}
+}
+
 // TestSteadyLoad: 400 events a second for five seconds, with a store that syncs the disk: acknowledged in time, nothing that changes state is
-// lost, and each is carried out once. With the machine's other work the figure is only looked at where RABITA_LONG asks for it.
+// lost, and each is carried out once. One second of it, but where RABITA_LONG asks for all.
 func TestSteadyLoad(t *testing.T) {
-	long := os.Getenv("RABITA_LONG") != ""
 	seconds := 1
-	if long {
+	if os.Getenv("RABITA_LONG") != "" {
 		seconds = 5
 	}
 	o := world()
@@ -424,12 +430,7 @@ func TestSteadyLoad(t *testing.T) {
 		took = append(took, r.acked(q, nil).Took)
 	}
 	r.settle()
-	slices.Sort(took)
-	p99 := took[len(took)*99/100]
-	t.Logf("%d events in %d s acknowledged after %v (p50), %v (p99)", len(reqs), seconds, took[len(took)/2], p99)
-	if long && !raced && p99 > 500*time.Millisecond {
-		t.Errorf("acknowledged after %v (p99), want under 500 ms", p99)
-	}
+	inTime(t, took)
 	seen := map[string]int{}
 	for _, m := range r.bot.messages() {
 		seen[m.Text]++

@@ -1,5 +1,0 @@
-//go:build !race
-
-package slackapp
-
-const raced = false
