@@ -12,7 +12,7 @@ import (
 	"rabita/bot"
 )
 
-// TestAnswers plays testdata/answers.txt: dialogues with what each reply must and must not hold.
+// TestAnswers plays testdata/answers.txt and testdata/dialogues.txt: dialogues with what each reply must and must not hold.
 //
 //	= 2023-06-30              a new thread, at 10:00 of that day
 //	? a question
@@ -21,7 +21,13 @@ import (
 //	- pattern                 it does not
 //	file pattern              a file of the reply matches
 func TestAnswers(t *testing.T) {
-	f, err := os.Open("testdata/answers.txt")
+	for _, name := range []string{"answers", "dialogues"} {
+		t.Run(name, func(t *testing.T) { converse(t, "testdata/"+name+".txt") })
+	}
+}
+
+func converse(t *testing.T, name string) {
+	f, err := os.Open(name)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -87,7 +87,7 @@ func language(words []word) string {
 }
 
 // englishWords are the small words that give English away.
-var englishWords = set(`what wht wat which who whom when where why how do does did done is are was were been has have had will would shall should can could
+var englishWords = set(`what wht wat which who whom when where why how does did done is are was were been has have had will would shall should can could
 	the a an of on in at for from by with about and or any all this that these those it its my your our tell give show list find please
 	next previous instead hi hello hey thanks thank report reported say said under since before after many much not`)
 
@@ -113,6 +113,7 @@ var romanUrdu = set(`kya kia kyun kyon kab kahan kidhar kis kisi kisne kaun kon 
 	abhi kal parson aaj subah dopahar shaam jumma itwaar hafta hafte mahine agla agle aglay baad pehle saal
 	meri mera mere mujhe mujhay hum hamara hamari ap aap apna apni behen shohar maar jumeraat mangal budh
 	walay wala wali waly mutaliq baray bare mutabiq suba soobay soobon subon zila azla zilon muqabla kitny kesa kaisa konse kinhon unhon inhon unka unki unke
+	haan hanji jee ji rehne chhoro choro chalo bajay baje kardo krdo kardein batado tehat tahat waali aurton auraton khula khuli
 	shukriya shukria meherbani theek acha accha bilkul zaroor wese waise mazeed tamam sab kuch banaya banayi banay lagta chahiye chahye sakta sakti saktay raheen gayin`)
 
 func set(list string) map[string]bool {
