@@ -1,0 +1,294 @@
+package intent
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"rabita/index/vocab"
+)
+
+// Who is reminded or asked, of what, and until when: reminders, requests and watches.
+
+// remindWord tells that somebody wants to be reminded.
+var remindWord = icase(`\b(?:remind|nudge)\b|^(?:please )?(?:alert|notify)\b|^ping\b|\bping (?:<#|#|<@|@|me\b)|\b(?:post|send)(?: a reminder)? (?:in|to) (?:<#|#)|^(?:every|each|har|daily|weekly|monthly) .{0,60}\b(?:ping|post|tell|send|remind)\b|\byaad ?(?:dil|kar|rakh|dihani)|یاد ?(?:دل|کر|رکھ|دہانی)|^(?:set|add|create|make|schedule|put)(?: me)?(?: a| an| up a)? reminder|^reminder:`)
+
+// readRemind reads "remind me by friday to …", "every Monday 9am ping #channel for …", "kal 10 bajay yaad dilana …".
+func readRemind(p *orderReader, text string, _ []string) (Order, error) {
+	o := Order{Object: Reminder, Verb: Add}
+	parts := strings.Split(text, "|")
+	for _, part := range parts[1:] {
+		if err := p.field(&o, strings.TrimSpace(part)); err != nil {
+			return o, err
+		}
+	}
+	if err := p.reminded(&o, strings.TrimSpace(parts[0]), true); err != nil {
+		return o, err
+	}
+	return p.settle(o)
+}
+
+// reminded reads the text of a reminder, request or watch: deadline, whom, and of what.
+// With verb, the text still holds the word that says "remind".
+func (p *orderReader) reminded(o *Order, text string, verb bool) error {
+	if o.Object == Reminder {
+		if m := untilIt.FindStringSubmatchIndex(text); m != nil && o.Until == "" {
+			o.Until = "share"
+			if ids, _, _ := leadingIDs(text[m[2]:m[3]]); len(ids) == 1 {
+				o.Until = ids[0]
+			}
+			text = strings.TrimSpace(text[:m[0]] + " " + text[m[1]:])
+		}
+	}
+	var quoted string
+	if o.Object == Asking {
+		if m := inQuotes.FindStringSubmatchIndex(text); m != nil {
+			quoted = strings.TrimSpace(text[m[2]:m[3]])
+			text = strings.TrimSpace(text[:m[0]] + " " + text[m[1]:])
+		}
+	}
+	if o.Object == Watch {
+		return p.watched(o, text)
+	}
+	text, err := p.takeDue(o, text)
+	if err != nil {
+		return err
+	}
+	switch {
+	case o.Object == Asking:
+		text, err = p.takeAsked(o, text)
+	case verb:
+		text, err = p.takeWhom(o, text)
+	default:
+		text, err = p.whomFirst(o, text)
+	}
+	if err != nil {
+		return err
+	}
+	if o.Object == Reminder && o.Owner == "" && len(o.Bodies) == 0 && o.Channel == "" {
+		o.Owner = Me
+	}
+	o.Text = orText(o.Text, orText(quoted, trimEnds(p.named(text))))
+	return nil
+}
+
+var untilIt = icase(`[ ,;]*\buntil ((?:they|it|he|she|all|everyone)\b.{0,20}\b(?:send|sends|sent|submits?|submitted|received|reply|replies|replied|arrives?|comes?|done)(?: it)?|` + idWord + `)`)
+
+// whom are the words between the verb and what it is about; Latin and Roman Urdu put them in front, Urdu before "ko".
+var (
+	remindHead = icase(`^(.*?)\b(?:remind|nudge|alert|notify|ping|tell|post|send|set|reminder|reminders)\b:?(?: ?(?:a |an )?reminders?\b)?(?: (?:in|to|for)\b(?: (?:<#|#)))?`)
+	urduHead   = icase(`(?:^| )(?:(mujhe|mujhay|mujhko|mujh ko|hamein|humein|humain|hum ko|hume|مجھے|مجھ کو|ہمیں|ہم کو) ?)?(.*?) ?(?:yaad ?(?:dila\w*|dilw\w*|kar(?:a|wa)\w*|rakh\w*|dihani(?: kara\w*| karwa\w*| kar)?)|یاد ?(?:دلا\S*|دلوا\S*|کرا\S*|کروا\S*|رکھ\S*|دہانی))(?: (?:de dena|dena|do|dein|dijiye\w*|dijiega|kara\w*|karwa\w*|kar\w*|دیں|دینا|دیجیے|دیجئے|دو|کرائیں|کروائیں|کرا دیں|کروا دیں|کرنا))?(?:[ ,:;]+|$)`)
+	connector  = icase(`(?:^| )(?:to|that|about|abt|regarding|re|for|of|ke|keh|کہ)(?: |$)`)
+	koParty    = icase(`^(.*?) (?:ko|کو)(?: |$)(.*)$`)
+)
+
+// takeWhom takes who is reminded or asked out of a text whose deadline is gone, and the words that only say "remind".
+func (p *orderReader) takeWhom(o *Order, text string) (string, error) {
+	if m := urduHead.FindStringSubmatchIndex(text); m != nil {
+		before, after := strings.TrimSpace(text[:max(m[0], 0)]), strings.TrimSpace(text[m[1]:])
+		middle := ""
+		if m[4] >= 0 {
+			middle = strings.TrimSpace(text[m[4]:m[5]])
+		}
+		switch {
+		case m[2] >= 0:
+			p.speaker(o, text[m[2]:m[3]])
+		case meWords.MatchString(middle):
+			p.speaker(o, middle)
+			middle = ""
+		case inMiddle.MatchString(middle):
+			o.Channel = p.channel(channelPattern.FindString(middle))
+			middle = strings.TrimSpace(inMiddle.ReplaceAllString(middle, ""))
+		default:
+			if ko := koParty.FindStringSubmatch(middle + " "); ko != nil && strings.TrimSpace(ko[1]) != "" {
+				if ok, err := p.takeParties(o, ko[1]); err != nil {
+					return "", err
+				} else if ok {
+					middle = strings.TrimSpace(ko[2])
+				}
+			}
+		}
+		return strings.Join(strings.Fields(before+" "+middle+" "+trimLead(after, keLead)), " "), nil
+	}
+	if m := remindHead.FindStringSubmatchIndex(text); m != nil {
+		before, after := strings.TrimSpace(text[m[2]:m[3]]), strings.TrimSpace(text[m[1]:])
+		if c := channelPattern.FindStringIndex(text[m[3]:]); c != nil && c[0] <= m[1]-m[3]+1 { // "post in #x" swallowed the start of the mention
+			after = strings.TrimSpace(text[m[3]+c[0]:])
+		}
+		if before != "" && !courtesyOnly.MatchString(before) {
+			after = strings.TrimSpace(after + " " + before)
+		}
+		text = after
+	}
+	return p.whomFirst(o, text)
+}
+
+var (
+	inMiddle     = icase(`^(?:<#[CGD][A-Z0-9]+>|#[a-z][a-z0-9_-]*) (?:mein|main|mai|me|par|pe|ko|میں|پر|کو)\b ?|^(?:<#[CGD][A-Z0-9]+>|#[a-z][a-z0-9_-]*) (?:میں|پر|کو) ?`)
+	keLead       = icase(`^(?:ke|keh|k|کہ|ka|ki|کا|کی) `)
+	courtesyOnly = icase(`^(?:(?:please|and|also|then|set|add|create|make|schedule|put|up|me|can|you|could|would|like|i|want|to|a|an|bot)[ ,]*)+$`)
+)
+
+// speaker makes the speaker the one who is reminded; "us" is the channel too.
+func (p *orderReader) speaker(o *Order, word string) {
+	if o.Owner == "" && len(o.Bodies) == 0 && o.Channel == "" {
+		o.Owner = Me
+		if ourWords.MatchString(word) {
+			o.Channel = Here
+		}
+	}
+}
+
+var (
+	ourWords  = icase(`^(?:us|we|hamein|humein|humain|hum ko|hume|ham ko|ہمیں|ہم کو)$`)
+	everybody = icase(`^(?:everyone|everybody|all members|the (?:whole )?group|sab ko|sabko|سب کو)( here| in this (?:channel|thread))?(?: |$)`)
+)
+
+// whomFirst takes the people, bodies or channel a text begins with.
+func (p *orderReader) whomFirst(o *Order, text string) (string, error) {
+	if w, rest, _ := strings.Cut(text, " "); meWords.MatchString(w) {
+		p.speaker(o, w)
+		return rest, nil
+	}
+	if m := everybody.FindStringSubmatchIndex(text); m != nil && o.Channel == "" {
+		o.Channel = Everyone
+		if m[2] >= 0 {
+			o.Channel = Here
+		}
+		return strings.TrimSpace(text[m[1]:]), nil
+	}
+	if o.Owner != "" || len(o.Bodies) > 0 || o.Channel != "" {
+		return text, nil
+	}
+	head, rest := text, ""
+	if loc := connector.FindStringIndex(text); loc != nil && loc[0] > 0 {
+		head, rest = text[:loc[0]], text[loc[1]:]
+	} else if loc != nil {
+		return text, nil
+	}
+	if len(strings.Fields(head)) > 9 || !p.beginsWithParty(head) {
+		return text, nil
+	}
+	ok, err := p.takeParties(o, head)
+	if err != nil {
+		return text, err
+	}
+	if !ok {
+		return text, nil
+	}
+	if rest == "" { // "remind Sindh WDD committee list": what is left of the head is the text
+		rest = trimEnds(strings.TrimSpace(p.without(head)))
+	}
+	return rest, nil
+}
+
+// beginsWithParty reports whether a text begins with a name: "the KP focal person", "all WDD secretaries".
+func (p *orderReader) beginsWithParty(head string) bool {
+	rest := article.ReplaceAllString(head, "")
+	cut := len(head) - len(rest)
+	for _, re := range []*regexp.Regexp{memberPattern, channelPattern} {
+		if loc := re.FindStringIndex(rest); loc != nil && loc[0] == 0 {
+			return true
+		}
+	}
+	return slices.ContainsFunc(p.mentions(head), func(m vocab.Mention) bool {
+		k, err := p.party(m)
+		return m.Start <= cut && (k != "" || err != nil)
+	})
+}
+
+var article = icase(`^(?:(?:the|all|each|every|our|secretary|secretaries|minister|ministers|focal persons?|people|members|team|staff|of|from|in|at) )+`)
+
+// without is a text without the names of bodies and people in front.
+func (p *orderReader) without(head string) string {
+	end := 0
+	for _, loc := range append(memberPattern.FindAllStringIndex(head, -1), channelPattern.FindAllStringIndex(head, -1)...) {
+		end = max(end, loc[1])
+	}
+	for _, m := range p.mentions(head) {
+		if k, err := p.party(m); err == nil && k != "" && m.Start <= end+12 {
+			end = max(end, m.End)
+		}
+	}
+	return head[end:]
+}
+
+func (p *orderReader) mentions(text string) []vocab.Mention {
+	if p.Vocabulary == nil {
+		return nil
+	}
+	return p.Vocabulary.FindIn(text, vocab.Context{Place: p.Place, Known: p.Known})
+}
+
+// takeParties reads names of members, channels and bodies; false if there are none.
+func (p *orderReader) takeParties(o *Order, head string) (bool, error) {
+	found := false
+	for _, m := range channelPattern.FindAllString(head, -1) {
+		o.Channel, found = p.channel(m), true
+		head = strings.Replace(head, m, " ", 1)
+	}
+	for _, m := range memberPattern.FindAllString(head, -1) {
+		if id := p.member(m); id != "" {
+			o.Owner, found = id, true
+			head = strings.Replace(head, m, " ", 1)
+		}
+	}
+	keys, err := p.bodies(head)
+	if err != nil {
+		return false, err
+	}
+	o.Bodies = addAll(o.Bodies, keys)
+	return found || len(keys) > 0, nil
+}
+
+// takeAsked reads whom a request goes to: "from all WDDs", "all WDDs for the matrix".
+func (p *orderReader) takeAsked(o *Order, text string) (string, error) {
+	text, err := p.askedOf(o, text)
+	return askedTo.ReplaceAllString(text, ""), err
+}
+
+func (p *orderReader) askedOf(o *Order, text string) (string, error) {
+	if len(o.Bodies) > 0 {
+		return text, nil
+	}
+	if m := askedFrom.FindStringSubmatchIndex(text); m != nil {
+		keys, err := p.bodies(text[m[2]:m[3]])
+		if err != nil {
+			return text, err
+		}
+		if len(keys) > 0 {
+			o.Bodies = keys
+			return strings.TrimSpace(text[:m[0]] + " " + text[m[3]:]), nil
+		}
+	}
+	if loc := connector.FindStringIndex(text); loc != nil && loc[0] > 0 {
+		keys, err := p.bodies(text[:loc[0]])
+		if err != nil {
+			return text, err
+		}
+		o.Bodies = keys
+		if len(keys) > 0 {
+			return text[loc[1]:], nil
+		}
+	}
+	return text, nil
+}
+
+var askedTo = icase(`^(?:to )?(?:send|submit|share|provide|give)(?: (?:us|me|in|over|back))? | (?:bhejein|bhej dein|bhejen|bhej do|jama kar(?:wa|a)?ein|dein)$`)
+
+var askedFrom = icase(`(?:^| )from ([^|;]{2,120}?)(?: by\b| before\b| for\b|:|$)`)
+
+// watched reads what is watched and how often.
+func (p *orderReader) watched(o *Order, text string) error {
+	if m := howOften.FindStringIndex(text); m != nil && o.When == "" {
+		o.When = strings.TrimSpace(text[m[0]:])
+		text = strings.TrimSpace(text[:m[0]])
+	}
+	if o.When == "" {
+		o.When = "weekly"
+	}
+	o.Text = orText(o.Text, trimEnds(p.named(text)))
+	return nil
+}
+
+var howOften = icase(`(?:^| )(?:daily|weekly|monthly|every (?:day|week|month|monday|tuesday|wednesday|thursday|friday|weekday))[.! ]*$`)
