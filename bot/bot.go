@@ -207,13 +207,7 @@ func (b *Bot) reader(m Message) *intent.Reader {
 	for _, h := range b.meetings(m.At) {
 		r.Held = append(r.Held, intent.Held{Number: h.Number, Date: index.Date(h.Date.String()), Place: h.Place})
 	}
-	r.Mine = func(words string) bool {
-		list, err := b.desk(m, "en").named(words, false)
-		if err != nil {
-			b.log.Error("looking up a member's items by their words", "error", err)
-		}
-		return len(list) > 0
-	}
+	r.Mine = b.desk(m, "en").owns
 	r.Laws = b.laws(b.ix.Documents(b.audience(m)))
 	return r
 }

@@ -64,6 +64,7 @@ func (d *desk) orders() *intent.Orders {
 	r := &intent.Orders{Vocabulary: d.voc.Load(), Known: d.ix.Known,
 		When: when.Options{Calendar: d.calendar(""), Zone: d.zone, Due: &due, Meetings: []string{d.grp.Short}}}
 	r.Whole = d.grp.Whole.Key
+	r.Mine = d.owns
 	if e, ok := d.grp.Body(d.body); ok {
 		r.Place = e.Place
 	}

@@ -237,7 +237,7 @@ func nextCommand(rnd *rand.Rand, l *ledger, speaker *string, at time.Time) (kind
 				switch {
 				case p.shares == "":
 					p.closed = true
-				case p.owner != who && body != "" && strings.Contains(p.shares, body+"="):
+				case body != "" && strings.Contains(p.shares, body+"="):
 					p.report(body, false)
 				default:
 					for _, b := range owing {

@@ -97,6 +97,8 @@ func (d *desk) newDue(old store.Due) (store.Due, error) {
 	switch {
 	case d.o.When == intent.NoDate:
 		return store.Due{}, nil
+	case d.o.When != "" && d.o.Due.Kind == when.Repeats:
+		return store.Due{}, d.dueOnce()
 	case d.o.When != "":
 		due, err := d.kept(d.o.Due)
 		if err == nil && due.Time != "" && old.Date >= d.m.At.Format(time.DateOnly) && d.hourOnly(d.o.When) {
@@ -105,6 +107,11 @@ func (d *desk) newDue(old store.Due) (store.Due, error) {
 		return due, err
 	}
 	return d.shifted(old, d.o.Shift)
+}
+
+// dueOnce refuses a repetition as a deadline, and offers a reminder that repeats.
+func (d *desk) dueOnce() error {
+	return refuse("An item is due once, and “"+d.o.When+"” repeats. Nothing was saved. A reminder can repeat:", "remind me "+d.o.When+" to "+orWord(d.o.Text, "look at "+strings.Join(d.o.IDs, " ")))
 }
 
 // hourOnly reports whether a phrase names an hour and no day: "5pm" moves a thing within its day. Read at the beginning of any day, such a phrase

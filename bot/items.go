@@ -33,6 +33,9 @@ func (d *desk) addItem(ctx context.Context) (Reply, error) {
 		d.owe(&it, o.Bodies)
 	}
 	if o.When != "" {
+		if o.Due.Kind == when.Repeats {
+			return Reply{}, d.dueOnce()
+		}
 		due, err := d.kept(o.Due)
 		if err != nil {
 			return Reply{}, err

@@ -123,6 +123,15 @@ func (d *desk) named(words string, closed bool) ([]store.Item, error) {
 	return out, nil
 }
 
+// owns reports whether some words name an open item of the speaker.
+func (d *desk) owns(words string) bool {
+	list, err := d.named(words, false)
+	if err != nil {
+		d.log.Error("looking up a member's items by their words", "error", err)
+	}
+	return len(list) > 0
+}
+
 // smallWords tell nothing of which item is meant.
 var smallWords = wordSet("the a an my our this that it of for to from in on at with and or is are item items action task work job ka ki ke ko se aur wala wali walay hai hain ne kaam sab all have has been already کا کی کے کو سے اور")
 

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"rabita/bot/calendar"
+	"rabita/bot/intent"
 	"rabita/bot/when"
 	"rabita/index/vocab"
 	"rabita/store"
@@ -345,6 +346,14 @@ func (d *desk) listMembers(ctx context.Context) (Reply, error) {
 	for _, e := range d.entries(store.Members) {
 		if !slices.Contains(ids, e.Key) {
 			ids = append(ids, e.Key)
+		}
+	}
+	for i, b := range d.o.Bodies {
+		if b == intent.Me {
+			if d.body == "" {
+				return Reply{}, refuse("I do not know your body yet. Tell me, and the secretariat can correct it.", "I am from WDD-GB")
+			}
+			d.o.Bodies[i] = d.body
 		}
 	}
 	for _, id := range ids {

@@ -110,7 +110,7 @@ func (d *desk) decisionDone(dec decision) (Reply, error) {
 	return d.reportDone(it, d.o.Bodies)
 }
 
-// reportDone marks the shares of the named bodies, else of the speaker's, else the whole item.
+// reportDone marks the shares of the named bodies, else of the speaker's own; the secretariat, and who owes no part, speak of the whole item.
 func (d *desk) reportDone(it store.Item, named []string) (Reply, error) {
 	e := d.evidence()
 	status := store.NoEvidence
@@ -121,8 +121,8 @@ func (d *desk) reportDone(it store.Item, named []string) (Reply, error) {
 		status = store.Status(s)
 	}
 	bodies := d.owingFor(it, d.opened(named))
-	if len(bodies) == 0 && d.body != "" && it.Share(d.body) != nil && it.Owner != d.who {
-		bodies = []string{d.body}
+	if len(bodies) == 0 && d.body != "" && it.Share(d.body) != nil && !d.isSecretariat() {
+		bodies = []string{d.body} // a member speaks for their own body, also where they look after the whole
 	}
 	changes := len(it.History)
 	it, err := d.change(it, "done", func(it *store.Item) error {
@@ -150,8 +150,10 @@ func (d *desk) reportDone(it store.Item, named []string) (Reply, error) {
 			if s.Status == store.Complete && !s.Received.IsZero() {
 				continue
 			}
-			if s.Status = status; status == store.NoEvidence && proved(*it, s.Evidence) {
+			if status == store.NoEvidence && (s.Status == store.Reported || proved(*it, s.Evidence)) {
 				s.Status = store.Reported // what was given before still shows it
+			} else {
+				s.Status = status
 			}
 			if s.Received.IsZero() && !partly {
 				s.Received = d.m.At

@@ -188,6 +188,7 @@ type Orders struct {
 	Whole      string                     // key of the place that is no single one: "PK"
 	Meetings   []int                      // on record: "last meeting" is the highest
 	Known      func(word string) bool     // see Reader
+	Mine       func(words string) bool    // see Reader
 }
 
 // Read reads one message as an order. The error is a *Mistake, or ErrNoOrder where the text is no order at all.

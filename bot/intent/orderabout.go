@@ -43,7 +43,7 @@ var deeds = []deed{
 	{Item, Prove, icase(w(`evidence|proof|attach(?:ed|ing|ment)?|saboot|suboot|here is the (?:link|letter|file|notification)`) + `|ثبوت`), false},
 	{Item, Receive, icase(w(`(?:was |has been |is )?(?:received|recd|rec'd)|mil ga?y\w+|mila|mausool|(?:ne|has|have) (?:\S+ ){0,2}(?:sent|submitted|bhej\w*|jama)|nahi(?:n)? sent`) + `|موصول|مل گ`), true},
 	{Item, Finish, finishes, false},
-	{Item, Claim, icase(w(`assign\w*|give|hand(?:ed)?(?: it)?(?: over)?|transfer\w*|belongs? to|re-?assign\w*|pass(?: it)?(?: on)?|owner|(?:ko )?de ?(?:do|dein)|ke (?:zimme|hawale|supurd)\w*|(?:is |hai )?mine|(?:yeh |ye )?mer[aie](?: hai| zimme\w*| naam| kaam)?|mere (?:zimme|naam|paas)\w*|i(?:'ll| will| shall| can) (?:do|take|handle|look after|own)(?: it)?|we(?:'ll| will) (?:do|take|handle)(?: it)?|i am (?:on|doing|taking)|take|claim(?:ed|s)?|(?:main|mein|hum|mai) (?:khud )?(?:kar|dekh|le|sambhal)\w*(?: ?g[aei]+)?`) + `|میرا|میرے ذمے|کو دے د\S*`), false},
+	{Item, Claim, icase(w(`assign\w*|give|hand(?:ed)?(?: it)?(?: over)?|transfer\w*|belongs? to|re-?assign\w*|pass(?: it)?(?: on)?|owner|(?:ko )?de ?(?:do|dein)|ke (?:zimme|hawale|supurd)\w*|(?:is |hai )?mine|(?:is |are )?ours|(?:yeh |ye )?mer[aie](?: hai| zimme\w*| naam| kaam)?|mere (?:zimme|naam|paas)\w*|i(?:'ll| will| shall| can) (?:do|take|handle|look after|own)(?: it)?|we(?:'ll| will) (?:do|take|handle)(?: it)?|i am (?:on|doing|taking)|take|claim(?:ed|s)?|(?:main|mein|hum|mai) (?:khud )?(?:kar|dekh|le|sambhal)\w*(?: ?g[aei]+)?`) + `|میرا|میرے ذمے|کو دے د\S*`), false},
 	{Item, Show, icase(w(`show|see|open|display|view|details?|status|history|what(?:'s| is| was| has)?(?: happened)?|where|kya hua|kahan|dikha\w*|bata\w*|parh\w*|haal`) + `|دکھا\S*|بتا\S*|کیا`), true},
 }
 
@@ -138,8 +138,10 @@ func (p *orderReader) about(text string) (Order, error) {
 		a.rest = ""
 	case d.verb == "" && linkOnly.MatchString(a.rest):
 		d = deed{object: Item, verb: Prove}
-	case d.verb == "" && p.tellsWhen(a.rest):
+	case d.verb == "" && p.tellsWhen(a.rest) && !negated.MatchString(a.rest):
 		d = deed{object: Item, verb: Due}
+	case d.verb == "" && p.toSomebody(a.rest):
+		d = deed{object: Item, verb: Claim}
 	case d.verb == "" && strings.Trim(a.rest, " .,:;?") == "":
 		d = deed{object: Item, verb: Show}
 	}
@@ -189,6 +191,14 @@ func (p *orderReader) tellsWhen(rest string) bool {
 	}
 	res := when.Find(rest, p.at, p.When)
 	return len(res.Spans) > 0 && len(strings.Fields(res.Text)) <= 2
+}
+
+var negated = icase(`\b(?:not|never|nahi|nahin|mat)\b`)
+
+// toSomebody reports whether the words around an id are nothing but a member: "A-0042 to bilal".
+func (p *orderReader) toSomebody(rest string) bool {
+	m := givenTo.FindStringSubmatch(strings.TrimSpace(rest))
+	return m != nil && p.Member != nil && p.Member(strings.ToLower(m[1])) != ""
 }
 
 // linkOnly is a text that is nothing but a link or the number of a letter: it is evidence.
@@ -335,6 +345,37 @@ func (p *orderReader) unknownDeed(o Order, a aThing) error {
 		string(object) + " show " + name, "action done " + name + " " + cutTo(a.rest, 200), "action evidence " + name + " " + cutTo(a.rest, 200)}[:map[bool]int{true: 3, false: 1}[object == Item]]}
 }
 
+// byWords is an order about an item that is named by its own words: "push the poster to wednesday", "summary bhej di CM ko". Like finished,
+// it counts only where the words name an item of the speaker. The zero Order: the text is no such thing.
+func (p *orderReader) byWords(text string) Order {
+	text = tidy(text)
+	d := deedOf(text)
+	if asksOf.MatchString(text) || d.object != Item || !slices.Contains([]Verb{Finish, Due, Drop, Snooze, Reopen}, d.verb) {
+		return Order{}
+	}
+	o := Order{Object: Item, Verb: d.verb}
+	loc := d.re.FindStringIndex(text)
+	rest := strings.TrimSpace(text[:loc[0]] + " " + text[loc[1]:])
+	if d.verb == Due || d.verb == Snooze {
+		p.moved(&o, rest)
+		if o.Shift.Zero() && when.Find(o.When, p.at, p.When).Kind == when.None {
+			return Order{}
+		}
+		rest, o.Text = o.Text, ""
+	} else if m := becausePattern.FindStringSubmatchIndex(rest); m != nil {
+		o.Reason, rest = strings.TrimSpace(rest[m[2]:m[3]]), rest[:m[0]]
+	}
+	rest = toOthers.ReplaceAllString(which(" "+p.deedWords(rest)+" "), "")
+	if n := len(strings.Fields(rest)); n == 0 || n > 8 {
+		return Order{}
+	}
+	o.Which = rest
+	return o
+}
+
+// toOthers is to whom something was sent, which names no item.
+var toOthers = icase(`(?: to (?:the )?[\p{L}&]+(?: [\p{L}&]+)?| [\p{L}&]+ (?:sahib |sahiba )?ko)$`)
+
 // finished is an order about an item by its words, where a member says that it is done or has come: "committee list bhej di hai",
 // "received the matrix from Sindh". It counts only where the words name an item of theirs, which only the bot knows. Of Bodies there is one
 // at most, in the member's words. The zero Order: the text says no such thing.
@@ -346,6 +387,9 @@ func finished(text string) Order {
 	if m := cameFrom.FindStringSubmatch(text); m != nil {
 		return Order{Object: Item, Verb: Receive, Which: which(" " + m[1] + " "), Bodies: []string{m[2]}, Evidence: strings.TrimSpace(m[3])}
 	}
+	if m := didIt.FindStringSubmatch(text); m != nil {
+		return Order{Object: Item, Verb: Finish, Which: which(" " + m[1] + " " + m[2] + " ")}
+	}
 	for _, re := range finishedWays {
 		if m := re.FindStringSubmatch(text); m != nil {
 			return Order{Object: Item, Verb: Finish, Which: which(" " + m[1] + " "), Evidence: strings.TrimSpace(m[2])}
@@ -353,6 +397,9 @@ func finished(text string) Order {
 	}
 	return Order{}
 }
+
+// didIt is a deed of the speaker's own, in the words of what was to be done: "translated the poster", "poster translated".
+var didIt = icase(`^(?:(?:i|we)(?:'ve| have)? )?[a-z]{3,}ed (?:the |my |our )([^,;:]{3,80})[.! ]*$|^(?:the |my |our )?([^,;:]{3,80}?) (?:translated|drafted|printed|prepared|collected|obtained|notified|updated|revised|signed|issued|posted|uploaded|shared|reviewed)[.! ]*$`)
 
 var cameFrom = icase(`^(?:received|recd|got) (?:the )?([^,;:]{3,80}?) from ([^,;:]{2,60})(?:[,;:] *(.*))?$`)
 

@@ -84,7 +84,7 @@ func (p *orderReader) moved(o *Order, text string) {
 	}
 	text = isNow.ReplaceAllString(text, " ")
 	if s, rest := shift(text); !s.Zero() {
-		if backward.MatchString(text) {
+		if backward.MatchString(text) && s.Days+s.Months > 0 { // "two days earlier" is backward by itself
 			s.Days, s.Months = -s.Days, -s.Months
 		}
 		o.Shift, text = s, rest

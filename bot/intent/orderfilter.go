@@ -107,6 +107,12 @@ func (p *orderReader) listed(o *Order, text string) error {
 		f.Owner = p.member(m)
 		text = strings.Replace(text, m, " ", 1)
 	}
+	if m := ownedBy.FindStringSubmatchIndex(text); m != nil && f.Owner == "" && p.Member != nil {
+		if id := p.Member(strings.ToLower(text[m[2]:m[3]])); id != "" {
+			f.Owner = id
+			text = text[:m[0]] + " " + text[m[1]:]
+		}
+	}
 	if m := formats.FindString(text); m != "" {
 		o.Format = format(m)
 		text = formats.ReplaceAllString(text, " ")
@@ -178,6 +184,7 @@ const letters = "abcdefghijklmnopqrstuvwxyz# "
 var (
 	meetingOf   = regexp.MustCompile(`(?i)(?:#|\b(?:of|from|at) (?:the )?)?\b\d{1,3}(?:st|nd|rd|th)\b(?: (?:ipmg|meeting))?|#\d{1,3}\b`)
 	within      = regexp.MustCompile(`(?i)\b(?:due )?(?:with)?in (?:the )?(?:next )?(\d{1,3}) (days?|weeks?)\b|\b(?:due )?this week\b`)
+	ownedBy     = regexp.MustCompile(`(?i)\b(?:assigned to|owned by|owner|with|of) ([\p{L}.]+(?: [\p{L}.]+)?)[.?! ]*$`)
 	dueToday    = regexp.MustCompile(`(?i)\bdue (?:by )?(today|aaj|tomorrow|kal)\b`)
 	dueBefore   = regexp.MustCompile(`(?i)\b(?:due )?((?:this (?:month|quarter)|(?:by|before|until|till) (?:the )?(?:end of )?[^|:]{2,30}))$`)
 	formats     = regexp.MustCompile(`(?i)\b(?:csv|ics|docx|word|excel|xlsx|spread ?sheet|calendar)\b`)

@@ -330,6 +330,16 @@ func wholly(p *orderReader, text string) bool {
 	return left <= 1
 }
 
+// onlyParties reports whether a text names bodies and says nothing else.
+func (p *orderReader) onlyParties(text string) bool {
+	for _, m := range p.mentions(text) {
+		text = strings.Replace(text, m.Text, " ", 1)
+	}
+	return strings.Trim(partyNoise.ReplaceAllString(" "+text+" ", " "), " ,.&") == ""
+}
+
+var partyNoise = regexp.MustCompile(`(?i) (?:(?:and|aur|the|from|all|of|se|ka|ki|ke|wdd|wdds|too|also|اور) )+`)
+
 // takeOwner takes "owner NCSW", "assign to @imran", "for all WDDs" out of a text.
 func (p *orderReader) takeOwner(o *Order, text string) (string, error) {
 	if m := ownerIs.FindStringSubmatchIndex(text); m != nil && o.Owner == "" {

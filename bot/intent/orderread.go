@@ -169,7 +169,7 @@ func (p *orderReader) head(o *Order, head string) error {
 		head = trimLead(head, fromLead)
 		who, what, _ := strings.Cut(head, ",")
 		p.whose(o, who)
-		if len(o.Bodies) == 0 || what == "" && !wholly(p, head) {
+		if len(o.Bodies) == 0 || what == "" && !p.onlyParties(head) {
 			what = head
 			p.whose(o, head)
 		}

@@ -109,10 +109,23 @@ var registerWays = []way{
 		o.Bodies = keys
 		return p.memberFrom(o, m[2]+" "+m[3])
 	}},
-	{Register, icase(`^(` + calendarDayWords + `) (?:is|will be|ko|hai)(?: a| an)?(?: public| gazetted| local| provincial| official)* (?:holiday|chutti)\b(.*)$`), func(p *orderReader, _ string, m []string) (Order, error) {
+	{Register, icase(`^(` + calendarDayWords + `) (?:is|will be|ko|ki|hai)(?: a| an)?(?: public| gazetted| local| provincial| official)* (?:holiday|chutti)\b(.*)$`), func(p *orderReader, _ string, m []string) (Order, error) {
 		return p.plain(Order{Object: AHoliday, Verb: Add}, m[1]+" "+namedHoliday(strings.Trim(m[2], " :,.-")))
 	}},
 	{Register, icase(`^(?:who(?:'s| is| are)(?: the| our)? )?focal (?:persons?|points?)(?: of| for| in| from)? ([^=:]+?)(?: kaun hai| kon hai)?[?.! ]*$`), as(AMember, List, 1)},
+	{Register, icase(`^(?:who(?:'s| is| are) )?(?:our|my|hamara|hamare) focal (?:persons?|points?)(?: kaun hai| kon hai)?[?.! ]*$`), func(*orderReader, string, []string) (Order, error) {
+		return Order{Object: AMember, Verb: List, Bodies: []string{Me}}, nil
+	}},
+	{Register, icase(`^(?:(?:set|change|make) )?(?:my )?(language|zone|time ?zone|quiet(?: hours)?|digest)(?: (?:is|to|as)|:)? (english|urdu|roman(?: urdu)?|roman_ur|اردو|en|ur|[a-z]+/[a-z_]+|off|\d{1,2}(?::\d{2})? ?[-–] ?\d{1,2}(?::\d{2})?|(?:daily|mon|tue|wed|thu|fri|sat|sun)\w* \d\S*)[.! ]*$`), func(p *orderReader, _ string, m []string) (Order, error) {
+		name := strings.ToLower(m[1])
+		switch {
+		case strings.HasPrefix(name, "quiet"):
+			name = "quiet"
+		case strings.HasPrefix(name, "time"):
+			name = "zone"
+		}
+		return Order{Object: ASetting, Verb: Set, Text: name, Value: m[2]}, nil
+	}},
 	{Register, icase(`^(.{2,60}?) (?:ka|ki|ke) focal (?:person|point)s?(?: kaun| kon)?(?: hai| hain)?[?.! ]*$`), as(AMember, List, 1)},
 	{Register, icase(`^(?:open questions|unanswered(?: questions)?|questions without (?:an )?answers?)[.?! ]*$`), as(TheGaps, List, 0)},
 	{Register, icase(`^(f\d{1,3}|d-\d+) (?:(.{2,40}?) )?(?:is|are|=) (.+)$`), func(p *orderReader, _ string, m []string) (Order, error) {
@@ -319,13 +332,14 @@ const holidayWords = `(?:eid|ashur\w*|muharram|milad|rabi|shab|mairaj|meraj|ramz
 
 // namedHoliday gives a holiday that was not named one.
 func namedHoliday(rest string) string {
+	rest = strings.TrimSpace(strings.TrimPrefix(strings.TrimPrefix(strings.TrimPrefix(rest, "hai"), "hogi"), "hoga"))
 	if w := strings.ToLower(firstWord(rest)); w == "" || w == "in" || w == "for" {
 		return strings.TrimSpace("Public holiday " + rest)
 	}
 	return rest
 }
 
-var calendarDayWords = `(?:\d{4}-\d{2}-\d{2}|\d{1,2}[/.]\d{1,2}[/.]\d{4}|\d{1,2}(?:st|nd|rd|th)? ` + month + `\.?(?:,? \d{4})?|` + month + ` \d{1,2}(?:st|nd|rd|th)?(?:,? \d{4})?)`
+var calendarDayWords = `(?:\d{4}-\d{2}-\d{2}|\d{1,2}[/.-]\d{1,2}[/.-]\d{4}|\d{1,2}(?:st|nd|rd|th)? ` + month + `\.?(?:,? \d{4})?|` + month + ` \d{1,2}(?:st|nd|rd|th)?(?:,? \d{4})?)`
 
 // ordinalEnd is what follows a number that is an ordinal, as the group's meetings have: "th".
 func ordinalEnd(n string) string {

@@ -41,7 +41,7 @@ var ways []way
 
 func init() {
 	ways = slices.Concat(registerWays, []way{
-		{Items, icase(`^(?:(?:oops|sorry|oh|no|nahi|never ?mind|nvm|wait|actually|gh?alti se(?: hua| ho ga\w+)?|my mistake|wrong one)[,.! ]+)*(?:undo|take (?:that|it) back|wapas(?: karo| lo| le lo)?|واپس(?: (?:کریں|کر دیں|کرو|لیں|لو))?)(?: (?:that|it|this|last|the (?:drop|done|edit|change)|drop|done|edit|the last(?: one| change)?|my last(?: change)?|please|pls))?(?: (` + idWord + `))?[.! ]*$`), as(Item, Undo, 1)},
+		{Items, icase(`^(?:(?:oops|sorry|oh|no|nahi|never ?mind|nvm|wait|actually|gh?alti se(?: hua| ho ga\w+)?|my mistake|wrong one)[,.! ]+)*(?:undo|take (?:that|it) back|wapas(?: karo| lo| le lo)?|واپس(?: (?:کریں|کر دیں|کرو|لیں|لو))?)(?: (?:that|it|this|last|the (?:drop|done|edit|change)|drop|done|edit|the last(?: one| thing| change)?|my last(?: change)?|please|pls))?(?: (` + idWord + `))?[.! ]*$`), as(Item, Undo, 1)},
 		{Reminders, icase(`^(?:list|show|see|what are|which are|which|dikhao|batao)?(?: me)?(?: all)?(?: of)? ?(?:my|the|our|mere|meri|meray|میر[اےی])? ?(?:reminders?|yaad ?dihani\w*|یاد دہانیاں?)(?: list)?(?: (?:dikhao|dikhayein|batao|do|kya hain|کیا ہیں|دکھائیں))?[.?! ]*$`), as(Reminder, List, 0)},
 		{Reminders, icase(`^(?:do i have|have i got|is there|are there)(?: any)? reminders?\b.*$`), as(Reminder, List, 0)},
 		{Reminders, icase(`^(?:kya |what )?(?:main? ne |did i )?(?:kya )?(?:reminders?) (?:.{0,20})(?:set|lagay|laga[ey])\w*.{0,20}$`), as(Reminder, List, 0)},
@@ -86,12 +86,13 @@ func init() {
 			return p.plain(Order{Object: Item, Verb: Due}, m[1]+" "+m[2])
 		}},
 		{Items, icase(`^(?:action|task|to ?do)(?: item| point)? (for [^:|]{2,60}: ?.+)$`), as(Item, Add, 1)},
+		{Items, icase(`^remember(?: that)? (?:i|we) (?:have to|must|need to|should|will) (.+)$`), as(Item, Add, 1)},
 		{Items, icase(`^to ?-?do[: ]+(.+)$`), as(Item, Add, 1)},
 		{Items, icase(`^(?:ایکشن|کام|ٹاسک)[:،] ?(.+)$`), as(Item, Add, 1)},
 		{Items, icase(`^(?:mujhe|mujhay|hamein|humein|hum ne|main ne) (?:yeh |ye )?(?:kaam )?(?:karna|krna) hai[:, ]+(.+)$`), as(Item, Add, 1)},
 		{Items, icase(`^(?:add|log|naya kaam|نیا کام)[: ]+(.*)$`), as(Item, Add, 1)},
 		{Items, icase(`^(?:action|task|to ?do|item|note(?: down)?)(?: item| point)?(?: for me)?(?::| [-–—]) ?(.+)$`), as(Item, Add, 1)},
-		{Items, icase(`^(?:yeh |ye |mera |ek )?(?:kaam |task |item )?(?:likh|note(?: kar)?|darj kar|save kar) ?(?:lo|lein|len|lain|do|dein|lijiye|karo|karein|karen)(?: ke| k)?[:, ]+(.+)$`), as(Item, Add, 1)},
+		{Items, icase(`^(?:yeh |ye |mera |ek |aik )?(?:kaam |task |item )?(?:likh|note(?: kar)?|darj kar|save kar) ?(?:na|ein|en|lo|lein|len|lain|do|dein|lijiye|karo|karein|karen)(?: ke| k)?[:, ]+(.+)$`), as(Item, Add, 1)},
 		{Items, icase(`^(?:mujhe |mujhay |hamein |humein )?(.+?)[, ]+(?:yeh |ye |isay |ise )?(?:likh|note kar|darj kar|save kar) ?(?:lo|lein|len|lain|do|dein|lijiye)[.! ]*$`), as(Item, Add, 1)},
 		{Items, icase(`^mer[ae]y? zimm?[ae]y? (?:daal|dal|laga|likh|kar) ?(?:do|dein|lo|lein|dijiye)[:, ]+(.+)$`), as(Item, Add, 1)},
 		{Items, icase(`^(?:یہ |میرا |ایک )?کام (?:لکھ|درج کر|نوٹ کر) ?(?:لیں|لو|دیں|لیجیے|لیجئے)[:، ]+(.+)$`), as(Item, Add, 1)},
@@ -102,6 +103,7 @@ func init() {
 			return p.asked(m[1], strings.TrimSpace(m[2]+" "+m[3]))
 		}},
 		{Request, icase(`^(?:and )?who (?:all )?(?:has|have|did|is)(?:n'?t| not)(?: yet)? (?:sent|send|submitted|submit|replied|reply|responded|respond|answered|given|shared)(?: (?:it|that|this|theirs|to (?:it|that|this)))(?: yet)?[?.! ]*$`), as(Asking, Show, 0)},
+		{Request, icase(`^(?:get|collect|obtain|call for|seek) (?:the )?(.+ from (?:all|every|each) .+)$`), as(Asking, Add, 1)},
 		{Request, icase(`^request: ?(.+)$`), as(Asking, Add, 1)},
 		{Request, icase(`^(.{2,60}?) ko (?:kaho|kahein|kehna|bolo|bolein|keh do|keh dein|likho|likhein)(?: ke| k|:)? (.+)$`), func(p *orderReader, _ string, m []string) (Order, error) {
 			return p.asked(m[1], m[2])
@@ -119,13 +121,20 @@ func init() {
 		{Items, icase(`^mer[aei]y? ((?:` + stateWord + ` |baqi )+(?:kaam|items?|tasks?)\b.*)$`), as(Item, Mine, 1)},
 		{Items, icase(`^(?:kaun|kon) ?s[eai] (?:kaam|items?|tasks?) ((?:abhi |tak |ab )*(?:` + stateWord + `|baqi)\b.{0,20})$`), as(Item, List, 1)},
 		{Items, icase(`^what do i owe(.*)$`), as(Item, Mine, 1)},
+		{Items, icase(`^(?:what (?:have i got|do i have)(?: to do)?|my (?:stuff|things|work|load|overdue))\b(.*)$`), as(Item, Mine, 1)},
+		{Items, icase(`^(?:show|list|give)(?: me)? (?:everything|all|anything)(?: that is| that's)? (?:assigned to|owned by|due from|of|for|on|with) (?:me|mine)[.?! ]*$`), as(Item, Mine, 0)},
+		{Items, icase(`^((?:items?|tasks?|to ?dos?) (?:assigned to|owned by|with) .+)$`), as(Item, List, 1)},
+		{Items, icase(`^(?:search|find) (?:my |the |our )?(?:items?|tasks?|to ?dos?)(?: for| about| on| with)? (.+)$`), as(Item, List, 1)},
 		{Items, icase(`^what (?:all )?(?:did|have|had|has) i (?:promise|save|log|add|note|commit|record|take on|sign)\w*(?: (?:to|for|on|up|so far)\b)*[ ,]*(.*)$`), as(Item, Mine, 1)},
 		{Items, icase(`^(?:(aaj) )?(?:mer[aei]y? |main ne |maine )?(?:kya |kya kya )+(?:save|darj|note|add|log|likh\S*|promise)\b(?:.{0,20})$`), as(Item, Mine, 1)},
 		{Items, icase(`^my body(?:'s)?(?: (?:shares?|items?|desk))?[.?! ]*$`), func(p *orderReader, _ string, _ []string) (Order, error) {
 			return Order{Object: Item, Verb: List, Filter: Filter{Bodies: []string{Me}}}, nil
 		}},
 		{Items, icase(`^(?:which|what) of mine (.*)$`), as(Item, Mine, 1)},
-		{Items, icase(`^export(?: (.*))?$`), as(Item, Export, 1)},
+		{Items, icase(`^export(?: ((?:csv|ics|docx|word|excel|xlsx|calendar|my|mine|the|all|list|items?|tasks?|to ?dos?|actions?|everything|requests?|late|open|overdue|done|#|[a-z]+:|` + oneWord + `).*))?$`), as(Item, Export, 1)},
+		{Items, icase(`^(?:send|give|show|get)(?: me)? my (?:calendar|ics)(?: file)?[.! ]*$`), func(*orderReader, string, []string) (Order, error) {
+			return Order{Object: Item, Verb: Export, Format: "ics", Filter: Filter{Owner: Me}}, nil
+		}},
 		{Items, icase(`^(?:download|give|send)(?: me)? ((?:the |my |a )*(?:list|items?|tasks?|actions?|to ?dos?) (?:in|as|to) (?:an? )?(?:csv|ics|excel|xlsx|spread ?sheet|calendar)\b.*)$`), as(Item, Export, 1)},
 		{Items, icase(`^((?:csv|ics|docx|excel|xlsx|spread ?sheet|calendar)(?: file)? (?:of|for) .*\b(?:items?|tasks?|to ?dos?|actions?|deadlines?|requests?|mine|my)\b.*)$`), as(Item, Export, 1)},
 		{Items, icase(`^propose (?:the |items (?:of|from) (?:the )?)?(\d.*)$`), as(Item, Propose, 1)},
@@ -187,16 +196,26 @@ func (p *orderReader) plainWords(text string) (Order, error) {
 	if o, err := p.about(text); !errors.Is(err, ErrNoOrder) {
 		return o, err
 	}
-	if o := finished(text); o.Verb != "" {
+	if o := p.namedByWords(text, p.Mine); o.Verb != "" {
 		if who := o.Bodies; len(who) > 0 {
 			var err error
 			if o.Bodies, err = p.bodies(who[0]); err != nil {
 				return o, err
 			}
 		}
-		return o, nil
+		return p.settle(o)
 	}
 	return Order{}, ErrNoOrder
+}
+
+// namedByWords is an order about an item of the speaker that is named by its words; the zero Order where mine knows none of those words.
+func (p *orderReader) namedByWords(text string, mine func(string) bool) Order {
+	for _, o := range []Order{finished(text), p.byWords(text)} {
+		if o.Verb != "" && mine != nil && mine(o.Which) {
+			return o
+		}
+	}
+	return Order{}
 }
 
 // asked is a request to the bodies that are named; it is none where none is.

@@ -68,7 +68,8 @@ func (r *Reader) Read(text string, at time.Time, prev *Intent) Intent {
 		in.Kind = k
 		return in
 	}
-	if o := finished(text); o.Verb != "" && r.Mine != nil && r.Mine(o.Which) {
+	p := &orderReader{Orders: &Orders{Vocabulary: r.Vocabulary, Known: r.Known}, at: at}
+	if o := p.namedByWords(text, r.Mine); o.Verb != "" {
 		in.Kind = Items
 		return in
 	}
