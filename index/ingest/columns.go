@@ -100,7 +100,7 @@ func columnStarts(line string) (starts []int, names []string) {
 	}
 	at := 0
 	for at < len(line) {
-		for at < len(line) && (line[at] == ' ' || line[at] == '\t') {
+		for at < len(line) && strings.IndexByte(" \t\f\r\n", line[at]) >= 0 { // what columnGap takes for a gap: else this goes on for ever
 			at++
 		}
 		rest := line[at:]

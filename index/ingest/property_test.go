@@ -118,6 +118,10 @@ var pieces = []string{
 	"e\u0301", "پنجاب ", "۔ ", "\u200c", "*", "_", "`", "\\", "[x](y)", "&amp;", "> ", "- ", "1. ", "    ", "\t", "word ", "Some sentence here. ", "THE HEADING\n\n", "Title\n=====\n",
 	"No.   Action        By\n1     do          WDD\n2     go          x\n", strings.Repeat("long words in a row. ", 80), strings.Repeat("x", 3000), "(498-A)", "\"498-A. Depriving.—Whoever ", "[^1]: note\n",
 	"Absentees: Punjab; Sindh (no report)\n", "vote of thanks", "---\n", "\u202e", "\x02", "\u00ad\n",
+	"**Sindh**\n\n", "**Part II: The review**\n", "MINUTES OF THE 3RD MEETING\nOF THE COMMITTEE\n", "CHAPTER 2\nSHELTERS\n\n", "3.2.1 ", "B.1 ", "(12) ", "Para 7. ",
+	"۱۲۔ ", "۱۴.۱ ", "۲۹ اکتوبر ۲۰۱۹", "29.10.19", "Decision: ", "Resolution 2: ", "[ ] WDD Punjab - report - 5 May 2019\n", "a) All WDDs shall send it\n", "Decisions\n\n",
+	"List of participants\n\n", "Present: KPCSW, Sindh; AJK sent regrets. ", "Responsible: All WDDs\nDeadline: next meeting\n", "Section 3.– Centres.– (1) The ", "1[4. Inspection.---The ",
+	"CONTENTS\n\n1. Title.\n2. Words.\n", "Penalty\n4. Whoever ", "THE SCHEDULE\n", "Punjab: done. ", "سندھ کے وفد نے بتایا ", "Date: 5 May 2019   Venue: Lahore\n", "Subject: Minutes of it\n",
 }
 
 func TestRandomPapersKeepTheirPromises(t *testing.T) {

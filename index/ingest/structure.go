@@ -373,6 +373,7 @@ func (s *structure) unitOf(text string) (name string, annex bool) {
 func (s *structure) paragraph(b *block, last bool) {
 	if b.label != "" {
 		s.close()
+		s.flushHead()
 		start, end := s.write(strings.Join(b.lines, "\n"), "\n\n")
 		s.add(index.Passage{Kind: "footnote", Start: start, End: end, Page: b.page}, "footnote "+b.label)
 		return

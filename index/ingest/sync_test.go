@@ -289,6 +289,7 @@ func TestHugePapers(t *testing.T) {
 		"one line":        {"a.txt", strings.Repeat("x", 2<<20), ""},
 		"one sentence":    {"a.md", strings.Repeat("word ", 1<<17), ""},
 		"one paragraph":   {"a.md", strings.Repeat("A sentence. ", 1<<16), ""},
+		"feeds in a line": {"a.txt", "Some words stand here.\n\none  two\f\fthree  \f four\nx\n", ""},
 		"stars":           {"a.md", strings.Repeat("*a **b ", 1<<16), ""},
 		"brackets":        {"a.md", strings.Repeat("[", 1<<20) + "x", ""},
 		"deep header":     {"a.md", "---\nid: " + strings.Repeat("[", 30000) + "\n---\nx\n", "too long or too deep"},
