@@ -2,8 +2,8 @@ package bot
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 
 	"rabita/index"
@@ -25,7 +25,7 @@ func (d *desk) mendPaper(ctx context.Context) (Reply, error) {
 	if err != nil {
 		return Reply{}, refuse(sentenceCase(err.Error())+". Nothing was changed.", doc.ID+" date is 6 June 2023")
 	}
-	before, after := fieldOf(doc, field), fieldOf(mended, field)
+	before, after := ingest.Field(doc, field), ingest.Field(mended, field)
 	change := fmt.Sprintf("%s of %s: %s → %s", field, d.label(doc)+" ["+doc.ID+"]", orWord(before, "unknown"), after)
 	if before == after {
 		return Reply{}, refuse("The " + field + " of " + doc.ID + " is " + after + " already. Nothing was changed.")
@@ -33,7 +33,7 @@ func (d *desk) mendPaper(ctx context.Context) (Reply, error) {
 	if !d.o.Yes {
 		return d.sure("Change the "+change+"? Nothing is changed yet.", Action{Kind: "mend", ID: doc.ID, Text: field + ": " + after, Confirm: true}), nil
 	}
-	if err := d.ix.Put(ctx, mended); err != nil {
+	if err := d.putMended(ctx, mended); err != nil {
 		return Reply{}, err
 	}
 	e, err := d.keep(store.Fields, doc.ID+" "+field, after, "mended")
@@ -43,6 +43,21 @@ func (d *desk) mendPaper(ctx context.Context) (Reply, error) {
 	r := d.reply("Changed the " + change + ".")
 	r.Actions = []Action{{Kind: "mend", ID: doc.ID, Text: field + ": " + after, Owner: e.By}}
 	return r, nil
+}
+
+// putMended keeps a mended paper, with those whose relations read differently now: a draft that is confirmed, a record of another meeting.
+func (d *desk) putMended(ctx context.Context, mended *index.Document) error {
+	docs := slices.Clone(d.ix.Documents(index.Everything))
+	for i, o := range docs {
+		if o.ID == mended.ID {
+			docs[i] = mended
+		}
+	}
+	changed := ingest.Resolve(docs)
+	if !slices.ContainsFunc(changed, func(o *index.Document) bool { return o.ID == mended.ID }) {
+		changed = append(changed, mended)
+	}
+	return d.ix.Put(ctx, changed...)
 }
 
 // forgetPaper takes a paper out of the library and the index.
@@ -71,6 +86,11 @@ func (d *desk) paper() (*index.Document, error) {
 		return nil, err
 	}
 	doc := d.ix.Document(d.o.Text)
+	for _, o := range d.ix.Documents(index.Everything) { // ids are written in any case
+		if doc == nil && strings.EqualFold(o.ID, d.o.Text) {
+			doc = o
+		}
+	}
 	if doc == nil {
 		return nil, refuse("There is no paper " + shorten(d.o.Text, 40) + ". Nothing was changed.")
 	}
@@ -85,21 +105,6 @@ func (d *desk) sure(question string, a Action) Reply {
 	r.Outcome, r.AskBack, r.Suggestions, r.Actions = Clarify, []string{question}, []string{yes.String()}, []Action{a}
 	r.Parts = append(r.Parts, Part{Buttons: []Button{{Action: "order", Value: yes.String(), Label: "Yes", Style: "primary"}, {Action: "keep", Value: a.ID, Label: "No"}}})
 	return r
-}
-
-// fieldOf is a field of a paper in the words of its header.
-func fieldOf(doc *index.Document, field string) string {
-	head := *doc
-	head.Text, head.Passages = "", nil
-	data, err := json.Marshal(head)
-	var all map[string]any
-	if err == nil {
-		err = json.Unmarshal(data, &all)
-	}
-	if v, ok := all[field]; ok && err == nil {
-		return fmt.Sprint(v)
-	}
-	return ""
 }
 
 func sentenceCase(s string) string {

@@ -251,7 +251,7 @@ func (d *desk) openPaperForm(context.Context) (Reply, error) {
 	meta := formMeta{Item: doc.ID, Channel: d.m.Channel, Thread: d.m.Thread}
 	f := &Modal{ID: paperForm, Meta: meta.String(), Title: "What was read: " + doc.ID, Submit: "Save"}
 	for _, name := range paperFields {
-		x := Field{ID: name, Label: sentenceCase(name), Kind: "text", Value: fieldOf(doc, name), Optional: name != "title"}
+		x := Field{ID: name, Label: sentenceCase(name), Kind: "text", Value: ingest.Field(doc, name), Optional: name != "title"}
 		switch name {
 		case "type":
 			x.Kind = "choice"
@@ -286,7 +286,7 @@ func (d *desk) sendPaperForm(ctx context.Context) (Reply, error) {
 	for _, name := range paperFields {
 		value, given := d.m.Fields[name]
 		value = strings.TrimSpace(value)
-		if !given || value == "" || value == fieldOf(doc, name) {
+		if !given || value == "" || value == ingest.Field(doc, name) {
 			continue
 		}
 		if day, ok := writtenDay(value); ok && (name == "date" || name == "issued") {
@@ -302,7 +302,7 @@ func (d *desk) sendPaperForm(ctx context.Context) (Reply, error) {
 			continue
 		}
 		mended = next
-		lines = append(lines, fmt.Sprintf("%s %s → %s", name, orWord(fieldOf(doc, name), "unknown"), fieldOf(next, name)))
+		lines = append(lines, fmt.Sprintf("%s %s → %s", name, orWord(ingest.Field(doc, name), "unknown"), ingest.Field(next, name)))
 	}
 	if len(problems) > 0 {
 		return Reply{Outcome: Refused, Errors: problems}, nil
@@ -314,7 +314,7 @@ func (d *desk) sendPaperForm(ctx context.Context) (Reply, error) {
 		return Reply{}, err
 	}
 	for _, name := range paperFields {
-		if after := fieldOf(mended, name); after != fieldOf(doc, name) {
+		if after := ingest.Field(mended, name); after != ingest.Field(doc, name) {
 			if _, err := d.keep(store.Fields, doc.ID+" "+name, after, "mended"); err != nil {
 				return Reply{}, err
 			}

@@ -128,19 +128,59 @@ var registerWays = []way{
 	}},
 	{Register, icase(`^(.{2,60}?) (?:ka|ki|ke) focal (?:person|point)s?(?: kaun| kon)?(?: hai| hain)?[?.! ]*$`), as(AMember, List, 1)},
 	{Register, icase(`^(?:open questions|unanswered(?: questions)?|questions without (?:an )?answers?)[.?! ]*$`), as(TheGaps, List, 0)},
-	{Register, icase(`^(f\d{1,3}|d-\d+) (?:(.{2,40}?) )?(?:is|are|=) (.+)$`), func(p *orderReader, _ string, m []string) (Order, error) {
-		o := Order{Object: AnyDocument, Verb: Set, Text: strings.ToUpper(m[1]), Which: strings.ToLower(strings.TrimSpace(m[2])), Value: m[3]}
-		if v := strings.ToLower(strings.TrimRight(m[3], ".! ")); o.Which == "" && (v == "confirmed" || v == "draft" || v == "circulated") {
-			o.Which, o.Value = "status", v
-		}
-		return o, nil
+	{Register, icase(`^(f\d{1,3}|d-\d+)(?:'s)? (?:(.{2,40}?) )?(?:is|are|=) (.+)$`), func(p *orderReader, _ string, m []string) (Order, error) {
+		return mendOrder(m[1], m[2], m[3]), nil
+	}},
+	{Register, icase(`^(` + paperID + `)(?:'s)? ` + paperField + ` (?:is|=) ([^?]{1,200})$`), func(p *orderReader, _ string, m []string) (Order, error) {
+		return mendOrder(m[1], m[2], m[3]), nil
+	}},
+	{Register, icase(`^(?:(?:set|change|correct|mend|fix) )?(?:the )?` + paperField + ` of (` + paperID + `) (?:to|is|should be|=) ([^?]{1,200})$`), func(p *orderReader, _ string, m []string) (Order, error) {
+		return mendOrder(m[2], m[1], m[3]), nil
+	}},
+	{Register, icase(`^(?:set|change|correct|mend|fix) (` + paperID + `)(?:'s)? ` + paperField + ` (?:to|is|=) ([^?]{1,200})$`), func(p *orderReader, _ string, m []string) (Order, error) {
+		return mendOrder(m[1], m[2], m[3]), nil
 	}},
 	{Register, icase(`^(?:mark|confirm) (f\d{1,3}|d-\d+)(?: as)?(?: (confirmed|draft|circulated))?[.! ]*$`), func(p *orderReader, _ string, m []string) (Order, error) {
-		return Order{Object: AnyDocument, Verb: Set, Text: strings.ToUpper(m[1]), Which: "status", Value: strings.ToLower(orText(m[2], "confirmed"))}, nil
+		return mendOrder(m[1], "status", strings.ToLower(orText(m[2], "confirmed"))), nil
+	}},
+	{Register, icase(`^mark (` + paperID + `) as (confirmed|draft|circulated)[.! ]*$`), func(p *orderReader, _ string, m []string) (Order, error) {
+		return mendOrder(m[1], "status", strings.ToLower(m[2])), nil
 	}},
 	{Register, icase(`^forget (f\d{1,3}|d-\d+)[.! ]*$`), func(p *orderReader, _ string, m []string) (Order, error) {
 		return Order{Object: AnyDocument, Verb: Remove, Text: strings.ToUpper(m[1])}, nil
 	}},
+}
+
+// paperID is an id that a paper gave itself, with a figure in it. Those of items and reminders, "A-12" and "R-12", are none.
+const paperID = `(?:[b-qs-z]|[ar][a-z._])[a-z._-]{0,20}\d[a-z0-9._-]{0,18}`
+
+// paperField are the fields of a paper that can be mended, as people name them.
+const paperField = `(title|type|kind|reference(?: number)?|meeting(?: number)?|date(?: of issue| of the meeting| issued)?|issued?|issue date|venue|place|chair(?:person)?|body|jurisdiction|language|provenance|status|audience)`
+
+// mendOrder sets a field of a paper.
+func mendOrder(id, field, value string) Order {
+	field = strings.ToLower(strings.TrimSpace(field))
+	switch field {
+	case "kind":
+		field = "type"
+	case "reference number":
+		field = "reference"
+	case "meeting number":
+		field = "meeting"
+	case "date of the meeting":
+		field = "date"
+	case "date of issue", "date issued", "issue", "issue date":
+		field = "issued"
+	case "place":
+		field = "venue"
+	case "chairperson":
+		field = "chair"
+	}
+	o := Order{Object: AnyDocument, Verb: Set, Text: strings.ToUpper(id), Which: field, Value: strings.TrimRight(value, ". ")}
+	if v := strings.ToLower(strings.TrimRight(value, ".! ")); field == "" && (v == "confirmed" || v == "draft" || v == "circulated") {
+		o.Which, o.Value = "status", v
+	}
+	return o
 }
 
 // orMistake is err, or that a word is no body.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"strings"
 	"text/tabwriter"
 
 	"rabita/index"
@@ -27,7 +28,10 @@ type documentJSON struct {
 	Reference string            `json:"reference,omitempty"`
 	Place     string            `json:"jurisdiction,omitempty"`
 	Origin    string            `json:"provenance,omitempty"`
+	Venue     string            `json:"venue,omitempty"`
+	Chair     string            `json:"chair,omitempty"`
 	TakenFrom map[string]string `json:"taken_from,omitempty"`
+	Doubts    []index.Doubt     `json:"doubts,omitempty"`
 }
 
 type relationJSON struct {
@@ -47,7 +51,7 @@ type passageJSON struct {
 func toJSON(d *index.Document) documentJSON {
 	j := documentJSON{ID: d.ID, Title: d.Title, Type: d.Type, Date: d.Date, Issued: d.Issued, Body: d.Body, Meeting: d.Meeting, Status: d.Status,
 		Audience: d.Audience, Language: d.Language, Source: d.Source, Relations: []relationJSON{}, Passages: len(d.Passages), Reference: d.Reference,
-		Place: d.Jurisdiction, Origin: d.Provenance, TakenFrom: d.TakenFrom}
+		Place: d.Jurisdiction, Origin: d.Provenance, Venue: d.Venue, Chair: d.Chair, TakenFrom: d.TakenFrom, Doubts: d.Doubts}
 	for _, r := range d.Relations {
 		j.Relations = append(j.Relations, relationJSON{r.Kind, r.To})
 	}
@@ -122,7 +126,11 @@ func showDocument(e *env, d *index.Document, asJSON bool) error {
 		fmt.Fprintf(e.stdout, "\n%s\n", p.Text)
 	}
 	for _, doubt := range d.Doubts {
-		fmt.Fprintf(e.stdout, "\nDoubt about %s: %s (choices: %v)\n", doubt.Field, doubt.Why, doubt.Choices)
+		fmt.Fprintf(e.stdout, "\nDoubt about %s: %s", doubt.Field, doubt.Why)
+		if len(doubt.Choices) > 0 {
+			fmt.Fprintf(e.stdout, " (choices: %s)", strings.Join(doubt.Choices, ", "))
+		}
+		fmt.Fprintf(e.stdout, ". The secretariat settles it in Slack: %s %s is ...\n", d.ID, doubt.Field)
 	}
 	return nil
 }

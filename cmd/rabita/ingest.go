@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"strings"
 	"text/tabwriter"
 
 	"rabita/index/ingest"
@@ -102,7 +103,11 @@ func printReport(e *env, rep *ingest.Report, asJSON bool) error {
 		}
 		fmt.Fprintf(w, "%s\t%s\t%s\t%s\n", o.What, o.ID, o.File, o.Reason)
 		for _, d := range o.Doubts {
-			fmt.Fprintf(w, "\t\t  look at %s\t%s\n", d.Field, d.Why)
+			why := d.Why
+			if len(d.Choices) > 0 && len(d.Choices) < 6 {
+				why += ": " + strings.Join(d.Choices, " or ")
+			}
+			fmt.Fprintf(w, "\t\t  look at %s\t%s\n", d.Field, why)
 		}
 	}
 	for _, what := range []string{ingest.Added, ingest.Changed, ingest.Unchanged, ingest.Removed, ingest.Refusal} {

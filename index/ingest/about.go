@@ -367,7 +367,7 @@ var (
 	passed     = regexp.MustCompile(`(?i)\b(?:passed|introduced|tabled|cleared|approved|launched|adopted)\b`)
 	chairedBy  = regexp.MustCompile(`\b(?:under the chair(?:person|man|woman)?ship of|chaired by|presided over by)\s+(?:the\s+)?((?:Dr\.|Ms\.|Mrs\.|Mr\.)?\s?[A-Z][^,.;\n]{2,80}(?:,\s(?:the\s)?(?:(?:Dr|Ms|Mrs|Mr)\.\s)?[A-Z][^,.;\n]{2,60})?)`)
 	hasChaired = regexp.MustCompile(`(?:^|[.!]\s+)(?:The\s+)?((?:(?:Dr|Ms|Mrs|Mr)\.\s)?[A-Z][^.;\n]{2,80}?),?\s+(?:chaired|presided over)\s+(?:the|this)\b`)
-	heldAt     = regexp.MustCompile(`\b(?:held|convened|took place)\s+(?:on\s+[^;\n]{6,60}?\s)?(?:at|in)\s+(?:the\s+)?([A-Z][^.;\n]{2,90}?)\s+(?:on|under|with)\b`)
+	heldAt     = regexp.MustCompile(`\b(?i:held|convened|took place)\s+(?i:on\s+[^;\n]{6,60}?\s)?(?i:at|in)\s+(?i:the\s+)?([A-Z][^.;\n]{2,90}?)(?:\s+(?i:on|under|with)\b|[.;]|$)`)
 	cornerDate = regexp.MustCompile(`(?:^|[·|,]\s)[A-Z][a-z]+,\s+(?:the\s+)?(?:\d|[A-Z][a-z]{2,8}\.?,?\s\d)`)
 )
 
@@ -427,7 +427,7 @@ func (a *about) dates(blocks []block) {
 			a.setDate("date", &d.Date, after(heldOn, lines), "the words \"held on\"")
 		}
 	}
-	for _, line := range lines {
+	for _, line := range append([]string{d.Title}, lines...) {
 		if m := chairedBy.FindStringSubmatch(line); m != nil {
 			a.set("chair", &d.Chair, strings.TrimSpace(cutAtTime(m[1])), "its opening words")
 		}

@@ -47,7 +47,7 @@ func listing(d *index.Document) string {
 	}
 	field("id", d.ID)
 	for _, name := range fieldOrder[1 : len(fieldOrder)-1] {
-		field(name, fieldValue(d, name))
+		field(name, Field(d, name))
 	}
 	for _, r := range d.Relations {
 		fmt.Fprintf(&b, "relation: %s %s\n", r.Kind, strings.Join(strings.Fields(r.To+" "+r.Passage+" "+r.Target), " "))

@@ -269,15 +269,15 @@ func keepMended(d, old *index.Document) {
 			if !ok || field == "id" {
 				continue
 			}
-			set(d, fieldValue(old, field)) // it was checked when it was mended
+			set(d, Field(old, field)) // it was checked when it was mended
 		}
 		d.TakenFrom[field] = from
 		d.Doubts = slices.DeleteFunc(d.Doubts, func(x index.Doubt) bool { return x.Field == field })
 	}
 }
 
-// fieldValue is a field of d as a header would write it.
-func fieldValue(d *index.Document, field string) string {
+// Field is a field of d as a header would write it, or empty: where it is unknown, and for a name that is no field.
+func Field(d *index.Document, field string) string {
 	switch field {
 	case "title":
 		return d.Title
@@ -286,6 +286,9 @@ func fieldValue(d *index.Document, field string) string {
 	case "reference":
 		return d.Reference
 	case "meeting":
+		if d.Meeting == 0 {
+			return ""
+		}
 		return strconv.Itoa(d.Meeting)
 	case "date":
 		return string(d.Date)
