@@ -15,7 +15,7 @@ import (
 )
 
 // askedFiles hold questions members may ask of the sample; the head of the first says how they are written.
-var askedFiles = []string{"sample", "fresh", "third", "fourth"}
+var askedFiles = []string{"sample", "fresh", "third", "fourth", "judged"}
 
 // defaultAsOf is the moment of a question that does not say.
 const defaultAsOf = "2023-06-30T10:00+05:00"
@@ -32,6 +32,7 @@ type asked struct {
 	found              string
 	notYet             string // why it is answered wrongly today
 	quote, says, never []*regexp.Regexp
+	leads              []*regexp.Regexp // of the finding
 }
 
 // TestAsked asks every question of the file in a thread of its own, of a bot without memory.
@@ -126,6 +127,11 @@ func (q asked) check(t *testing.T) (problems []string, reply string) {
 			fail("the reply does not match %s", p)
 		}
 	}
+	for _, p := range q.leads {
+		if !p.MatchString(finding) {
+			fail("the finding does not match %s: %s", p, finding)
+		}
+	}
 	for _, p := range q.never {
 		if p.MatchString(finding) {
 			fail("the finding matches %s", p)
@@ -210,7 +216,7 @@ func readAsked(t *testing.T, name string) []asked {
 				facet, want, _ := strings.Cut(w, "=")
 				q.read[facet] = strings.Split(want, "|")
 			}
-		case "quote", "says", "never":
+		case "quote", "says", "never", "leads":
 			p, err := regexp.Compile("(?is)" + rest)
 			if err != nil {
 				t.Fatalf("%s:%d: %v", name, n, err)
@@ -222,6 +228,8 @@ func readAsked(t *testing.T, name string) []asked {
 				q.says = append(q.says, p)
 			case "never":
 				q.never = append(q.never, p)
+			case "leads":
+				q.leads = append(q.leads, p)
 			}
 		default:
 			t.Fatalf("%s:%d: unknown key %q", name, n, key)

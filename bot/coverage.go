@@ -48,6 +48,9 @@ func (b *Bot) needs(in intent.Intent) []need {
 	var out []need
 	inTopics := map[string]bool{}
 	for _, t := range in.Topics {
+		if namesOnly(in, t) {
+			continue // the paper that is named is about it, whatever its sections say
+		}
 		weight := topicWeight
 		if slices.Contains(in.LawTopics, t) {
 			weight *= lawOfTopic
@@ -117,6 +120,21 @@ func (b *Bot) needs(in intent.Intent) []need {
 		}
 	}
 	return out
+}
+
+// namesOnly reports whether a topic is named by nothing but the short name of a paper: "PPWVA".
+func namesOnly(in intent.Intent, topic string) bool {
+	named := false
+	for _, f := range in.Forms {
+		if f.Key != topic {
+			continue
+		}
+		if !slices.Contains(strings.Fields(in.Title), strings.ToLower(f.Text)) {
+			return false
+		}
+		named = true
+	}
+	return named
 }
 
 // kinds of words that a question and a paper change between: "notified" and "notification", "vacant" and "vacancy".

@@ -43,8 +43,9 @@ var aPenalty = regexp.MustCompile(`(?i)\bimprisonment\b|\bfine (?:of|up to|to be
 // signGain is what a text gains for each sign that it is what was asked for, beside the share of the question that it holds.
 const signGain = 0.3
 
-// of is how much of the question a text holds, with what it gains for looking like the answer.
-func (l weighing) of(text string) float64 {
+// of is how much of the question a text holds, with what it gains for looking like the answer. What its title holds is held by all that stands
+// under it.
+func (l weighing) of(text string, title index.Terms) float64 {
 	terms := index.TermsOf(text)
 	held, all := 0.0, 0.0
 	for _, n := range l.needs {
@@ -53,7 +54,7 @@ func (l weighing) of(text string) float64 {
 		}
 		all += n.weight
 		switch {
-		case terms.Held(n.forms) > 0 || n.looks != nil && n.looks.MatchString(text):
+		case terms.Held(n.forms) > 0 || title.Held(n.forms) > 0 || n.looks != nil && n.looks.MatchString(text):
 			held += n.weight
 		case n.loose && n.apart(terms):
 			held += looseShare * n.weight
@@ -67,6 +68,7 @@ func (l weighing) of(text string) float64 {
 		l.sort.Looks != nil && l.sort.Looks.MatchString(text),
 		l.counted.in(text),
 		l.penal && aPenalty.MatchString(text),
+		l.penal && aPenalty.MatchString(text), // whoever asks for it wants nothing else
 		l.staged && stage.MatchString(strings.ToLower(text)),
 		l.year != "" && strings.Contains(text, l.year),
 	} {
@@ -78,10 +80,10 @@ func (l weighing) of(text string) float64 {
 }
 
 // best is the sentence of a text that answers best, the first of equals.
-func (l weighing) best(text string, sentences []index.Span) (at int, score float64) {
+func (l weighing) best(text string, title index.Terms, sentences []index.Span) (at int, score float64) {
 	score = -1
 	for i, s := range sentences {
-		if x := l.of(text[s.Start:s.End]); x > score {
+		if x := l.of(text[s.Start:s.End], title); x > score {
 			at, score = i, x
 		}
 	}
@@ -96,9 +98,13 @@ func (b *Bot) leading(a asker, res []index.Result) []index.Result {
 	}
 	l := b.weigh(a)
 	answers := func(r index.Result) float64 {
+		var title index.Terms
+		if titled(r.Doc.Type) {
+			title = index.TermsOf(r.Doc.Title)
+		}
 		text := r.Doc.Quote(r.Passage)
-		_, one := l.best(text, index.Sentences(text))
-		return (l.of(text) + one) / 2
+		_, one := l.best(text, title, index.Sentences(text))
+		return (l.of(text, title) + one) / 2
 	}
 	inTime := a.in.Kind == intent.Status || a.in.Counts || a.in.Latest
 	at, most := 0, answers(res[0])
@@ -134,12 +140,12 @@ func (l weighing) finding(quote string, limit int) string {
 	if len(sentences) == 0 {
 		return quote
 	}
-	i, _ := l.best(quote, sentences)
+	i, _ := l.best(quote, nil, sentences)
 	j := i
 	fits := func(from, to int) bool {
 		return utf8.RuneCountInString(quote[sentences[from].Start:sentences[to].End]) <= limit
 	}
-	if i > 0 && index.RefersBack(quote[sentences[i].Start:sentences[i].End]) && fits(i-1, j) {
+	if chosen := quote[sentences[i].Start:sentences[i].End]; i > 0 && index.RefersBack(chosen) && !impersonal.MatchString(chosen) && fits(i-1, j) {
 		i--
 	}
 	for j+1 < len(sentences) && fits(i, j+1) {
@@ -147,3 +153,6 @@ func (l weighing) finding(quote string, limit int) string {
 	}
 	return quote[sentences[i].Start:sentences[j].End]
 }
+
+// impersonal is how minutes begin a sentence that leans on none before.
+var impersonal = regexp.MustCompile(`^It (?:was|is|has been) (?:also |further |then )?(?:added|stated|said|noted|recalled|explained|pointed|observed|recorded|clarified|felt|suggested|agreed|hoped|decided|requested|proposed)\b`)

@@ -42,7 +42,7 @@ func (b *Bot) status(ctx context.Context, a asker) (Reply, error) {
 	}
 	ofLaw, asksWhen := slices.Clone(papers), heldWhen.MatchString(strings.ToLower(a.in.Text)) && lawNoun.MatchString(a.in.Text)
 	for i, r := range papers { // a law tells at its head where it stands; a claim is checked against what fits it best
-		if head := opensWith(r); stage.MatchString(strings.ToLower(head.Doc.Quote(head.Passage))) || asksWhen && aMonth.MatchString(head.Doc.Quote(head.Passage)) {
+		if head := opensWith(r); stage.MatchString(strings.ToLower(head.Doc.Quote(head.Passage))) || (asksWhen || !claim && head.Doc.Type == "act") && aMonth.MatchString(head.Doc.Quote(head.Passage)) {
 			if claim {
 				papers = append(papers, head)
 				continue
@@ -357,6 +357,11 @@ func namesOf(voc *vocab.Vocabulary, d *index.Document) intent.Law {
 		return intent.Law{ID: d.ID, Type: d.Type, Place: d.Jurisdiction, Names: intent.TitleNames(paper)}
 	}
 	names := intent.TitleNames(d.Title)
+	if e, ok := voc.Lookup(vocab.Place, d.Jurisdiction); ok { // whoever names the place leaves it out of the initials: "the Sindh CMRA"
+		if rest, ok := strings.CutPrefix(d.Title, e.Name+" "); ok {
+			names = append(names, intent.TitleNames(rest)...)
+		}
+	}
 	for _, e := range voc.Entries() {
 		if e.Kind == vocab.Body && strings.Contains(strings.ToLower(d.Title), strings.ToLower(e.Name)) {
 			names = append(names, intent.TitleNames(strings.Replace(strings.ToLower(d.Title), strings.ToLower(e.Name), e.Key, 1))...)

@@ -28,7 +28,7 @@ var cues = []cue{
 	{Missing, re(w(`who (?:all )?(?:has|have|had)(?:n'?t| not)|(?:which|what) (?:provinces?|bod(?:y|ies)|departments?|wdds?|commissions?|delegations?|regions?|members?|units?) (?:awaited|missing|absent|silent|pending|late)|who (?:did|does|do)(?:n'?t| not)|(?:which|what) (?:provinces?|bod(?:y|ies)|departments?|wdds?|commissions?|delegations?|regions?|members?|units?) (?:has|have|had|did|do|does|are|is|were|was)(?:n'?t| not| yet to| still to| missing| silent| absent| awaited| late| pending)|sent nothing|nothing (?:was )?(?:sent|received)|who (?:was|were|is|are) (?:absent|missing|silent|late|awaited|not)|yet to (?:report|submit|send|respond)|not (?:yet )?(?:reported|submitted|received|sent|responded)|(?:did|has|have|had) ?(?:n'?t| not) (?:report|submit|send|reply|attend|participate|turn up|show up|come)|who (?:failed to|missed|skipped)|(?:which|what) \w+ (?:missed|skipped|failed to|boycotted)|non[- ]?report\w*|missing reports?|no report from|defaulters?|absentees?|still awaited|awaited from|outstanding from`),
 		w(`kis(?: kis)? n[ea]y? (?:\S+ ){0,7}(?:nahi|nahin|nai|nhi)|(?:kaun|kon)(?: (?:kaun|kon))? (?:(?:abhi|tak|ab|bhi|us|is|mein|main|ijlas|meeting|ipmg|\d+\w*|wahan|log|members?) ){0,5}(?:nahi|nahin|nai|nhi|ghair|absent|missing)|(?:kin|kis(?: kis)?|kaun(?: kaun)?(?: ?s[aei])?|kon(?: kon)?(?: ?s[aei])?) (?:soob\w+|sob[aey]\w*|sub[aoe]\w*|province\w*|idar\w+|mahkm\w+|mehkm\w+|waf[ud]\w*|wufood|delegation\w*|commission\w*|wdds?)(?: \S+){0,8} (?:nahi|nahin|nai|nhi|ghair|absent|missing|baqi|awaited)|kin (?:soobon|subon|sobon|provinces) ne|kis kis ne (?:\S+ ){0,4}(?:nahi|nahin)|report nahi(?:n)? (?:di|ki|bheji|aayi)|nahi(?:n)? (?:bheja|bheji|diya|di|jama)|ghair ?hazir`),
 		w(`d[ae]i?r se (?:kis|kaun)|(?:kis|kaun)(?: kis)?(?: n[ea]y?)? (?:\S+ ){0,3}d[ae]i?r se|(?:sab se|sabse) pehl[aei]y? (?:kis|kaun)`), `دیر سے کس|کس (?:کس )?نے .{0,30}دیر|سب سے پہلے کس`,
-		`کس نے .{0,40}نہیں`, `کن .{0,30}نہیں`, `کون (?:کون )?(?:(?:ابھی|تک|اب|بھی|اجلاس|میں|صوبہ|ادارہ|رکن) ){0,4}(?:نہیں|غیر)`, `غیر حاضر`, `نہیں (?:دیا|دی|بھیجا|بھیجی)`), nil},
+		`کس نے .{0,40}نہیں`, `کن .{0,30}نہیں`, `کون (?:کون )?(?:(?:ابھی|تک|اب|بھی|اجلاس|میں|صوبہ|ادارہ|رکن) ){0,4}(?:نہیں|غیر)`, `غیر حاضر`, `نہیں (?:دیا|دی|بھیجا|بھیجی)`), asksWho},
 	{Missing, whoDid, nil},
 	{Compare, re(w(`compare|comparison|versus|vs|side by side|muqabla|mawazna|muqabley|how (?:do|does|did) \S+ (?:and|n) \S+ differ|differ(?:s|ence)?s? between|difference|diff|farq`), `موازنہ`, `فرق`), comparable},
 	{Definition, re(w(`difference|differ(?:s|ent)?|diff|farq|full form|stands? for|meaning of|means?|definitions?|def of|define|defined|matlab|what(?:'s| is| are) (?:an? |the )?\S+(?: \S+){0,2}\??$|\S+ kya (?:hai|hota hai|hoti hai|cheez)|kise kehte`), `کیا ہے\??\s*$`, `مطلب`, `فرق`), definable},
@@ -39,16 +39,21 @@ var cues = []cue{
 	{Actions, nil, func(in *Intent) bool { return len(in.Numbers) > 0 }},
 	{Decisions, re(w(`decisions?|decided|decide|resolved|resolution|priorit(?:y|ies)|agreed|agree|faisla|faisle|faislay|faislon|tay (?:hua|kiya)|pledge[ds]?|commitments? made|recommend(?:ed|ations?)`), `فیصل`, `ترجیحات`, `قرارداد`, `طے`), ofMeetings},
 	{Meeting, re(w(`who (?:all )?(?:attended|participated|was present|were present|came|chaired|hosted|presided|spoke|joined|opened|inaugurated)|attend(?:ed|ance|ees|ing)?|did \S+(?: \S+)? (?:come|show up|turn up)|name (?:of )?(?:the )?(?:chair\w*|minister|secretary|head|representative|delegate)|participants?|(?:was|were) \S+(?: \S+)? (?:present|there)|take part|participate|chief guest|keynote|chaired|chairing|presided|hosted|host|convened|venue|what happened|themes?|agenda|reps?|representatives?|delegates?|kis ?ne (?:sadarat|shirkat|chair)|(?:kab|kahan) (?:hui|hua|hoi|huwi|huwa)|kaun (?:kaun )?(?:aaya|aaye|shareek|hazir|tha|thay)|shirkat|sadarat|mehman`),
-		`(?:when|where|kab|kahan|date|venue).{0,40}(?:meeting|mtg|ipmg|ijlas|held)`, `(?:meeting|mtg|ipmg|ijlas).{0,30}(?:when|where|kab|kahan|date|venue|hua tha|hui thi)`, `اجلاس .{0,25}(?:کب|کہاں)`, `(?:کب|کہاں) .{0,25}اجلاس`, `شرکت`, `صدارت`), aboutMeeting},
-	{Status, re(`^(?:\S+ ){1,4}(?:formed|notified|constituted|appointed|opened|started|launched|passed|paid|built)\?+$`, w(`status|state of|latest (?:news|update|position|word)|any (?:news|update|movement|progress)|stage|(?:ka|ki|ke) kya (?:bana|hua|bani|haal)|ready|sanctioned|kahan tak (?:pohn?cha|aaya|gaya)|where does .{0,40} stand|has .{0,60}(?:been )?(?:enacted|passed|approved|notified|launched|become|become law|appointed|established|formed|set up|opened|staffed|filled|ratified|completed|started|begun)|have .{0,60}been (?:enacted|passed|approved|notified|paid|appointed|established|formed|set up|opened|made|completed)|(?:when will|will) .{0,60} (?:pass|be passed|become law|be enacted|be notified|be launched|be tabled|be ready|be completed|be appointed)|is .{0,50}(?:a law|an act|still a bill|in force|law now|passed|enacted|notified)|enacted|when (?:was|did|were) .{0,60}(?:passed|pass|enacted|approved|assent\w*|gazetted|notified|made|launched|come into force)|date of .{0,50}(?:act|bill|law|policy|plan)|what (?:has )?(?:happened|became|become) (?:to|of|with)|kab (?:bana|bani|pass|manzoor|paas|laga|aaya)|(?:pass|manzoor|paas|nafiz) (?:hua|ho gaya|hui|ho)|ban (?:gaya|chuka)|pending|lapsed|abhi tak bill|was it \S+ before`), `کب (?:بنا|منظور|پاس|نافذ)`, `(?:منظور|پاس|نافذ) ہوا`, `کیا صورتحال`, `حیثیت`), nil},
+		`\b(?:when|where|kab|kahan|date|venue)\b.{0,40}\b(?:meeting|mtg|ipmg|ijlas|held)\b`, `\b(?:meeting|mtg|ipmg|ijlas)\b.{0,30}\b(?:when|where|kab|kahan|date|venue|hua tha|hui thi)\b`, `اجلاس .{0,25}(?:کب|کہاں)`, `(?:کب|کہاں) .{0,25}اجلاس`, `شرکت`, `صدارت`), aboutMeeting},
+	{Status, re(`^(?:\S+ ){1,4}(?:formed|notified|constituted|appointed|opened|started|launched|passed|paid|built)\?+$`, w(`status|state of|latest (?:news|update|position|word)|any (?:news|update|movement|progress)|stage|(?:ka|ki|ke) kya (?:bana|hua|bani|haal)|ready|sanctioned|kahan tak (?:pohn?cha|aaya|gaya)|where does .{0,40} stand|has .{0,60}(?:been )?(?:enacted|passed|approved|notified|launched|become|become law|appointed|established|formed|set up|opened|staffed|filled|ratified|completed|started|begun)|have .{0,60}been (?:enacted|passed|approved|notified|paid|appointed|established|formed|set up|opened|made|completed)|(?:when will|will) .{0,60} (?:pass|be passed|become law|be enacted|be notified|be launched|be tabled|be ready|be completed|be appointed)|is .{0,50}(?:a law|an act|still a bill|in force|law now|passed|enacted|notified)|enacted|passed (?:yet|already|or not)|is there (?:an? |any )?(?:\S+ ){1,5}(?:law|act|bill)|when (?:was|did|were) .{0,60}(?:passed|pass|enacted|approved|assent\w*|gazetted|notified|made|launched|come into force)|date of .{0,50}(?:act|bill|law|policy|plan)|what (?:has )?(?:happened|became|become) (?:to|of|with)|kab (?:bana|bani|pass|manzoor|paas|laga|aaya)|(?:pass|manzoor|paas|nafiz) (?:hua|ho gaya|hui|ho)|ban (?:gaya|chuka)|pending|lapsed|abhi tak bill|was it \S+ before`), `\bpassed\?+\s*$`, `کب (?:بنا|بنی|منظور|پاس|نافذ)`, `(?:منظور|پاس|نافذ) ہو`, `(?:قانون|ایکٹ) بن`, `کیا صورتحال`, `حیثیت`), nil},
 	{Compare, nil, lawsOfPlaces},
 	{Section, re(w(`punish(?:ment|ed|able)?|penalt(?:y|ies)|fined?|imprison(?:ment|ed)?|jail|saza|jurmana|qaid|sentence|min(?:imum)? age|which section|what section|kis dafa|konsi dafa|kaunsi dafa|provisions?|bailable|cognizable|court (?:decides?|hears?)|complaint under|inquiry committee|definition under|what does .{0,60}(?:act|law|section|bill|ordinance) (?:say|provide|require|allow)`), `سزا`, `جرمانہ`, `قید`, `دفعہ`), nil},
 	{Section, nil, func(in *Intent) bool { return len(in.Sections) > 0 && !slices.Contains(in.Topics, "cedaw") }},
 	{Plan, re(w(`targets?|thematic areas?|strategic areas?|focus areas?|areas? of|outcome areas?|priority areas?|priorities|outcomes?|indicators?|baseline|components?|objectives?|goals?|pillars?|main focus|quota|strat(?:egic)? plan|budget|allocation|hadaf|maqasid|ahdaf`), `اہداف`, `مقاصد`, `کوٹہ`), planned},
-	{Documents, re(w(`which (?:documents?|docs?|papers?|minutes|files?|records?)|(?:list|show|find|give|all|any) (?:me )?(?:all )?(?:the )?(?:documents?|docs?|papers?|files?|records?|minutes|acts|laws|bills|policies|plans)|documents?|docs|indexed|in (?:your|the) (?:index|library)|dastaweez\w*|papers (?:on|about|from|between)|what (?:documents|papers|minutes) `), `^(?:all )?(?:the )?(?:any )?(?:press (?:items?|reports?|clippings?|coverage)|newspaper articles?)\b`, `^(?:all )?(?:the )?(?:papers|documents|docs|files|records|acts|laws|bills|policies|plans|corrigenda|trackers|minutes) (?:that (?:were|are) )?(?:[?.!]*$|issued|passed|published|dated|from|of|in|between|since|after|before)\b`, `دستاویز`), notOneMeeting},
-	{Commitment, re(w(`cedaw|sdg|sdgs|beijing|bpfa|upr|gsp\+?|iccpr|ilo|convention|treaty|concluding observations|international commitments?`), `سیڈا`, `بیجنگ`), nil},
+	{Documents, re(w(`which (?:documents?|docs?|papers?|minutes|files?|records?)|(?:list|show|find|give|all|any) (?:me )?(?:all )?(?:the )?(?:documents?|docs?|papers?|files?|records?|minutes|acts|laws|bills|policies|plans)|documents?|docs|indexed|what (?:all )?do (?:you|we) have (?:from|by|of)|in (?:your|the) (?:index|library)|dastaweez\w*|papers (?:on|about|from|between)|what (?:documents|papers|minutes) `), `^(?:all )?(?:the )?(?:any )?(?:press (?:items?|reports?|clippings?|coverage)|newspaper articles?)\b`, `^(?:all )?(?:the )?(?:papers|documents|docs|files|records|acts|laws|bills|policies|plans|corrigenda|trackers|minutes) (?:that (?:were|are) )?(?:[?.!]*$|issued|passed|published|dated|from|of|in|between|since|after|before)\b`, `دستاویز`), notOneMeeting},
+	{Commitment, international, nil},
 	{Section, re(w(`(?:act|law|bill|ordinance|qanoon|kanoon)(?: \S+){0,8}`), `قانون`, `ایکٹ`), lawAlone},
 }
+
+// asksWho: "who does not" asks for somebody, and "an employer who does not" only tells of one.
+func asksWho(in *Intent) bool { return !relativeWho.MatchString(folded(in.Text)) }
+
+var relativeWho = re(w(`(?:employers?|persons?|people|m[ae]n|wom[ae]n|girls?|anyone|someone|anybody|somebody|officers?|officials?|registrars?|parents?|guardians?|husbands?|workers?|employees?|respondents?|party|parties|members?|those|one|courts?|victims?|survivors?) who`))
 
 // notOneMeeting: "minutes of the 14th" asks for what is in them.
 func notOneMeeting(in *Intent) bool {
@@ -66,10 +71,17 @@ func ofMeetings(in *Intent) bool {
 	if len(in.Meetings) == 0 && len(in.Asked) > 0 && priority.MatchString(folded(in.Text)) && !together.MatchString(folded(in.Text)) {
 		return false // the priorities of one body stand in its plan
 	}
+	if t := folded(in.Text); len(in.Meetings) == 0 && international.MatchString(t) && recommended.MatchString(t) && !decided.MatchString(t) {
+		return false // what a committee of the United Nations recommends is no decision of the group
+	}
 	return len(in.Meetings) > 0 || !slices.ContainsFunc(in.Types, func(t string) bool { return t == "policy" || t == "plan" || t == "package" })
 }
 
 var (
+	international = re(w(`cedaw|sdg|sdgs|beijing|bpfa|upr|gsp\+?|iccpr|ilo|convention|treaty|concluding observations|international commitments?`), `سیڈا`, `بیجنگ`)
+	recommended   = re(w(`recommend(?:s|ed|ations?)|sifarish\w*`), `سفارش`)
+	decided       = re(w(`decisions?|decided?|resolved|resolution|agreed?|faisl\w*|tay`), `فیصل`, `طے`)
+
 	priority = re(w(`priorit(?:y|ies)|commitments? made`))
 	together = re(w(`we|us|our|group|ipmg|agreed?|decided?|set|house|members|hum ne`))
 )
@@ -96,8 +108,17 @@ func definable(in *Intent) bool {
 	if s := in.Wants(); s.Looks != nil && !s.defines {
 		return false
 	}
-	return len(in.Meetings) == 0 && len(in.Sections) == 0 && len(in.Numbers) == 0 && !overdue.MatchString(folded(in.Text)) && len(in.Places) < 2 && !lawWord.MatchString(folded(in.Text)) && !figure.MatchString(folded(in.Text))
+	t := folded(in.Text)
+	if penalty.MatchString(t) || attribute.MatchString(t) && !meaningWord.MatchString(t) {
+		return false
+	}
+	return len(in.Meetings) == 0 && len(in.Sections) == 0 && len(in.Numbers) == 0 && !overdue.MatchString(t) && len(in.Places) < 2 && !lawWord.MatchString(folded(in.Text)) && !figure.MatchString(folded(in.Text))
 }
+
+var (
+	attribute   = re(w(`(?:ka|ki|ke|kay) \S+ kya (?:hai|hain|tha|thi|thay)`), `(?:کا|کی|کے) \S+ کیا (?:ہے|ہیں|تھا|تھی|تھے)`) // "helpline ka number kya hai" asks for the number
+	meaningWord = re(w(`matlab|murad|ta'?reef|definition|meaning|full form|farq|difference`), `مطلب|مراد|تعریف|فرق`)
+)
 
 // aboutMeeting: a meeting is named, or the word itself.
 func aboutMeeting(in *Intent) bool {

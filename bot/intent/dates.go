@@ -28,6 +28,7 @@ var (
 	seRange    = regexp.MustCompile(`(` + moment + `)\s+(?:se|say|سے)\s+(` + moment + `)\s*(?:tak|تک)?`)
 	since      = regexp.MustCompile(`(?:since|from|after|onwards from)\s+(?:the\s+)?(` + moment + `)|(` + moment + `)\s+(?:se ab tak|se abhi tak|se lekar|ke baad|onwards?|onward|till now|to date|سے اب تک|کے بعد)`)
 	before     = regexp.MustCompile(`(?:before|until|till|up to|upto|by)\s+(?:the\s+)?(?:end of\s+)?(` + moment + `)|(` + moment + `)\s+(?:tak|se pehle|se pehlay|تک|سے پہلے)`)
+	strictly   = regexp.MustCompile(`^before|se pehl|سے پہلے`) // "before 2018" ends with 2017, "until 2018" with it
 	during     = regexp.MustCompile(`(?:in|during|for|of|year|as of)\s+(?:the\s+year\s+)?(` + moment + `)|(` + moment + `)\s+(?:mein|main|mai|ke dauran|only|میں)`)
 	papersFrom = regexp.MustCompile(`\b(?:papers|documents|docs|minutes|acts|laws|bills|policies|plans|reports|files|records|trackers) (?:of|from) (` + year + `)\s*[?.!]*$`)
 	relative   = regexp.MustCompile(`\b(last|past|previous|this|current|pichle|pichlay|guzishta|is|iss)\s+(year|saal|month|mahine|quarter)\b|\b(last|past|previous|pichle|pichlay)\s+(\d+)\s+(years?|saal|months?|mahine)\b|گزشتہ سال|پچھلے سال|اس سال`)
@@ -90,6 +91,9 @@ func dateRange(text string, now time.Time) (from, to index.Date, used []span) {
 			case -1:
 				return first, "", []span{{m[0], m[1]}}
 			case 1:
+				if strictly.MatchString(text[m[0]:m[1]]) {
+					last = dayBefore(first)
+				}
 				return "", last, []span{{m[0], m[1]}}
 			}
 			return first, last, []span{{m[0], m[1]}}

@@ -52,6 +52,7 @@ type Intent struct {
 	Sections  []string
 	Numbers   []string // decisions and action points: "14.5"
 	Docs      []string // ids of the papers that were named
+	Title     string   // folded, the name or short name that named them
 	Papers    []string // names of laws and plans that are none of the papers known, as the member wrote them
 	Meant     []string // ids of the laws that the question describes without a year
 	LawTopics []string // of Topics, those that name a law: "the harassment act"

@@ -24,17 +24,28 @@ func (r *Reader) laws(in *Intent, words []word) {
 			}
 			switch {
 			case len(n) > best:
-				best, in.Docs = len(n), []string{l.ID}
+				best, in.Docs, in.Title = len(n), []string{l.ID}, n
 			case len(n) == best:
 				in.Docs = add(in.Docs, l.ID)
 			}
 		}
 	}
+	r.nearest(in)
 	if len(in.Docs) == 0 {
 		r.describedLaws(in, words)
 	}
 	if len(in.Docs) == 0 {
 		r.meantLaws(in, words)
+	}
+}
+
+// nearest keeps of the laws of one name those of the place asked for, if it has one.
+func (r *Reader) nearest(in *Intent) {
+	local := func(id string) bool {
+		return slices.ContainsFunc(r.Laws, func(l Law) bool { return l.ID == id && slices.Contains(in.Places, l.Place) })
+	}
+	if slices.ContainsFunc(in.Docs, local) {
+		in.Docs = slices.DeleteFunc(in.Docs, func(id string) bool { return !local(id) })
 	}
 }
 

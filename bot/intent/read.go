@@ -95,7 +95,7 @@ func (r *Reader) Read(text string, at time.Time, prev *Intent) Intent {
 		}
 	}
 	r.settle(&in)
-	in.Said, in.Counts, in.Punishes = reported.MatchString(aReport.ReplaceAllString(folded(text), " ")), figure.MatchString(folded(text)), penalty.MatchString(folded(text))
+	in.Said, in.Counts, in.Punishes = reported.MatchString(aReport.ReplaceAllString(folded(text), " ")), figure.MatchString(folded(text)), penalty.MatchString(folded(in.Text))
 	in.Positive = in.Kind == Missing && whoDid.MatchString(folded(text)) && !negative.MatchString(folded(text))
 	if in.Kind == FactCheck && (in.From != "" || in.To != "") {
 		in.From, in.To = "", "" // the date is part of what is claimed
@@ -568,4 +568,4 @@ var questionWords = set(`what wht wat which who whom whose when where why how do
 	acha accha achha ones wale fine well btw chalo zara difference differences differ farq muqabla mawazna muddat arsa مدت عرصہ فرق مقابلہ موازنہ agar اگر sakta sakti saktay btao btado btayein iski isko iska uski usko
 	csv excel spreadsheet table indexed index library happen happened happens according acc na parha parhi suna suni kaha hogaya kr krna kro rakh rakha jata jati jate ready made make provide provides exactly actually ever already become became law-wise thing things stuff okay ok
 	کہا کہی کہتا کہتی کہتے سکتی سکتا سکتے رہ مطابق پڑھا سنا وفد تحت دینے ہوتے ہوتی ہوتا کرانے کرنے کرنا جانا جاتا جاتی لگتا لگتی آیا آئی والوں کوئی سا سی سے مراد کل تک لئے بعد پہلے
-	بارے متعلق بتایا بتائیں بتاؤ دیا دی کریں کرو کر والا والی والے ابھی اب جو جس کن لیے ساتھ`)
+	ملتی ملتا ملتے بن چکی چکا چکے از بارے متعلق بتایا بتائیں بتاؤ دیا دی کریں کرو کر والا والی والے ابھی اب جو جس کن لیے ساتھ`)
