@@ -328,7 +328,6 @@ func (b *Bot) answer(a asker, res []index.Result, n int) Reply {
 		}
 		res = res[shown:]
 	}
-	best := res[0].Passage.ID
 	if res = withFirst(res); len(res) > n {
 		res = res[:n]
 	}
@@ -350,11 +349,7 @@ func (b *Bot) answer(a asker, res []index.Result, n int) Reply {
 	if len(cites) > n {
 		cites = cites[:n]
 	}
-	says := cites[0]
-	if i := slices.IndexFunc(cites, func(c Cited) bool { return c.Passage == best }); i > 0 && says.Document == cites[i].Document {
-		says = cites[i] // behind the sub-section on which it leans
-	}
-	return b.answerWith(a, b.findingOf(a, says), cites)
+	return b.answerWith(a, b.findingOf(a, cites[0]), cites)
 }
 
 // toldAbout is the name of the one place asked about, where a paragraph of a record is not that delegation's own word; else empty.
