@@ -66,7 +66,7 @@ func (a *App) keepSocket(ctx context.Context, n int) error {
 var (
 	errNoHello = errors.New("a socket was opened and no hello came")
 	errSilent  = errors.New("nothing came over a socket for long")
-	errStorm   = errors.New("Slack asks again and again to open the socket anew")
+	errStorm   = errors.New("asked again and again to open the socket anew")
 )
 
 // runSocket runs one socket until it has to be opened anew by us; slack-go itself follows Slack's requests to reconnect, at once and as often
