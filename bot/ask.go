@@ -15,6 +15,9 @@ import (
 
 // ask answers a question from the papers.
 func (b *Bot) ask(ctx context.Context, a asker) (Reply, error) {
+	if r, ok := b.cannotBe(a); ok {
+		return r, nil
+	}
 	if r, ok := b.doubtful(a); ok {
 		return r, nil
 	}
@@ -609,6 +612,25 @@ func (b *Bot) sameDoc(ids, readings []string) bool {
 	return !slices.ContainsFunc(readings, func(s string) bool {
 		return slices.ContainsFunc(index.TermsOf(s), func(t string) bool { return !slices.Contains(title, t) })
 	})
+}
+
+// cannotBe asks back where a question names a date that is in no calendar, or nothing but a time: searching for it would find what nobody asked.
+func (b *Bot) cannotBe(a asker) (Reply, bool) {
+	d, ok := intent.Impossible(a.in.Text)
+	if !ok {
+		if !intent.TimeAlone(a.in.Text) {
+			return Reply{}, false
+		}
+		return Reply{Outcome: Clarify, Parts: []Part{Say(Finding, b.say(a, "time alone", strings.TrimSpace(a.in.Text), b.grp.Short)), b.reading(a)}}, true
+	}
+	if d.Near == "" {
+		return Reply{Outcome: Clarify, Parts: []Part{Say(Finding, b.say(a, "no such date", d.Text)), b.reading(a)}}, true
+	}
+	r := Reply{Outcome: Clarify, AskBack: []string{d.Near}}
+	meant := strings.Replace(a.in.Text, d.Text, d.Near, 1)
+	r.Parts = []Part{Say(Finding, b.say(a, "wrong date", d.Text, b.say(a, "near date", d.Near))),
+		{Buttons: []Button{{Action: "ask.meant", Value: shorten(meant, 1000), Label: shorten(meant, 70)}}}, b.reading(a)}
+	return r, true
 }
 
 // doubtful asks back where an abbreviation has several readings and the question hangs on it.
