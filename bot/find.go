@@ -346,29 +346,6 @@ var recital = regexp.MustCompile(`^(?:AND )?WHEREAS\b`)
 // shortPassage is how many terms a passage needs to say something: a line of a list of acronyms has fewer.
 const shortPassage = 9
 
-// newestAmongEquals puts the newest first among results whose scores are as good as equal.
-func newestAmongEquals(res []index.Result) []index.Result {
-	for i := 0; i < len(res); {
-		j := i + 1
-		for j < len(res) && res[j].Score >= equalShare*res[i].Score {
-			j++
-		}
-		slices.SortStableFunc(res[i:j], func(x, y index.Result) int { return strings.Compare(string(y.Doc.Issued), string(x.Doc.Issued)) })
-		i = j
-	}
-	return res
-}
-
-// byDate sorts results from the oldest to the newest paper, in reading order within one.
-func byDate(res []index.Result) {
-	slices.SortStableFunc(res, func(x, y index.Result) int {
-		if c := strings.Compare(string(x.Doc.Date), string(y.Doc.Date)); c != 0 {
-			return c
-		}
-		return x.Passage.Start - y.Passage.Start
-	})
-}
-
 // cite quotes a passage: whole if it is short enough, else the run of sentences that answers best.
 func (b *Bot) cite(r index.Result, words []string) Cited { return b.citeUpTo(r, words, maxQuote) }
 
