@@ -169,6 +169,9 @@ func (c *checker) names() {
 		parents map[string]string
 	}{{"places", g.Places, places}, {"groups", g.Sets, nil}, {"topics", g.Topics, topics}} {
 		seen := map[string]string{}
+		if l.path == "places" && g.Whole.Key != "" {
+			seen[g.Whole.Key] = "whole.key" // a body's place is one of the places, or the whole
+		}
 		for i, n := range l.list {
 			path := at(l.path, i)
 			c.key(path, n.Key, seen)
