@@ -1,7 +1,6 @@
 package ingest
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
@@ -86,60 +85,6 @@ func (s *structure) turns(text string) []int {
 	}
 	return bounds
 }
-
-// decide reads number, responsible bodies and deadline out of a decision's sentence.
-func (s *structure) decide(p *index.Passage, text string) {
-	head := text
-	for _, verb := range []string{" shall ", " will ", " to ", " should ", " must "} {
-		if i := strings.Index(text, verb); i > 0 {
-			head = text[:i]
-			break
-		}
-	}
-	head = leadingNumber.ReplaceAllString(leadingDecision.ReplaceAllString(head, ""), "")
-	p.Responsible, p.Support = s.l.shares(head, s.under.place)
-	if m := actionBy.FindStringSubmatch(text); m != nil {
-		if r, sup := s.l.shares(m[1], s.under.place); len(r) > 0 {
-			p.Responsible, p.Support = r, sup
-		}
-	}
-	p.Deadline, p.Event = sentenceDeadline(text, s.d.Meeting)
-	p.Place = s.l.onePlace(p.Responsible)
-}
-
-var (
-	respLabel = regexp.MustCompile(`(?im)^(?:[-*•]\s+)?(?:responsib\w+(?: \w+)?|lead(?: body)?|owner|action by|by whom|ذمہ دار)\s*:\s*(.+)$`)
-	helpLabel = regexp.MustCompile(`(?im)^(?:[-*•]\s+)?support\w*(?: \w+)?\s*:\s*(.+)$`)
-	dueLabel  = regexp.MustCompile(`(?im)^(?:[-*•]\s+)?(?:deadline|due(?: date| by)?|by when|target date|time\s?(?:line|frame))\s*:\s*(.+)$`)
-	inHeading = regexp.MustCompile(`(?i)\b(?:decision|action(?: point)?|item)\s+(?:no\.?\s*)?(\d{1,3}\.\d{1,2})\b`)
-)
-
-// labelledAction reads an action that is written down as lines of "Responsible: ..." and "Deadline: ...", its number in the heading above.
-func (s *structure) labelledAction(p *index.Passage, text string) {
-	m := respLabel.FindStringSubmatch(text)
-	if m == nil {
-		return
-	}
-	p.Kind = "action"
-	p.Responsible, p.Support = s.l.shares(m[1], s.under.place)
-	if m := helpLabel.FindStringSubmatch(text); m != nil {
-		p.Support = s.l.bodies(m[1], s.under.place)
-	}
-	if m := dueLabel.FindStringSubmatch(text); m != nil {
-		p.Deadline, p.Event = readDeadline(m[1])
-	}
-	if len(s.path) > 0 {
-		if m := inHeading.FindStringSubmatch(s.path[len(s.path)-1].text); m != nil {
-			p.Number = m[1]
-		}
-	}
-	p.Place = s.l.onePlace(p.Responsible)
-}
-
-// actionBy is the remark behind a decision: "(Action: WDD Punjab)".
-var actionBy = regexp.MustCompile(`(?i)[(\[]\s*(?:action|responsib\w+|lead)(?: by| on part of)?\s*[:–-]\s*([^)\]]{2,120})[)\]]`)
-
-var leadingDecision = regexp.MustCompile(`^(?:[-*•]\s+|\[[ xX]?\]\s+)?(?:(?:DECISION\s+|Decision\s+(?:No\.?\s+)?|D\s?)?(?:\d{1,3}(?:\.\d{1,2}){1,3}[.:)]?|\(?\d{1,3}[.):])\s+)?(?i:(?:decisions?|decided|resolved|action(?: points?)?)\s*[:–-]\s*)?`)
 
 // onePlace is the place of all the bodies, if they share one that is not the whole group's.
 func (l *lexicon) onePlace(bodies []string) string {

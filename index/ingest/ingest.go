@@ -7,8 +7,12 @@
 //	markdown.go   plain.go   columns.go  the formats
 //	header.go     front matter and sidecar, read strictly
 //	about.go      what the paper says it is, where the header is silent
+//	title.go days.go numbers.go dates.go  its title and kind, its days, and how numbers and days are printed
 //	structure.go  law.go table.go  blocks -> stored text and passages
-//	speech.go     who speaks in a passage, what is decided and by when
+//	numbering.go cut.go  where a passage begins, what it is called, and where a long one is cut
+//	decisions.go  what is decided, by whom and by when it is to be done
+//	speech.go     who speaks in a passage
+//	lexicon.go    the vocabulary as papers are read with it
 //	attendance.go who was there
 //	relations.go  what papers say about each other (Resolve)
 //	source.go     sync.go   folders and uploads -> the library

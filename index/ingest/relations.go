@@ -25,12 +25,9 @@ import (
 func Resolve(docs []*index.Document) []*index.Document {
 	sorted := slices.Clone(docs)
 	slices.SortFunc(sorted, func(a, b *index.Document) int { return strings.Compare(a.ID, b.ID) })
-	lib := &library{docs: sorted, byID: map[string]*index.Document{}, byLaw: map[string][]*index.Document{}, prints: map[string]string{}}
+	lib := &library{docs: sorted, byID: map[string]*index.Document{}, prints: map[string]string{}}
 	for _, d := range sorted {
 		lib.byID[d.ID] = d
-		if d.Type == "act" || d.Type == "bill" {
-			lib.byLaw[lawName(d.Title)] = append(lib.byLaw[lawName(d.Title)], d)
-		}
 		if p := fingerprint(d); lib.prints[p] == "" {
 			lib.prints[p] = d.ID
 		}
@@ -71,8 +68,7 @@ func differs(d *index.Document, rs []index.Relation, corrected map[string][]stri
 type library struct {
 	docs   []*index.Document
 	byID   map[string]*index.Document
-	byLaw  map[string][]*index.Document // by lawName
-	prints map[string]string            // fingerprint -> lowest id
+	prints map[string]string // fingerprint -> lowest id
 }
 
 func (lib *library) relations(d *index.Document) []index.Relation {
