@@ -55,6 +55,7 @@ func (t *tx) setDelivery(old *Delivery, d Delivery) error {
 // storedChannel is what is known of a channel.
 type storedChannel struct {
 	LastUnasked time.Time `json:"last_unasked,omitzero"`
+	Reconciled  time.Time `json:"reconciled,omitzero"` // the restore after which its history was looked through
 }
 
 // TakeDue freezes what is due in a channel into a delivery and writes its intent, in one transaction; only then may it be sent. build

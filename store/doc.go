@@ -23,7 +23,9 @@
 //	SetFeedback  Feedbacks  AddAudit  Audits
 //	Occurrence  Occurrences  Delivery  Deliveries  Counts    what is planned, sent, blocked
 //
-//	For bot/remind: Replan, NextDue, DueChannels, TakeDue, Commit, Refused, Block, Unblock, Ambiguous, Unseen, Unread, Resend, Intents,
+//	Restored                                       marks a backup that was put back
+//
+//	For bot/remind: Unreconciled, Reconcile, Replan, NextDue, DueChannels, TakeDue, Commit, Refused, Block, Unblock, Ambiguous, Unseen, Unread, Resend, Intents,
 //	ToAudit, Audited, Edits, Edited, HighWater, RaiseHighWater.
 //
 // # Notices
@@ -40,7 +42,7 @@
 // stored types (stored.go) are not the exported ones. Numbers and times in keys are big-endian, 0 parts strings. "->" nothing means that
 // the key says it all. Buckets:
 //
-//	meta            schema, key, high            -> version; installation key; latest moment the scheduler worked
+//	meta            schema, key, high, restored  -> version; installation key; latest moment the scheduler worked; last backup put back
 //	item            number                       -> item
 //	item-index      facet value 0 class due number -> status       (facets a all, b body, c creator, e event, h channel, m meeting, o owner;
 //	                                                                class o open, p draft, q closed; due is text, ~ for none)
@@ -56,7 +58,7 @@
 //	intent          time marker                  -> nothing        (sent or about to be, by when it began)
 //	to-audit        time marker                  -> nothing        (shown and not audited, by when it was shown)
 //	edit            marker                       -> channel        (shown, and what it shows changed since)
-//	channel         channel                      -> when it last got a message nobody asked for
+//	channel         channel                      -> when it last got a message nobody asked for, and was looked through after a restore
 //	seen            event id                     -> time           (ids longer than 512 bytes: their hash)
 //	seen-at         time event id                -> nothing
 //	inbox           number                       -> event

@@ -17,6 +17,9 @@ type Channel interface {
 	// Find returns every message of ours in the channel that bears the delivery's marker, the oldest first. It reads the history back to a
 	// minute before the delivery's first attempt, to its end; an error says that this was not possible, and is never taken for "none".
 	Find(ctx context.Context, d store.Delivery) (ts []string, err error)
+	// Shown returns the messages of ours that a channel has shown since a moment (zero: ever), the oldest first, each with the marks of its notices. An
+	// error says that the history could not be read to its end.
+	Shown(ctx context.Context, channel string, since time.Time) ([]store.Shown, error)
 	// Edit makes the message show the delivery's lines as they are now. Doing it twice does it once.
 	Edit(ctx context.Context, d store.Delivery, ts string) error
 	// Delete removes a message; that it is gone already is no error.

@@ -14,6 +14,9 @@
 //     No read, no second post.
 //  4. Some minutes after a message was shown the history is read once more, and a second copy is deleted.
 //
+// After a backup was put back, what was shown since it was made is on no record: each channel's history is looked through once, before
+// anything is sent to it, and the notices whose marks stand in a message are taken for shown.
+//
 // The residual case: a request that is applied later than Settle after everybody stopped waiting for it is seen twice until step 4 comes.
 //
 // # What you must know to change it

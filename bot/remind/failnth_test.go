@@ -65,6 +65,14 @@ func (b *saboteur) call(late bool, do func() error) error {
 
 func (b *saboteur) store(do func() error) error { return b.call(false, do) }
 
+func (b *saboteur) Unreconciled(channel string) (since time.Time, ok bool, err error) {
+	err = b.store(func() error { since, ok, err = b.Store.Unreconciled(channel); return err })
+	return since, ok, err
+}
+func (b *saboteur) Reconcile(channel string, found []store.Shown, at time.Time) (n int, err error) {
+	err = b.store(func() error { n, err = b.Store.Reconcile(channel, found, at); return err })
+	return n, err
+}
 func (b *saboteur) NextDue(after time.Time) (at time.Time, ok bool, err error) {
 	err = b.store(func() error { at, ok, err = b.Store.NextDue(after); return err })
 	return at, ok, err
@@ -142,6 +150,11 @@ func (b *saboteur) Find(ctx context.Context, d store.Delivery) (out []string, er
 	err = b.call(true, func() error { out, err = b.ch.Find(ctx, d); return err })
 	return out, err
 }
+func (b *saboteur) Shown(ctx context.Context, channel string, since time.Time) (out []store.Shown, err error) {
+	err = b.call(true, func() error { out, err = b.ch.Shown(ctx, channel, since); return err })
+	return out, err
+}
+
 func (b *saboteur) Edit(ctx context.Context, d store.Delivery, ts string) error {
 	return b.call(true, func() error { return b.ch.Edit(ctx, d, ts) })
 }
@@ -182,6 +195,9 @@ func failNth(t *testing.T, nth int, how fault) bool {
 	w.refuse["C3"] = "is_archived"
 	r3 := addReminder(t, st, "four", "C3", at)
 
+	if err := st.Restored(time.Now()); err != nil { // so that each channel is looked through first
+		t.Fatal(err)
+	}
 	b := &saboteur{Store: st, ch: w, nth: nth, how: how, died: make(chan struct{})}
 	o := Options{Audit: 3 * time.Minute}
 	ctx, cancel := context.WithCancel(context.Background())

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"math/rand/v2"
 	"slices"
+	"strings"
 	"time"
 
 	"rabita/bot/calendar"
@@ -322,6 +323,41 @@ func (s *Scheduler) find(ctx context.Context, d store.Delivery) ([]string, error
 		return nil, nil
 	}
 	return s.ch.Find(ctx, d)
+}
+
+// reconcile looks through the history of a channel once after a backup was put back, for what was shown since it was made. False: that was
+// not possible yet, and nothing may be sent.
+func (s *Scheduler) reconcile(ctx context.Context, channel string) bool {
+	since, need, err := s.st.Unreconciled(channel)
+	if err != nil || !need {
+		s.note("looking for what a backup does not know", err)
+		return err == nil
+	}
+	mark := "restored " + channel
+	if s.waits(mark) > 0 {
+		return false
+	}
+	call, cancel := context.WithTimeout(ctx, s.o.PostTimeout)
+	if !since.IsZero() {
+		since = since.Add(-time.Minute)
+	}
+	found, err := s.ch.Shown(call, channel, since)
+	cancel()
+	n := 0
+	if err == nil {
+		n, err = s.st.Reconcile(channel, found, s.o.Clock())
+	}
+	if refused := (*Refused)(nil); errors.As(err, &refused) && !refused.Everywhere && !strings.HasPrefix(refused.Reason, "missing_scope") {
+		return true // a message will be refused there as well, and its owner told why
+	}
+	if err != nil {
+		s.putOff(mark, readAgain)
+		s.note("looking through a channel after a backup was put back", err)
+		return false
+	}
+	s.forget(mark)
+	s.log.Info("looked through after a backup was put back", "channel", channel, "shown before", n)
+	return true
 }
 
 // heal deletes second copies of a message.

@@ -13,6 +13,8 @@ import (
 
 // Promises is what the scheduler needs of the store; *store.Store fulfils it.
 type Promises interface {
+	Unreconciled(channel string) (since time.Time, ok bool, err error)
+	Reconcile(channel string, found []store.Shown, at time.Time) (int, error)
 	NextDue(after time.Time) (time.Time, bool, error)
 	DueChannels(now time.Time) ([]string, error)
 	Occurrences(f store.OccurrenceFilter) ([]store.Occurrence, error)
@@ -333,7 +335,7 @@ func (s *Scheduler) start(ctx context.Context, channel string) {
 
 // channel does all that is to be done in a channel now: settles first, for while one message is unsettled no other is sent.
 func (s *Scheduler) channel(ctx context.Context, channel string, l *line) {
-	if !s.settleAll(ctx, channel, l) {
+	if !s.reconcile(ctx, channel) || !s.settleAll(ctx, channel, l) {
 		return
 	}
 	for ctx.Err() == nil {

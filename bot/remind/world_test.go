@@ -135,6 +135,18 @@ func (w *world) Find(ctx context.Context, d store.Delivery) ([]string, error) {
 	return out, nil
 }
 
+func (w *world) Shown(ctx context.Context, channel string, since time.Time) (out []store.Shown, err error) {
+	if w.isDown() || w.chance(w.faults/2) {
+		return nil, errors.New("503 service unavailable")
+	}
+	for _, m := range w.in(channel) {
+		if !m.at.Before(since) {
+			out = append(out, store.Shown{Marker: m.marker, TS: m.ts, Posted: m.at, Keys: store.Delivery{Keys: m.keys}.Mark()})
+		}
+	}
+	return out, nil
+}
+
 func (w *world) Edit(ctx context.Context, d store.Delivery, ts string) error {
 	if w.isDown() || w.chance(w.faults) {
 		return errLost

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/slack-go/slack"
@@ -51,7 +52,7 @@ func (c *Channel) Post(ctx context.Context, d store.Delivery) (ts string, err er
 		return "", err
 	}
 	m := deliveryMessage(d)
-	opts := append(options(m, ""), slack.MsgOptionMetadata(slack.SlackMetadata{EventType: markerEvent, EventPayload: map[string]any{"k": d.Marker}}))
+	opts := append(options(m, ""), slack.MsgOptionMetadata(slack.SlackMetadata{EventType: markerEvent, EventPayload: map[string]any{"k": d.Marker, "n": strings.Join(d.Mark(), " ")}}))
 	err = c.a.call(ctx, write{method: "chat.postMessage", channel: channel, tries: 1}, func(ctx context.Context) (err error) {
 		if _, ts, err = c.a.api.PostMessageContext(ctx, channel, opts...); err == nil && ts == "" {
 			err = errNoTS
@@ -93,20 +94,46 @@ func (c *Channel) Edit(ctx context.Context, d store.Delivery, ts string) error {
 // Find lists every copy of a delivery in the history since a minute before it was begun, the oldest first. An error says that the history
 // could not be read to its end.
 func (c *Channel) Find(ctx context.Context, d store.Delivery) ([]string, error) {
+	var all []string
+	err := c.history(ctx, d.Channel, d.Began.Add(-time.Minute), func(m slack.Message) {
+		if carries(m, d.Marker) {
+			all = append(all, m.Timestamp)
+		}
+	})
+	slices.Sort(all)
+	return all, err
+}
+
+// Shown lists the deliveries in the history since a moment, the oldest first.
+func (c *Channel) Shown(ctx context.Context, channel string, since time.Time) (all []store.Shown, err error) {
+	err = c.history(ctx, channel, since, func(m slack.Message) {
+		marker, _ := m.Metadata.EventPayload["k"].(string)
+		keys, _ := m.Metadata.EventPayload["n"].(string)
+		if at, err := strconv.ParseFloat(m.Timestamp, 64); err == nil && m.Metadata.EventType == markerEvent && marker != "" {
+			all = append(all, store.Shown{Marker: marker, TS: m.Timestamp, Posted: time.UnixMicro(int64(at * 1e6)), Keys: strings.Fields(keys)})
+		}
+	})
+	slices.SortFunc(all, func(a, b store.Shown) int { return strings.Compare(a.TS, b.TS) })
+	return all, err
+}
+
+// history gives every message of the bot's own in a conversation since a moment; an error says that it could not be read to its end.
+func (c *Channel) history(ctx context.Context, to string, from time.Time, ours func(slack.Message)) error {
 	me, err := c.a.whoami(ctx)
 	if err != nil {
-		return nil, outcome(err)
+		return outcome(err)
 	}
-	channel, err := c.conversation(ctx, d.Channel)
+	channel, err := c.conversation(ctx, to)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	from := d.Began.Add(-time.Minute)
 	// The window is in Slack's time.
 	if skew := c.a.skew(); skew < 0 {
 		from = from.Add(skew)
 	}
-	var all []string
+	if from.Unix() < 0 {
+		from = time.Unix(0, 0)
+	}
 	for cursor := ""; ; {
 		var page *slack.GetConversationHistoryResponse
 		err := c.a.call(ctx, write{method: "conversations.history", tries: 3}, func(ctx context.Context) (err error) {
@@ -115,19 +142,17 @@ func (c *Channel) Find(ctx context.Context, d store.Delivery) ([]string, error) 
 			return err
 		})
 		if err != nil {
-			return nil, outcome(err)
+			return outcome(err)
 		}
 		for _, m := range page.Messages {
-			if (m.User == me.user || m.BotID != "" && m.BotID == me.bot) && carries(m, d.Marker) {
-				all = append(all, m.Timestamp)
+			if m.User == me.user || m.BotID != "" && m.BotID == me.bot {
+				ours(m)
 			}
 		}
 		if cursor = page.ResponseMetaData.NextCursor; cursor == "" || !page.HasMore && len(page.Messages) == 0 {
-			break
+			return nil
 		}
 	}
-	slices.Sort(all)
-	return all, nil
 }
 
 func carries(m slack.Message, marker string) bool {

@@ -45,6 +45,10 @@ func TestDeliveryIsPostedFoundEditedAndDeleted(t *testing.T) {
 		if err != nil || fmt.Sprint(all) != fmt.Sprint([]string{ts, second}) {
 			t.Errorf("%s: found %v, %v; want %s and %s", to, all, err, ts, second)
 		}
+		if all, err := ch.Shown(r.ctx(), to, time.Time{}); err != nil || len(all) != 2 || all[0].TS != ts || all[1].TS != second || all[0].Marker != d.Marker ||
+			fmt.Sprint(all[0].Keys) != "[k1 k2]" {
+			t.Errorf("%s: it has shown %+v, %v", to, all, err)
+		}
 		for range 2 {
 			if err := ch.Delete(r.ctx(), d, second); err != nil {
 				t.Error(err)

@@ -16,6 +16,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"rabita/store"
 )
 
 // A backup is a folder: the store as it was at one moment, the library, group.yaml, and sums of them all. The index is not in it, for it
@@ -232,7 +234,15 @@ func runRestore(ctx context.Context, e *env) error {
 			}
 			out.Files, out.Bytes = out.Files+1, out.Bytes+info.Size()
 		}
-		return verifyStore(filepath.Join(c.dir, storeName))
+		path := filepath.Join(c.dir, storeName)
+		if err := verifyStore(path); err != nil {
+			return err
+		}
+		st, err := store.Open(path, store.Options{})
+		if err != nil {
+			return err
+		}
+		return errors.Join(st.Restored(e.now()), st.Close())
 	}()
 	if err != nil { // so that the next try finds the folder empty
 		for _, name := range names {
@@ -243,7 +253,7 @@ func runRestore(ctx context.Context, e *env) error {
 	if c.json {
 		return json.NewEncoder(e.stdout).Encode(out)
 	}
-	_, err = fmt.Fprintf(e.stdout, "%s: %d files, %d bytes, checked. What was said after the backup was made is not in it.\n", c.dir, out.Files, out.Bytes)
+	_, err = fmt.Fprintf(e.stdout, "%s: %d files, %d bytes, checked. What was said after the backup was made is not in it. What was shown since is looked up in each channel before anything more is sent there.\n", c.dir, out.Files, out.Bytes)
 	return err
 }
 
