@@ -31,6 +31,7 @@ var (
 	suffers = re(
 		w(`(?:my|meri|mera|mere|her|uska|us ka) (?:husband|brother|father|stepfather|stepbrother|cousin|teacher|fatherinlaw|inlaws?|uncle|son|boss|shohar|khawind|miyan|bhai|baap|abbu|susral|sasural|sas|saas|devar) (?:\S+ ){0,4}(?:beats?|beating|hits?|hitting|slaps?|kicks?|hurts?|burns?|abuses?|threatens?|tortures?|touch(?:es|ing)|molests?|gropes?|marta|maarta|marte|maarte|peetta|pitta|peette)`),
 		w(`(?:i am|i'm|im|she is|she's|my (?:sister|mother|daughter|friend) is) (?:being |getting )?(?:beaten|abused|tortured|threatened|raped|locked|bleeding|trapped)`),
+		w(`(?:he|she|they|husband|father|brother) (?:broke|burnt|burned|choked|punched|slapped|kicked|stabbed|beat|hit) (?:me|my \w+)`),
 		w(`(?:beats?|hits?|slaps?|kicks?|threatens?|burns?|tortures?|rapes?|raped|attacked) (?:me|my (?:sister|mother|daughter))`),
 		w(`(?:shohar|khawind|miyan|susral walay|sasural wale) (?:\S+ ){0,3}(?:marta|maarta|marte|maarte|peetta|pitta|mar raha|maar raha)`),
 		w(`mujhe (?:\S+ ){0,4}(?:marta|maarta|marte|maarte|peetta|pitta|dhamki|mare ga|maray ga)|(?:mar|maar) ?(?:da|daa?)le?(?: ?ga|ga|ge|gay) (?:mujhe|hamein|use|usay)`), `(?:شوہر|خاوند|سسرال) .{0,70}(?:مارتا|مارتے|پیٹتا|پیٹتے)`, `مجھے .{0,30}(?:مارتا|مارتے|پیٹتا|دھمکی)`)

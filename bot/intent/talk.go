@@ -84,14 +84,14 @@ var laugh = regexp.MustCompile(`^(?:a?(?:ha|he|hi|ah)+h?|lo+l+|lmao|rofl|xd)$`)
 // talk reports whether a message with no facet of its own is said to other people: it speaks of what the speaker or somebody else did or will
 // do ("I already sent it", "main ne bhej diya"), or asks somebody to do something ("Sara can you check this").
 func talk(in *Intent) bool {
+	if m := vocative.FindStringSubmatch(in.Text); m != nil && slices.Contains(in.Unknown, m[1]) {
+		return true
+	}
 	if len(in.Topics)+len(in.Places)+len(in.Docs)+len(in.Meetings)+len(in.Sections)+len(in.Numbers)+len(in.Types)+len(in.Quoted) > 0 || in.From != "" || in.To != "" || in.Own {
 		return false
 	}
 	t := folded(strings.NewReplacer(",", " ", ".", " ", "!", " ", "،", " ", "۔", " ").Replace(in.Text))
 	if idiom.MatchString(t) && !strings.ContainsAny(t, "?؟") {
-		return true
-	}
-	if vocative.MatchString(in.Text) && !strings.HasPrefix(t, "rabita") {
 		return true
 	}
 	asks := strings.ContainsAny(t, "?؟") || asksSomething.MatchString(t)
@@ -110,7 +110,7 @@ func talk(in *Intent) bool {
 }
 
 var (
-	vocative   = regexp.MustCompile(`^(?:(?:hey|hi|ok|okay|and|@)\s*)?[A-Z][a-z]+(?: (?:sb|sahib|sahiba|saab|bhai|baji|apa|sir|madam|ji))?[, ]+(?:can|could|will|would|did|have|are|were|do|please|pls|plz|kindly) (?:you|u|check|send|see|look|call|ask|confirm|share|join|forward|sign)\b`)
+	vocative   = regexp.MustCompile(`^(?:(?:hey|hi|ok|okay|and|@)\s*)?([A-Z][a-z]+)(?: (?:sb|sahib|sahiba|saab|bhai|baji|apa|sir|madam|ji))?[, ]+(?:can|could|will|would|did|have|are|were|do|please|pls|plz|kindly) (?:you|u|check|send|see|look|call|ask|confirm|share|join|forward|sign)\b`)
 	toSomebody = re(`^(?:can|could|will|would|did|have|are) (?:you|u) (?:\w+ )?(?:check|call|confirm|join|come|attend|sign|forward|email|coming|free|done|finished|drafting|working|meet|arrange|talk|speak|handle|look into|take care)\b`,
 		w(`(?:aap|ap|tum|sir|madam|bhai|baji) (?:\S+ ){0,3}(?:dekh|bhej|bula|kar|bata|mil|aa|ja|likh|pooch|sambhal|phone|call) ?(?:lein|dein|do|lo|len|den|diya|diye|di|li|liya|rahe|rahi|rahay|jana|jao|jayein|karein|karlein)`), `(?:آپ|تم|بھائی|صاحب) .{0,30}(?:دیکھ|بھیج|کر|بتا|مل|آ|جا|لکھ) ?(?:لیں|دیں|دیا|لو|دو|رہے|رہی|جائیں)`)
 	ofOneself   = re(`^(?:(?:ok|okay|yes|no|sure|haan|ji|acha|sorry|well|but|and) )*(?:i|i'll|i've|i'm|i'd|we|we'll|we've|we're|let me|let's|lets|he|she|they|he's|she's|they're|main ne|mein ne|mene|maine|hum ne|humne|main|hum|us ne|unhon ne) (?:\S+ )*\S+$`, `^(?:will do|on it|done deal|see you|talk (?:later|soon|to you)|call me|my bad|same here|me too|brb|ttyl|fyi)\b`, `^(?:میں نے|ہم نے|میں|ہم|اس نے|انہوں نے) .*`)
