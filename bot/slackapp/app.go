@@ -98,6 +98,7 @@ const (
 	acceptors   = 16 // they share disk syncs
 	maxOffered  = 64 // of each acceptor
 	handleTime  = 20 * time.Second
+	probeEvery  = 30 * time.Second
 	aloneTime   = 10 * time.Second // for so long no other suspect is begun; what ends the process does so sooner
 )
 
@@ -153,6 +154,7 @@ func (a *App) Run(ctx context.Context) error {
 	}
 	in.Go(func() { a.turnAway(taking) })
 	out.Go(func() { a.drain(ctx) })
+	out.Go(func() { a.probe(ctx) })
 	var err error
 	if ln != nil {
 		err = a.serveHTTP(ctx, ln)
@@ -240,14 +242,24 @@ func (a *App) introduce(ctx context.Context) error {
 	}
 }
 
-// askAgain asks Slack whether it still knows the app: the news that tokens ended may be of another token, or old. If it does not, call ends Run.
+// probe asks Slack now and then while it does not answer, so that its return is noticed also where nobody says anything, until ctx ends.
+func (a *App) probe(ctx context.Context) {
+	for sleep(ctx, a.cfg.probe) {
+		if !a.Health().Stalled.IsZero() {
+			a.askAgain(ctx)
+		}
+	}
+}
+
+// askAgain asks Slack whether it still knows the app, after news that tokens ended, which may be of another token or old, and while Slack does not
+// answer. If it does not know the app, call ends Run.
 func (a *App) askAgain(ctx context.Context) {
 	err := a.call(ctx, write{method: "auth.test", tries: 3}, func(ctx context.Context) error {
 		_, err := a.api.AuthTestContext(ctx)
 		return err
 	})
 	if err != nil {
-		a.log.Warn("Slack says that tokens of the app ended, and does not confirm that it is known", "error", err)
+		a.log.Warn("Slack does not confirm that it knows the app", "error", err)
 	}
 }
 

@@ -29,6 +29,7 @@ type Config struct {
 	MaxFile int64
 
 	hello, silent time.Duration // how long a socket is waited for; 0: helloTime, silentAfter
+	probe         time.Duration // how often a Slack that does not answer is asked again; 0: probeEvery
 }
 
 func (c Config) withDefaults() Config {
@@ -58,6 +59,9 @@ func (c Config) withDefaults() Config {
 	}
 	if c.silent == 0 {
 		c.silent = silentAfter
+	}
+	if c.probe == 0 {
+		c.probe = probeEvery
 	}
 	return c
 }

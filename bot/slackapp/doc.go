@@ -21,11 +21,11 @@
 // # To change it, know this
 //
 // What may change state (mentions, direct messages, commands but /ask, buttons, forms, shortcuts) is put into the store's inbox before it is
-// acknowledged, under a key that tells repeats; the rest is acknowledged first and dropped when too much is waiting. A mention comes twice
-// from Slack, as message and as app_mention, under different event ids: its key is channel and ts. The reader of a socket never waits:
-// slack-go stops answering pings when its channel is full.
+// acknowledged, under every name by which a repeat may come; the rest is acknowledged first and dropped when too much is waiting. A mention
+// comes twice from Slack, as message and as app_mention, under different event ids: channel and ts are one of its names. The reader of a
+// socket never waits: slack-go stops answering pings when its channel is full.
 //
-// A write is never repeated unless Slack said 429 or no connection was made; whoever adds a call goes through App.call, which knows the
-// rates. Nothing but escape makes text for mrkdwn, and documents go into rich_text or plain_text, which Slack does not interpret. Rights
+// A write is never repeated unless Slack said 429, no connection was made, or Slack refused how a message looks, which is then sent as text
+// alone; whoever adds a call goes through App.call, which knows the rates. Nothing but escape makes text for mrkdwn, and documents go into rich_text or plain_text, which Slack does not interpret. Rights
 // fail closed: a member or a channel that cannot be looked up is a guest among strangers. Neither tokens nor what people say are logged.
 package slackapp

@@ -87,6 +87,33 @@ func TestUninstalledWhileRunning(t *testing.T) {
 	}
 }
 
+// TestReturnIsNoticed: that Slack answers again is noticed also where nobody says anything.
+func TestReturnIsNoticed(t *testing.T) {
+	r := start(t, world(), func(c *Config) { c.probe = 20 * time.Millisecond })
+	r.AddFault(fakeslack.HTTPError("*", 503))
+	r.sayIn("amina", r.DM("amina"), "hello", "")
+	failed := func(c fakeslack.Call) bool { return c.Method == "auth.test" && c.Fault != "" }
+	if _, err := r.WaitCall(r.ctx(), failed); err != nil {
+		t.Fatal(err)
+	}
+	if h := r.app.Health(); h.Stalled.IsZero() {
+		t.Errorf("Slack does not answer, and the health is %+v", h)
+	}
+	r.ClearFaults()
+	before := len(r.Calls())
+	if _, err := r.WaitCall(r.ctx(), func(c fakeslack.Call) bool { return c.N > before && c.Method == "auth.test" && c.OK }); err != nil {
+		t.Fatal(err)
+	}
+	late := r.ctx()
+	for !r.app.Health().Stalled.IsZero() { // the answer is on its way
+		select {
+		case <-time.After(time.Millisecond):
+		case <-late.Done():
+			t.Fatalf("the health stays %+v", r.app.Health())
+		}
+	}
+}
+
 // TestOldNewsOfUninstalling: that tokens ended, told late or of other tokens, does not end an app that Slack knows.
 func TestOldNewsOfUninstalling(t *testing.T) {
 	r := start(t, world())
