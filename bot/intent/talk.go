@@ -55,7 +55,7 @@ var (
 	baut aap ap apka aapka that this is was it really again indeed got answer reply info information useful morning afternoon evening night day hafiz ullah khair hai he gaya gya aa ho
 	alaikum alaikum' o wa u ur dear brother sister mate done that's thats quick fast one funny now then problem worries well i we see makes sense exactly what needed wanted
 	kya haal how are liye tha thi raha rahi rakhein khush salamat rahein jaldi jawab kaam ne e apki yeh ye b bhi hogaya kuch
-	بہت کا کے کی آپ ہے اللہ حافظ علیکم علیکم‌السلام ورحمۃ اللہ مدد ہوئی خیر لیے لئے یہ گئی گیا ہو رہے میں آ خوش رہیں`)
+	بہت کا کے کی آپ ہے اللہ حافظ علیکم ورحمۃ اللہ مدد ہوئی خیر لیے لئے یہ گئی گیا ہو رہے میں آ خوش رہیں`)
 )
 
 // squeezed takes letters that are drawn out together: "hahahaha" and "thanksss", "hmmmm", "okkk".
