@@ -15,9 +15,9 @@ import (
 func runEval(ctx context.Context, e *env) (err error) {
 	fs, c := flags(e, "eval", "json")
 	var o index.EvalOptions
-	fs.StringVar(&o.Corpus, "corpus", "", "`FILE` of JSON lines with id, title, text; meetings also have meeting and turn")
+	fs.StringVar(&o.Corpus, "corpus", "", "`FILE` of JSON lines with id (or _id), title, text; meetings also have meeting and turn")
 	fs.StringVar(&o.Queries, "queries", "", "`FILE` of JSON lines with id and text; of meetings also meeting")
-	fs.StringVar(&o.Qrels, "qrels", "", "`FILE` of judgments: query, document and grade by tabs")
+	fs.StringVar(&o.Qrels, "qrels", "", "`FILE` of judgments: query, document and grade by tabs, or TREC's four columns; headings may stand above")
 	fs.BoolVar(&o.Within, "within", false, "search only the meeting a query names")
 	ranking := fs.String("run", "", "`FILE` to write the ranking to: query, document, rank, score by tabs")
 	if err := parse(fs, e.args); err != nil {
