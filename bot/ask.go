@@ -218,6 +218,9 @@ func (b *Bot) report(ctx context.Context, a asker) (Reply, error) {
 		return Reply{}, err
 	}
 	if len(res) == 0 {
+		if b.away(a) {
+			return b.attendanceGaps(ctx, a)
+		}
 		return b.nothing(ctx, a)
 	}
 	res = newestAmongEquals(oneOfEach(spokenFirst(a, res)))

@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"rabita/bot/intent"
 	"rabita/index"
@@ -47,7 +48,7 @@ func (b *Bot) definition(ctx context.Context, a asker) (Reply, error) {
 		res = distinct(res)
 		line := term
 		for _, m := range voc.Find(term) {
-			if rd, ok := m.One(); ok && !strings.EqualFold(rd.Name, term) {
+			if rd, ok := m.One(); ok && !strings.EqualFold(rd.Name, term) && (rd.Kind != vocab.Topic || !abbreviated.MatchString(term) || strings.EqualFold(initials(rd.Name), strings.TrimSuffix(term, "s"))) {
 				line += " = " + name(voc, rd.Kind, rd.Key)
 				break
 			}
@@ -75,6 +76,16 @@ func (b *Bot) definition(ctx context.Context, a asker) (Reply, error) {
 	r.Parts = slices.Insert(r.Parts, 0, Say(Finding, strings.Join(lines, "\n")))
 	r.Parts = append(r.Parts, b.reading(a))
 	return r, nil
+}
+
+// initials are the first letters of the words of a name: a topic has many names, and an abbreviation stands for one that has its letters.
+func initials(name string) string {
+	var b strings.Builder
+	for _, w := range strings.FieldsFunc(name, func(r rune) bool { return r == ' ' || r == '-' }) {
+		first, _ := utf8.DecodeRuneInString(w)
+		b.WriteRune(first)
+	}
+	return b.String()
 }
 
 // definitionsFirst puts the passages that say what a term means before those that only use it.

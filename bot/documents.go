@@ -2,6 +2,7 @@ package bot
 
 import (
 	"context"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -10,7 +11,21 @@ import (
 
 // documents lists the papers that fit: by subject, place, type, meeting and date.
 func (b *Bot) documents(ctx context.Context, a asker) (Reply, error) {
+	a.in.Words = strings.Join(strings.Fields(paperWords.ReplaceAllString(a.in.Words, " ")), " ")
+	from, to := a.in.From, a.in.To
+	byIssue := issuedThen.MatchString(a.in.Text)
+	if byIssue {
+		a.in.From, a.in.To = "", ""
+	}
 	q := b.query(a)
+	if whose := a.in.Asked; len(whose) > 0 && len(a.in.Topics) == 0 && a.in.Words == "" && issuedBy.MatchString(a.in.Text) {
+		q.Phrases, q.Places = nil, nil // its own papers, and not those that name it
+		for _, d := range b.ix.Documents(a.aud) {
+			if slices.Contains(whose, d.Body) {
+				q.Documents = append(q.Documents, d.ID)
+			}
+		}
+	}
 	if len(a.in.Types) > 0 {
 		q.Types = a.in.Types
 	}
@@ -38,6 +53,9 @@ func (b *Bot) documents(ctx context.Context, a asker) (Reply, error) {
 			}
 		})
 	}
+	if byIssue {
+		docs = slices.DeleteFunc(docs, func(d *index.Document) bool { return from != "" && d.Issued < from || to != "" && d.Issued > to })
+	}
 	if len(docs) == 0 {
 		return b.nothing(ctx, a)
 	}
@@ -53,7 +71,11 @@ func (b *Bot) documents(ctx context.Context, a asker) (Reply, error) {
 	}
 	r.Parts = append(r.Parts, Say(Finding, b.say(a, "papers", b.count(a, len(docs), "document"), strings.Join(names, "; "))), Part{Table: t})
 	for i, d := range docs {
-		if x, ok := lead[d.ID]; ok && i < 8 {
+		x, ok := lead[d.ID]
+		if !ok {
+			x, ok = b.beginning(d)
+		}
+		if ok && i < 8 {
 			c := b.citeUpTo(x, b.words(a.in), 300)
 			r.Passages = append(r.Passages, c)
 			r.Parts = append(r.Parts, Part{Quote: &c})
@@ -62,3 +84,20 @@ func (b *Bot) documents(ctx context.Context, a asker) (Reply, error) {
 	r.Parts = append(r.Parts, b.reading(a))
 	return r, nil
 }
+
+// beginning is the first passage of a paper that says something, for a list of papers on no subject.
+func (b *Bot) beginning(d *index.Document) (index.Result, bool) {
+	for i := range d.Passages {
+		p := &d.Passages[i]
+		if r := (index.Result{Doc: d, Passage: p, Score: 1, Own: 1}); p.Kind == "para" && len(b.read(r).own) >= 2*shortPassage {
+			return r, true
+		}
+	}
+	return index.Result{}, false
+}
+
+var (
+	paperWords = regexp.MustCompile(`(?i)\b(?:papers?|documents?|docs?|files?|records?|issued|published|released|circulated|dated|written|available|everything|list|found?|find|hold|holds|stored|kaghz\w+|dastawez\w*|jari)\b|دستاویز\S*|جاری`)
+	issuedThen = regexp.MustCompile(`(?i)\b(?:issued|published|released|circulated|came out|jari)\b|جاری`)
+	issuedBy   = regexp.MustCompile(`(?i)\b(?:from|by|of|ki|ke|ka)\b|کی|کے|کا`)
+)

@@ -104,7 +104,11 @@ func (b *Bot) leading(a asker, res []index.Result) []index.Result {
 		}
 		text := r.Doc.Quote(r.Passage)
 		_, one := l.best(text, title, index.Sentences(text))
-		return (l.of(text, title) + one) / 2
+		score := (l.of(text, title) + one) / 2
+		if a.in.Said && len(a.in.Places) == 1 && r.Passage.Place == a.in.Places[0] {
+			score += signGain // its own word
+		}
+		return score
 	}
 	inTime := a.in.Kind == intent.Status || a.in.Counts || a.in.Latest
 	at, most := 0, answers(res[0])

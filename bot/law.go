@@ -65,7 +65,7 @@ func (b *Bot) status(ctx context.Context, a asker) (Reply, error) {
 		res = distinct(append(first(papers, 1), res...))
 	} else if looks := a.in.Wants().Looks; looks != nil && !heldWhen.MatchString(strings.ToLower(a.in.Text)) { // where the law itself says it, it goes first
 		itself := slices.DeleteFunc(ofLaw, func(r index.Result) bool {
-			return !slices.Contains(a.in.Meant, r.Doc.ID) || !looks.MatchString(r.Doc.Quote(r.Passage))
+			return !slices.Contains(a.in.Meant, r.Doc.ID) && !slices.Contains(a.in.Docs, r.Doc.ID) || !looks.MatchString(r.Doc.Quote(r.Passage))
 		})
 		res = distinct(append(first(itself, 3), res...))
 	}

@@ -407,8 +407,10 @@ func (b *Bot) pointsOf(a asker) []actionPoint {
 		a.in.Asked = nil
 	}
 	needs := b.needs(a.in)
+	dueThen := dueWords.MatchString(a.in.Text)
 	byNumber := map[string]*actionPoint{}
 	var order []string
+	most := 0.0
 	b.each(index.Query{Audience: a.aud, AsOf: a.asOf, Meetings: a.in.Meetings, Types: []string{"minutes"}}, func(r index.Result) {
 		p := r.Passage
 		if p.Number == "" || len(p.Responsible) == 0 || !strings.HasPrefix(p.Number, fmt.Sprintf("%d.", r.Doc.Meeting)) {
@@ -423,14 +425,21 @@ func (b *Bot) pointsOf(a asker) []actionPoint {
 				places[e.Place] = true
 			}
 		}
+		if due := b.deadline(a, r); dueThen && (due == "" && a.in.From != "" && a.in.To != "" || due != "" && (a.in.From != "" && due < a.in.From || a.in.To != "" && due > a.in.To)) {
+			return // due on other days than are asked for
+		}
 		if len(a.in.Places) > 0 && !slices.ContainsFunc(a.in.Places, func(k string) bool { return places[k] }) {
 			return
 		}
 		if len(a.in.Places) == 0 && len(a.in.Asked) > 0 && !slices.ContainsFunc(b.opened(p.Responsible), func(k string) bool { return slices.Contains(a.in.Asked, k) }) {
 			return
 		}
-		if len(a.in.Numbers) == 0 && !bare(needs) && b.covers(r, needs) < enough {
-			return
+		if len(a.in.Numbers) == 0 && !bare(needs) {
+			share := b.covers(r, needs)
+			if share < enough {
+				return
+			}
+			most = max(most, share)
 		}
 		if was := byNumber[p.Number]; was == nil || was.r.Passage.Deadline == "" && p.Deadline != "" {
 			if was == nil {
@@ -441,7 +450,7 @@ func (b *Bot) pointsOf(a asker) []actionPoint {
 			was.text = pointText(r)
 		}
 	})
-	if len(a.in.Meetings) == 0 && len(a.in.Numbers) == 0 && len(a.in.Places) == 0 && len(a.in.Asked) == 0 && bare(needs) && !pending.MatchString(a.in.Text) {
+	if len(a.in.Meetings) == 0 && len(a.in.Numbers) == 0 && len(a.in.Places) == 0 && len(a.in.Asked) == 0 && a.in.From == "" && a.in.To == "" && bare(needs) && !pending.MatchString(a.in.Text) {
 		return nil
 	}
 	b.each(index.Query{Audience: a.aud, AsOf: a.asOf}, func(r index.Result) {
@@ -457,10 +466,15 @@ func (b *Bot) pointsOf(a asker) []actionPoint {
 	})
 	var out []actionPoint
 	for _, n := range order {
-		out = append(out, *byNumber[n])
+		if pt := byNumber[n]; most == 0 || b.covers(pt.r, needs) >= most-2*asMuch { // what was asked for, and not what is near it
+			out = append(out, *pt)
+		}
 	}
 	return out
 }
+
+// dueWords ask for what falls due on some days, and not how things stood then.
+var dueWords = regexp.MustCompile(`(?i)\b(?:due|deadlines?|falls?|expires?|must|need to|has to|have to|by|before|after|since|until|tak|pehl[aei]y?|baad)\b|تک|پہلے|بعد`)
 
 // deadline is the day an action point is due, as a corrigendum issued by the moment has it.
 func (b *Bot) deadline(a asker, r index.Result) index.Date {

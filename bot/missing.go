@@ -104,6 +104,22 @@ func (b *Bot) attendanceGaps(ctx context.Context, a asker) (Reply, error) {
 	return r, nil
 }
 
+// away reports whether a question asks what a place said at a meeting at which, by its record, the place did not speak.
+func (b *Bot) away(a asker) bool {
+	if len(a.in.Meetings) != 1 || len(a.in.Places) != 1 {
+		return false
+	}
+	for _, d := range b.ix.Documents(a.aud) {
+		if d.Type != "minutes" || d.Meeting != a.in.Meetings[0] || !b.mayShow(a, d) {
+			continue
+		}
+		if bodies := b.grp.BodiesOf(a.in.Places[0]); len(bodies) > 0 {
+			return slices.ContainsFunc(d.Attendance, func(at index.Attendance) bool { return at.Body == bodies[0] && at.State != "present" })
+		}
+	}
+	return false
+}
+
 // stateWords lead from the states of index.Attendance to the frames that name them.
 var stateWords = map[string]string{"present": "present, reported", "absent": "absent, no written report", "written": "written report only", "silent": "did not report"}
 

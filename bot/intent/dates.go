@@ -28,6 +28,7 @@ var (
 	seRange    = regexp.MustCompile(`(` + moment + `)\s+(?:se|say|سے)\s+(` + moment + `)\s*(?:tak|تک)?`)
 	since      = regexp.MustCompile(`(?:since|from|after|onwards from)\s+(?:the\s+)?(` + moment + `)|(` + moment + `)\s+(?:se ab tak|se abhi tak|se lekar|ke baad|onwards?|onward|till now|to date|سے اب تک|کے بعد)`)
 	before     = regexp.MustCompile(`(?:before|until|till|up to|upto|by)\s+(?:the\s+)?(?:end of\s+)?(` + moment + `)|(` + moment + `)\s+(?:tak|se pehle|se pehlay|تک|سے پہلے)`)
+	onDay      = regexp.MustCompile(`\bon\s+(?:the\s+)?(\d{1,2}(?:st|nd|rd|th)?\s+(?:of\s+)?` + month + `\.?,?\s+` + year + `|` + month + `\s+\d{1,2}(?:st|nd|rd|th)?,?\s+` + year + `|` + year + `-\d{2}-\d{2}|\d{1,2}[/.-]\d{1,2}[/.-]` + year + `)`)
 	strictly   = regexp.MustCompile(`^before|se pehl|سے پہلے`) // "before 2018" ends with 2017, "until 2018" with it
 	during     = regexp.MustCompile(`(?:in|during|for|of|year|as of)\s+(?:the\s+year\s+)?(` + moment + `)|(` + moment + `)\s+(?:mein|main|mai|ke dauran|only|میں)`)
 	papersFrom = regexp.MustCompile(`\b(?:papers|documents|docs|minutes|acts|laws|bills|policies|plans|reports|files|records|trackers) (?:of|from) (` + year + `)\s*[?.!]*$`)
@@ -77,7 +78,7 @@ func dateRange(text string, now time.Time) (from, to index.Date, used []span) {
 		re   *regexp.Regexp
 		open int // -1: from then on; 1: up to then; 0: within
 	}
-	for _, r := range []rule{{since, -1}, {before, 1}, {during, 0}} {
+	for _, r := range []rule{{since, -1}, {before, 1}, {during, 0}, {onDay, 0}} {
 		for _, m := range r.re.FindAllStringSubmatchIndex(text, 4) {
 			a, b := m[2], m[3]
 			if a < 0 {
