@@ -20,6 +20,8 @@ var frames = map[string][3]string{
 	"fixed":           {"“%[1]s” was read as “%[2]s”.", "“%[1]s” ko “%[2]s” parha gaya.", "“%[1]s” کو “%[2]s” پڑھا گیا۔"},
 	"unknown":         {"Not known here: %[1]s.", "Na-maloom alfaz: %[1]s.", "نامعلوم الفاظ: %[1]s۔"},
 	"which":           {"“%[1]s” can mean more than one thing: %[2]s. Which one?", "“%[1]s” ke kai matlab hain: %[2]s. Kaun sa?", "“%[1]s” کے کئی مطلب ہیں: %[2]s۔ کون سا؟"},
+	"no subject":      {"The question does not say what to look for: name a subject, a body or a meeting, for example “what did KP report at the 14th %[1]s”.", "Sawal mein yeh nahi ke kya dhoondna hai: mauzu, idara ya ijlas batayein, masalan “14th %[1]s mein KP ne kya report kiya”.", "سوال میں یہ نہیں کہ کیا ڈھونڈنا ہے: موضوع، ادارہ یا اجلاس بتائیں، مثلاً “14th %[1]s mein KP ne kya report kiya”۔"},
+	"the meeting":     {"the %[1]s %[2]s", "%[1]s %[2]s", "%[1]s %[2]s"},
 	"wrong date":      {"There is no %[1]s.%[2]s", "%[1]s koi tareekh nahi.%[2]s", "%[1]s کوئی تاریخ نہیں۔%[2]s"},
 	"no such date":    {"“%[1]s” is not a date; write the day first, for example 1 December 2019.", "“%[1]s” koi tareekh nahi; pehle din likhein, masalan 1 December 2019.", "“%[1]s” کوئی تاریخ نہیں؛ پہلے دن لکھیں، مثلاً 1 December 2019۔"},
 	"near date":       {" Did you mean %[1]s?", " Kya %[1]s murad tha?", " کیا %[1]s مراد تھا؟"},

@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 	"strings"
+	"unicode"
 
 	"rabita/index"
 	"rabita/index/vocab"
@@ -14,7 +15,19 @@ func (b *Bot) nothing(ctx context.Context, a asker) (Reply, error) {
 	q := b.query(a)
 	docs, passages := b.searched(q)
 	r := Reply{Outcome: None}
-	r.Parts = append(r.Parts, Say(Finding, b.say(a, "none", b.subject(a), b.count(a, docs, "document"), b.count(a, passages, "passage"))))
+	subject, gone := b.subject(a), b.unrecorded(a)
+	finding, noMeeting := b.say(a, "none", subject, b.count(a, docs, "document"), b.count(a, passages, "passage")), ""
+	if len(gone) > 0 {
+		noMeeting = b.say(a, "no meeting", b.nths(a, gone), b.grp.Short, dayWords(a.asOf))
+	}
+	switch {
+	case !strings.ContainsFunc(subject, func(c rune) bool { return unicode.IsLetter(c) || unicode.IsDigit(c) }):
+		r.Parts = append(r.Parts, Say(Finding, b.say(a, "no subject", b.grp.Short)), b.reading(a))
+		return r, nil // nor is it a question for the secretariat
+	case noMeeting != "" && len(gone) == len(a.in.Meetings) && subject == b.onlyMeetings(a):
+		finding, noMeeting = noMeeting, ""
+	}
+	r.Parts = append(r.Parts, Say(Finding, finding))
 	for _, step := range []struct {
 		name string
 		has  bool
@@ -41,8 +54,8 @@ func (b *Bot) nothing(ctx context.Context, a asker) (Reply, error) {
 			break
 		}
 	}
-	if gone := b.unrecorded(a); len(gone) > 0 {
-		r.Parts = append(r.Parts, Say(Plain, b.say(a, "no meeting", b.nths(a, gone), b.grp.Short, dayWords(a.asOf))))
+	if noMeeting != "" {
+		r.Parts = append(r.Parts, Say(Plain, noMeeting))
 	}
 	for _, s := range b.didYouMean(a) {
 		r.Parts = append(r.Parts, Say(Plain, b.say(a, "mean", s)))
@@ -97,6 +110,11 @@ func (b *Bot) didYouMean(a asker) []string {
 	return out
 }
 
+// onlyMeetings is the subject of a question that names meetings and nothing else: "the 9th IPMG".
+func (b *Bot) onlyMeetings(a asker) string {
+	return b.say(a, "the meeting", b.nths(a, a.in.Meetings), b.grp.Short)
+}
+
 // subject says in a few words what was asked about: "Sindh on child marriage at the 9th IPMG".
 func (b *Bot) subject(a asker) string {
 	in := a.in
@@ -108,13 +126,16 @@ func (b *Bot) subject(a asker) string {
 		topics = append(topics, b.named(a, vocab.Topic, t))
 	}
 	s := b.list(a, places)
+	words := strings.TrimSpace(in.Words + " " + in.Context)
 	switch {
+	case len(in.Meetings) > 0 && s == "" && len(topics) == 0 && words == "":
+		return b.onlyMeetings(a)
 	case len(topics) > 0 && s != "":
 		s = b.say(a, "on", s, b.list(a, topics))
 	case len(topics) > 0:
 		s = b.list(a, topics)
 	case s == "":
-		s = "“" + shorten(strings.TrimSpace(in.Words+" "+in.Context), 80) + "”"
+		s = "“" + shorten(words, 80) + "”"
 	}
 	if len(in.Meetings) > 0 {
 		s = b.say(a, "at the", s, b.nths(a, in.Meetings), b.grp.Short)
