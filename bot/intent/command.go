@@ -15,7 +15,7 @@ func command(text string) (Kind, bool) {
 	if onlyNumber.MatchString(t) || ofNumber.MatchString(t) && asksNumber.MatchString(t) {
 		return "", false
 	}
-	asked := asking.MatchString(t) && !mine.MatchString(t)
+	asked := asking.MatchString(t) && !mine.MatchString(t) && !ownReminders.MatchString(text)
 	var named Kind // by the id of the thing
 	if a, ok := thing(text); ok && len(a.ids) > 0 {
 		named = kindOf(map[byte]Object{'A': Item, 'R': Reminder, 'W': Watch}[a.ids[0][0]])

@@ -235,7 +235,7 @@ func which(s string) string {
 	return strings.TrimSpace(strings.Join(strings.Fields(whichNoise.ReplaceAllString(" "+s+" ", " ")), " "))
 }
 
-var whichNoise = regexp.MustCompile(`(?i)[ ,.](?:(?:the|my|a|an|that|this|one|ones|thing|things|reminder|reminders|item|action|for|about|of|on|wala|wali|walay|ko|ki|ka|ke|us|is|mera|meri|kar do|kar dein|kardo|karo|karein|it|please|والا|والی|کو|کی|کا|میری|میرا|کر دیں|کریں|کرو|یاد دہانی)[ ,.])+`)
+var whichNoise = regexp.MustCompile(`(?i)[ ,.](?:(?:the|my|a|an|that|this|one|ones|thing|things|reminder|reminders|yaad ?d[ie]hani(?:yan)?|item|action|for|about|of|on|wala|wali|walay|ko|ki|ka|ke|us|is|mera|meri|kar do|kar dein|kardo|karo|karein|it|please|والا|والی|کو|کی|کا|میری|میرا|کر دیں|کریں|کرو|یاد دہانی(?:اں)?)[ ,.])+`)
 
 // fieldWords are the names of fields behind bars, with the field each means.
 var fieldWords = map[string]string{"due": "due", "by": "due", "on": "due", "when": "due", "deadline": "due", "until": "until", "every": "every", "at": "at", "owner": "owner", "assign": "owner", "assigned": "owner",

@@ -45,7 +45,17 @@ func init() {
 		{Reminders, icase(`^(?:list|show|see|what are|which are|which|dikhao|batao)?(?: me)?(?: all)?(?: of)? ?(?:my|the|our|mere|meri|meray|میر[اےی])? ?(?:reminders?|yaad ?dihani\w*|یاد دہانیاں?)(?: list)?(?: (?:dikhao|dikhayein|batao|do|kya hain|کیا ہیں|دکھائیں))?[.?! ]*$`), as(Reminder, List, 0)},
 		{Reminders, icase(`^(?:do i have|have i got|is there|are there)(?: any)? reminders?\b.*$`), as(Reminder, List, 0)},
 		{Reminders, icase(`^(?:kya |what )?(?:main? ne |did i )?(?:kya )?(?:reminders?) (?:.{0,20})(?:set|lagay|laga[ey])\w*.{0,20}$`), as(Reminder, List, 0)},
-		{Reminders, icase(`^(?:my |list |show )?watches[.?! ]*$`), as(Watch, List, 0)},
+		{Reminders, icase(`^(?:(?:my|list|show|what|which|how many) )?(?:of )?(?:my )?watches` + ofOurs), as(Watch, List, 0)},
+		{Reminders, ownReminders, as(Reminder, List, 0)},
+		{Reminders, icase(`^(?:please )?(?:stop|quit|do ?n[o'’]?t|do not|never) watch(?:ing)?(?: for| out for)?(?: (.+?))?` + noMore), as(Watch, Cancel, 1)},
+		{Reminders, icase(`^(?:please )?(?:stop|quit|do ?n[o'’]?t|do not|never|no need to) (?:sending |send )?(?:remind(?:ing)?|nudg(?:e|ing)|ping(?:ing)?|reminders?\b)(?: (?:me|us|this channel|here))?(?: (?:about|of|for|to|on))?(?: (.+?))?` + noMore), readHush},
+		{Reminders, icase(`^(?:no more|turn off|switch off|enough) (?:of )?(?:my |the |all )?(?:reminders?|reminding)(?: (?:me|us))?(?: (?:about|of|for|on))?(?: (.+?))?` + noMore), readHush},
+		{Reminders, icase(`^(?:mujhe |hamein |ab )*(?:(.+?) (?:ki |ka |ke baare? mein? |ke liye )?)??(?:ab )?(?:yaad mat (?:dila|kar(?:a|wa))\w*|mat yaad (?:dila|kar(?:a|wa))\w*|(?:reminder|yaad ?d[ie]hani)s? (?:mat bhej\w*|hata\w*(?: do| dein| den)?))[.! ]*$`), readHush},
+		{Reminders, icase(`^(?:مجھے |ہمیں )?(?:(.+?) (?:کی |کا |کے بارے میں )?)?(?:یاد (?:مت|نہ) (?:دلا|کرا)\S*|یاد دہانی(?:اں)? ?(?:مت بھیج\S*|ہٹا\S*(?: دیں| دو)?|بند (?:کریں|کرو|کر دیں|کر دو)))[۔.! ]*$`), readHush},
+		{Reminders, icase(`^(?:mute|silence) (?:the |my |our )?(?:(.{1,60}?) )?(?:reminders?|one)[.! ]*$`), as(Reminder, Pause, 1)},
+		{Reminders, icase(`^(?:move|push|shift|reschedule|change|postpone) (?:the |my |our )?(.{1,60}?) reminder (?:(?:to|till|until) (?:come )?)(.+)$`), func(p *orderReader, _ string, m []string) (Order, error) {
+			return p.plain(Order{Object: Reminder, Verb: Move, Which: which(m[1])}, "| due "+m[2])
+		}},
 		{Reminders, icase(`^unwatch (.+)$`), as(Watch, Cancel, 1)},
 		{Reminders, icase(`^watch (?:for |out for )?(.+)$`), as(Watch, Add, 1)},
 		{Reminders, icase(`^(accept|decline) (.*)$`), func(p *orderReader, _ string, m []string) (Order, error) {
@@ -254,6 +264,26 @@ func readShow(p *orderReader, _ string, m []string) (Order, error) {
 		o.Verb = List
 	}
 	return p.plain(o, m[1])
+}
+
+// ofOurs ends a question about what a member has, and ownReminders is one about reminders.
+const ofOurs = `(?: (?:do|have|are|is) (?:i|we|there|due|set|on|active)\b.{0,40})?[.?! ]*$`
+
+var ownReminders = icase(`^(?:(?:what|which|how many)(?: of my)? (?:reminders?|watches|yaad ?d[ie]hani\w*)|(?:when|what)(?: is|'s|’s| are) (?:the |my )?(?:next|coming|upcoming) (?:reminders?|yaad ?d[ie]hani))` + ofOurs)
+
+// noMore ends what is not wanted again.
+const noMore = `(?: (?:any ?more|again|any longer|now|please|pls))*[.! ]*$`
+
+var onlyMore = icase(`^(?:any ?more|again|any longer|now)$`)
+
+// readHush reads that no more reminders are wanted: of something, or at all. Those of an item are its own matter.
+func readHush(p *orderReader, _ string, m []string) (Order, error) {
+	m[1] = onlyMore.ReplaceAllString(m[1], "")
+	if ids, number, _ := leadingIDs(which(m[1])); number != "" || len(ids) > 0 && ids[0][0] == 'A' {
+		of := strings.TrimSpace(strings.Join(ids, " ") + " " + number)
+		return Order{}, &Mistake{Say: "An item is told of until it is done or dropped.", Send: []string{"action snooze " + of + " 1 week", "action drop " + of}}
+	}
+	return readCancel(p, "", []string{"", "cancel", m[1]})
 }
 
 // readCancel reads what is stopped, paused, skipped or put off: an item by its id, else a reminder, by its id or in other words.
