@@ -407,7 +407,7 @@ func (g *Group) entries() []vocab.Entry {
 }
 
 // abbreviation is a key that is a name: "KPCSW", "WDD-Sindh".
-var abbreviation = regexp.MustCompile(`^[A-Z][A-Za-z]*[A-Z][A-Za-z]*[A-Z][A-Za-z]*(?:-[A-Za-z]+)?$`)
+var abbreviation = regexp.MustCompile(`^[A-Z][A-Za-z]*[A-Z][A-Za-z]*[A-Z][A-Za-z]*(?:-[A-Za-z]+)?$|^[A-Z]{2,}-[A-Z][A-Za-z]+$`)
 
 // said are the folded words that the file itself gives a meaning to.
 func (g *Group) said() map[string]bool {

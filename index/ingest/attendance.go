@@ -17,7 +17,7 @@ var (
 	absentWord  = regexp.MustCompile(`(?i)غیر حاضر|غیرحاضر|\b(?:(?:was|were|remained|is) absent|absent|(?:did|could|was|were) (?:not|unable to|not able to) (?:attend|join|participate|take part)|leave of absence|(?:sent|sends|conveyed|with) (?:its |their |his |her )?(?:regrets|apologies)|(?:was|were) excused|apologi[sz]ed for (?:its |their |his |her )?absence|sent nobody)\b`)
 	silentWord  = regexp.MustCompile(`(?i)\b(?:did not (?:report|present|make a presentation|(?:give|submit|send|furnish|provide|share) (?:a|any|its|their) (?:report|presentation|update|input)s?)|no report|made no (?:report|presentation)|no presentation|had no report|report (?:not received|awaited))\b`)
 	missingWord = regexp.MustCompile(`(?i)\b(?:not (?:present|represented|in attendance)|unrepresented)\b`)
-	presentWord = regexp.MustCompile(`(?i)شریک|شرکت کی|\b(?:present|attended|participated|took part|in the chair|joined|virtual|online|by video|represented)\b`)
+	presentWord = regexp.MustCompile(`(?i)شریک|شرکت کی|\b(?:in person|present|attended|participated|took part|in the chair|joined|virtual|online|by video|represented)\b`)
 	cameWord    = regexp.MustCompile(`(?i)شریک|شرکت کی|\b(?:attended|joined|participated|took part|(?:was|were) (?:present|represented))\b`)
 	noneOf      = regexp.MustCompile(`(?i)^(?:[-*•]\s+)?(?:no (?:representatives?|delegates?|members?|delegation|one|body)|nobody) (?:of|from) (.{2,80}?) (?:attended|joined|participated|took part|came|was present|were present|was in attendance)\b`)
 	negated     = regexp.MustCompile(`(?i)\b(?:no (?:delegation|member|body|one)|nil|none|nobody|not absent)\b`)
@@ -157,7 +157,7 @@ func (a *attendanceReader) listRow(p *index.Passage, listed map[string]index.Att
 		h := strings.ToLower(c.Header)
 		people = people || peopleColumn.MatchString(c.Header) || strings.HasPrefix(h, "name")
 		switch {
-		case strings.Contains(h, "attend") || strings.Contains(h, "present") || h == "remarks" || h == "status":
+		case strings.Contains(h, "attend") || strings.Contains(h, "present") || slices.Contains([]string{"remarks", "status", "mode", "participation"}, h):
 			state, said = stateOf(c.Text), true
 		case representing.MatchString(h):
 			if b, _, ok := a.l.who(c.Text); ok {

@@ -162,17 +162,21 @@ var dayRange = regexp.MustCompile(`(?i)(\d{1,2})(?:st|nd|rd|th)?\s*(?:&|and|to|-
 // firstDay is the first possible date in s, of several days in a row the first.
 func firstDay(s string) index.Date {
 	for _, f := range findDates(s) {
-		if f.bad {
-			continue
+		if !f.bad {
+			return startDay(s, f)
 		}
-		if m := dayRange.FindStringSubmatch(s[max(0, f.start-16):f.start]); m != nil && len(f.date) == 10 {
-			if d, bad := civil(string(f.date[:4]), string(f.date[5:7]), m[1]); !bad && d < f.date {
-				return d
-			}
-		}
-		return f.date
 	}
 	return ""
+}
+
+// startDay is a date of s, or the first of the days in a row that it ends.
+func startDay(s string, f foundDate) index.Date {
+	if m := dayRange.FindStringSubmatch(s[max(0, f.start-16):f.start]); m != nil && len(f.date) == 10 {
+		if d, bad := civil(string(f.date[:4]), string(f.date[5:7]), m[1]); !bad && d < f.date {
+			return d
+		}
+	}
+	return f.date
 }
 
 // A deadline is a day or an event, as a cell or a sentence gives it.

@@ -65,7 +65,7 @@ func (a *about) dates(blocks []block) {
 				}
 			}
 		}
-		if issued == "" {
+		if issued == "" && (d.Date != "" || !a.isMeeting()) {
 			for _, line := range a.opening {
 				if m := cornerDate.FindStringIndex(line); m != nil && len(line) < 100 {
 					issued = firstDate(line[m[0]:])
@@ -76,8 +76,8 @@ func (a *about) dates(blocks []block) {
 		a.setDate("issued", &d.Issued, issued, "its dated line")
 		if !a.isMeeting() {
 			a.setDate("date", &d.Date, d.Issued, "its dated line")
-			a.setDate("date", &d.Date, after(passed, lines), "its first lines")
-			a.setDate("date", &d.Date, after(heldOn, lines), "the words \"held on\"")
+			a.setDate("date", &d.Date, after(passed, a.unnumbered()), "its first lines")
+			a.setDate("date", &d.Date, after(heldOn, a.unnumbered()), "the words \"held on\"")
 		}
 	}
 	for _, line := range append([]string{d.Title}, lines...) {
@@ -137,8 +137,8 @@ func (a *about) onlyDates() {
 				switch {
 				case f.bad:
 					wrong = line[f.start:f.end]
-				case !slices.Contains(found, string(f.date)):
-					found = append(found, string(f.date))
+				case !slices.Contains(found, string(startDay(line, f))):
+					found = append(found, string(startDay(line, f)))
 				}
 			}
 		}

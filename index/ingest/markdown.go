@@ -101,7 +101,7 @@ func boldLine(raw []rawLine) (string, bool) {
 	t := strings.TrimSpace(raw[0].text)
 	inner := strings.TrimSuffix(strings.TrimSpace(strings.Trim(t, "*_")), ":")
 	ok := len(t) > 4 && (strings.HasPrefix(t, "**") && strings.HasSuffix(t, "**") || strings.HasPrefix(t, "__") && strings.HasSuffix(t, "__")) && !strings.Contains(t[2:len(t)-2], t[:2])
-	return inner, ok && len(inner) > 2 && len(inner) < 160 && !strings.ContainsAny(inner[len(inner)-1:], ".;,?!") && !draftWords.MatchString(inner) && !labelled.MatchString(inner)
+	return inner, ok && len(inner) > 2 && len(inner) < 160 && !strings.ContainsAny(inner[len(inner)-1:], ".;,?!") && !draftWords.MatchString(inner) && !labelled.MatchString(inner) && (len(findDates(inner)) == 0 || titleWords.MatchString(inner))
 }
 
 // hasPages says whether the paper marks its pages.

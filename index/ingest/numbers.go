@@ -88,6 +88,8 @@ func latinDigits(s string) string {
 // Ministerial Group (IPMG)". What stands between the number and the word is checked by meetingNumbers.
 var meetingNumber = regexp.MustCompile(`(?i:\b(` + figure + `)(?:\s?[/(]\s?(` + figure + `)\)?)?)((?:\s+[\pL\d()&'’/-]+){0,6}?)\s+(?:(?i:meetings?|sessions?|sittings?)\b|[A-Z]{3,8}\b|\([A-Z]{3,8}\))`)
 
+var meetingWord = regexp.MustCompile(`(?i)\b(?:meetings?|sessions?|sittings?)$|\)$`)
+
 // spans finds "15th to 18th", "15th, 16th and 17th": each number counts, and none of them alone is the paper's.
 var spans = regexp.MustCompile(`(?i)\b(` + figure + `)(?:,\s*|\s*(?:to|and|&|-|–)\s*)(?:the\s+)?(` + figure + `)\s`)
 
@@ -113,7 +115,8 @@ func meetingNumbers(text string) []int {
 			}
 			return text[at+m[2*i] : at+m[2*i+1]]
 		}
-		if between.MatchString(group(3)) {
+		last := text[at+m[7] : at+m[1]]
+		if between.MatchString(group(3)) || between.MatchString(last) || group(3) != "" && !meetingWord.MatchString(last) && strings.ToUpper(text) == text {
 			at += m[3] // the number belongs to something else
 			continue
 		}

@@ -276,7 +276,7 @@ func (r *plainReader) heading(line string, i int) bool {
 		level = 2
 	case lawHeading.MatchString(t) && alone, lawTail.MatchString(t) && capitals(t), alone && usualHeading.MatchString(t):
 		level = 2
-	case alone && capitals(t) && !columnGap.MatchString(t):
+	case alone && capitals(t) && !columnGap.MatchString(t) && !(signer.MatchString(t) && len(line)-len(strings.TrimLeft(line, " \t")) > 20):
 		level = 2
 		if !r.headed {
 			level = 1

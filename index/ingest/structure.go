@@ -258,7 +258,7 @@ func (s *structure) paragraph(b *block) {
 
 // standsAlone says that a line is the heading of a delegation's part, though nothing marks it as a heading: "Khyber Pakhtunkhwa".
 func (s *structure) standsAlone(b *block) bool {
-	if s.law || s.d.Type != "minutes" || !s.body || s.closing || s.unit.annex || b.indent || len(b.lines) != 1 || len(b.first()) > 80 {
+	if s.law || s.d.Type != "minutes" || !s.body && s.open == nil && len(s.d.Passages) == 0 || s.closing || s.unit.annex || b.indent || len(b.lines) != 1 || len(b.first()) > 80 {
 		return false
 	}
 	_, _, who := s.l.who(b.first())
