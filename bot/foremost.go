@@ -40,6 +40,9 @@ func oneYear(in intent.Intent) string {
 // aPenalty is how a law tells what the punishment is.
 var aPenalty = regexp.MustCompile(`(?i)\bimprisonment\b|\bfine (?:of|up to|to be|as)\b|\bpunish(?:ed|ment)\b[^.;]*\b(?:years?|months?|same|fine)\b|\bsame punishment\b`)
 
+// titleYear is the year in the name of a paper, which answers no "when" and no "how many".
+var titleYear = regexp.MustCompile(`\b(Acts?|Bills?|Policy|Plan|Ordinance|Package|Initiatives|Framework)(?:,? (?:of )?(?:19|20)\d\d(?:[-–]\d{2,4})?)+`)
+
 // signGain is what a text gains for each sign that it is what was asked for, beside the share of the question that it holds.
 const signGain = 0.3
 
@@ -65,7 +68,7 @@ func (l weighing) of(text string, title index.Terms) float64 {
 		score = held / all
 	}
 	for _, sign := range []bool{
-		l.sort.Looks != nil && l.sort.Looks.MatchString(text),
+		l.sort.Looks != nil && l.sort.Looks.MatchString(titleYear.ReplaceAllString(text, "$1")),
 		l.counted.in(text),
 		l.penal && aPenalty.MatchString(text),
 		l.penal && aPenalty.MatchString(text), // whoever asks for it wants nothing else
