@@ -54,7 +54,7 @@ func (b *Bot) documents(ctx context.Context, a asker) (Reply, error) {
 		})
 	}
 	if byIssue {
-		docs = slices.DeleteFunc(docs, func(d *index.Document) bool { return from != "" && d.Issued < from || to != "" && d.Issued > to })
+		docs = slices.DeleteFunc(docs, func(d *index.Document) bool { return !d.Issued.Within(from, to) })
 	}
 	if len(docs) == 0 {
 		return b.nothing(ctx, a)

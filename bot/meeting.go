@@ -17,7 +17,7 @@ import (
 func (b *Bot) minutesOf(a asker) []*index.Document {
 	var out []*index.Document
 	for _, d := range b.ix.Documents(a.aud) {
-		if d.Type == "minutes" && (a.asOf == "" || d.Issued <= a.asOf) && (len(a.in.Meetings) == 0 || slices.Contains(a.in.Meetings, d.Meeting)) {
+		if d.Type == "minutes" && d.IssuedBy(a.asOf) && (len(a.in.Meetings) == 0 || slices.Contains(a.in.Meetings, d.Meeting)) {
 			out = append(out, d)
 		}
 	}
@@ -501,7 +501,7 @@ func (b *Bot) deadline(a asker, r index.Result) index.Date {
 func (b *Bot) newestTracker(a asker) index.Date {
 	var newest index.Date
 	for _, d := range b.ix.Documents(a.aud) {
-		if d.Type == "tracker" && (a.asOf == "" || d.Issued <= a.asOf) && (len(a.in.Meetings) == 0 || slices.Contains(a.in.Meetings, d.Meeting)) {
+		if d.Type == "tracker" && d.IssuedBy(a.asOf) && (len(a.in.Meetings) == 0 || slices.Contains(a.in.Meetings, d.Meeting)) {
 			newest = max(newest, d.Date)
 		}
 	}

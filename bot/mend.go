@@ -18,9 +18,6 @@ func (d *desk) mendPaper(ctx context.Context) (Reply, error) {
 		return Reply{}, err
 	}
 	field, value := strings.ReplaceAll(d.o.Which, " ", "_"), d.o.Value
-	if day, ok := writtenDay(value); ok && (field == "date" || field == "issued") {
-		value = day
-	}
 	mended, err := ingest.Mend(doc, field, value, "mended by "+d.called(d.who))
 	if err != nil {
 		return Reply{}, refuse(sentenceCase(err.Error())+". Nothing was changed.", doc.ID+" date is 6 June 2023")

@@ -55,7 +55,7 @@ func (b *Bot) attendanceGaps(ctx context.Context, a asker) (Reply, error) {
 	var lines []string
 	t := &Table{Caption: b.say(a, "Who reported"), Header: b.heads(a, "Place", "Meeting", "State", "Source")}
 	for _, d := range b.ix.Documents(a.aud) {
-		if d.Type != "minutes" || !slices.Contains(a.in.Meetings, d.Meeting) || a.asOf != "" && d.Issued > a.asOf {
+		if d.Type != "minutes" || !slices.Contains(a.in.Meetings, d.Meeting) || !d.IssuedBy(a.asOf) {
 			continue
 		}
 		byBody := map[string]index.Attendance{}

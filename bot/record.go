@@ -1,11 +1,9 @@
 package bot
 
 import (
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
-	"time"
 
 	"rabita/bot/calendar"
 	"rabita/index"
@@ -45,7 +43,7 @@ func (d *desk) decisionsOf(meeting int) []decision {
 	aud := d.audience(d.m)
 	var papers []*index.Document
 	for _, doc := range d.ix.Documents(aud) {
-		if doc.Meeting == meeting && meeting > 0 && doc.Issued <= asOf && slices.Contains(records, doc.Type) {
+		if doc.Meeting == meeting && meeting > 0 && doc.IssuedBy(asOf) && slices.Contains(records, doc.Type) {
 			papers = append(papers, doc)
 		}
 	}
@@ -99,7 +97,7 @@ func (d *desk) corrected(dec *decision, asOf index.Date, aud index.Audience) {
 	for _, id := range dec.Passage.CorrectedBy {
 		name, _, _ := strings.Cut(id, "#")
 		doc := d.ix.Document(name)
-		if doc == nil || doc.Issued > asOf || !aud.Sees(doc.Audience) {
+		if doc == nil || !doc.IssuedBy(asOf) || !aud.Sees(doc.Audience) {
 			continue
 		}
 		p := doc.Passage(id)
@@ -108,31 +106,10 @@ func (d *desk) corrected(dec *decision, asOf index.Date, aud index.Audience) {
 		}
 		if day := p.Deadline; day != "" && day != dec.Deadline {
 			dec.Deadline, dec.Corrected = day, doc
-		} else if m := insteadOf.FindStringSubmatch(doc.Quote(p)); m != nil && day == "" && strings.Contains(doc.Quote(p), dec.Number) {
-			if t, ok := writtenDay(m[1]); ok && index.Date(t) != dec.Deadline {
-				dec.Deadline, dec.Corrected = index.Date(t), doc
-			}
+		} else if t := readInstead(doc.Quote(p)); t != "" && t != dec.Deadline && day == "" && strings.Contains(doc.Quote(p), dec.Number) {
+			dec.Deadline, dec.Corrected = t, doc
 		}
 	}
-}
-
-var insteadOf = regexp.MustCompile(`(?i)read ["“](\d{1,2} [A-Z][a-z]+ \d{4})["”]`)
-
-// writtenDay reads "31 March 2020".
-func writtenDay(s string) (string, bool) {
-	f := strings.Fields(s)
-	if len(f) != 3 || len(f[1]) < 3 {
-		return "", false
-	}
-	for m := 1; m <= 12; m++ {
-		day, errDay := strconv.Atoi(f[0])
-		year, errYear := strconv.Atoi(f[2])
-		c := calendar.Date{Year: year, Month: time.Month(m), Day: day}
-		if errDay == nil && errYear == nil && strings.HasPrefix(c.Month.String(), f[1][:3]) && c.Valid() {
-			return c.String(), true
-		}
-	}
-	return "", false
 }
 
 func ofMeeting(number string, meeting int) bool {

@@ -116,7 +116,7 @@ func (b *Bot) seen(m Message, ids []string) []string {
 
 // mayShow reports whether a paper may be shown to the asker at the moment the answer speaks for.
 func (b *Bot) mayShow(a asker, d *index.Document) bool {
-	return a.aud.Sees(d.Audience) && (a.asOf == "" || d.Issued <= a.asOf)
+	return a.aud.Sees(d.Audience) && d.IssuedBy(a.asOf)
 }
 
 // checked looks at a finished reply again: every quote must be of a paper that the asker may see. One that is not is a fault of the program;

@@ -108,6 +108,6 @@ func (b *Bot) overMeetings(ctx context.Context, a asker) (found []index.Result, 
 }
 
 func inRange(q index.Query, d *index.Document, asOf index.Date) bool {
-	return (q.From == "" || d.Date >= q.From) && (q.To == "" || d.Date <= q.To) && (asOf == "" || d.Issued <= asOf) &&
+	return d.Date.Within(q.From, q.To) && d.IssuedBy(asOf) &&
 		(len(q.Meetings) == 0 || slices.Contains(q.Meetings, d.Meeting))
 }

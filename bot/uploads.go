@@ -289,9 +289,6 @@ func (d *desk) sendPaperForm(ctx context.Context) (Reply, error) {
 		if !given || value == "" || value == ingest.Field(doc, name) {
 			continue
 		}
-		if day, ok := writtenDay(value); ok && (name == "date" || name == "issued") {
-			value = day
-		}
 		if name == "audience" && !d.isAudience(value) {
 			problems[name] = "Write everyone, partners, members, secretariat, or a body’s key."
 			continue

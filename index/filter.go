@@ -28,21 +28,28 @@ func (f *filter) document(d *Document) bool {
 	case len(q.Documents) > 0 && !slices.Contains(q.Documents, d.ID):
 	case len(q.Types) > 0 && !slices.Contains(q.Types, d.Type):
 	case len(q.Meetings) > 0 && !slices.Contains(q.Meetings, d.Meeting):
-	case q.From != "" && (d.Date == "" || lastDay(d.Date) < firstDay(q.From)):
-	case q.To != "" && (d.Date == "" || firstDay(d.Date) > lastDay(q.To)):
-	case q.AsOf != "" && issued(d) > lastDay(q.AsOf):
+	case !d.Date.Within(q.From, q.To):
+	case !d.IssuedBy(q.AsOf):
 	default:
 		return true
 	}
 	return false
 }
 
-// issued is the last day on which d may have been issued; "" when nothing is known of it.
-func issued(d *Document) Date {
-	if d.Issued != "" {
-		return lastDay(d.Issued)
+// IssuedBy reports whether the document was out by a day, its own date standing in for an unknown day of issue. Where only a month or a year
+// is known it was out by the end of that. An empty day asks for nothing.
+func (d *Document) IssuedBy(day Date) bool {
+	issued := d.Issued
+	if issued == "" {
+		issued = d.Date
 	}
-	return lastDay(d.Date)
+	return day == "" || lastDay(issued) <= lastDay(day)
+}
+
+// Within reports whether a day, as far as it is known, may lie between two days, both included; an empty one leaves that side open. An unknown
+// day lies within nothing but what is open on both sides.
+func (d Date) Within(from, to Date) bool {
+	return (from == "" || d != "" && lastDay(d) >= firstDay(from)) && (to == "" || d != "" && firstDay(d) <= lastDay(to))
 }
 
 // firstDay and lastDay fill in a date that is known to the month or year only.

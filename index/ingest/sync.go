@@ -321,6 +321,11 @@ func Mend(d *index.Document, field, value, from string) (*index.Document, error)
 	if !ok || field == "id" {
 		return nil, fmt.Errorf("%q is no field that can be mended; the fields are %s", field, strings.Join(fieldOrder[1:len(fieldOrder)-1], ", "))
 	}
+	if field == "date" || field == "issued" { // people write days as papers do
+		if found := findDates(value); len(found) == 1 && !found[0].bad {
+			value = string(found[0].date)
+		}
+	}
 	c := WithID(d, d.ID)
 	if problem := set(c, value); problem != "" {
 		return nil, fmt.Errorf("%s %q cannot be: %s", field, value, problem)
