@@ -23,8 +23,11 @@ func (b *Bot) sameDoc(ids, readings []string) bool {
 	})
 }
 
-// cannotBe asks back where a question names a date that is in no calendar, or nothing but a time: searching for it would find what nobody asked.
+// cannotBe asks back where a question names a date that is in no calendar, or nothing but a time or stray signs: searching for it would find what nobody asked.
 func (b *Bot) cannotBe(a asker) (Reply, bool) {
+	if intent.Stray(a.in.Text) && !a.in.FollowsUp() {
+		return Reply{Outcome: Clarify, Parts: []Part{Say(Finding, b.say(a, "no subject", b.grp.Short)), b.reading(a)}}, true
+	}
 	d, ok := intent.Impossible(a.in.Text)
 	if !ok {
 		if !intent.TimeAlone(a.in.Text) {

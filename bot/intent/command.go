@@ -8,11 +8,14 @@ import (
 // is read, by the ways of saying one that Orders reads: what a member wants done must never be taken for a question.
 func command(text string) (Kind, bool) {
 	text = tidy(text)
+	t := folded(text)
+	if asksDue.MatchString(t) && !plainDue.MatchString(t) {
+		return "", false
+	}
 	if o, ok := plainForm(text); ok {
 		return kindOf(o), true
 	}
-	t := folded(text)
-	if onlyNumber.MatchString(t) || ofNumber.MatchString(t) && asksNumber.MatchString(t) {
+	if ofNumber.MatchString(t) && asksNumber.MatchString(t) {
 		return "", false
 	}
 	asked := asking.MatchString(t) && !mine.MatchString(t) && !ownReminders.MatchString(text)
@@ -76,10 +79,14 @@ var actionNouns = set(`point points item items matrix plan plans tracker taken b
 
 // A question about a decision is no order: "deadline of 14.5", "16.1 done?", "decision 12.2: what was it".
 var (
-	onlyNumber = re(`^(?:(?:deadline|due(?: date)?|status) (?:of |for )?)?(?:the )?(?:action |item |decision |point )?(?:no\.? )?d?\d{1,2}\.\d{1,2}(?: (?:deadline|due date|status))?[ ?.!]*$`)
 	ofNumber   = re(`^(?:(?:deadline|due(?: date)?|status|owner) (?:of |for )?)?(?:the )?(?:action |item |decision |point )?(?:no\.? )?d?\d{1,2}\.\d{1,2}\b`)
+	asksDue    = re(`^(?:` + dueWord + `[ :,]+)*(?:no\.? ?)?d?\d{1,2}\.\d{1,2}(?:[ :,]+` + dueWord + `)*[ ?.!]*$`) // no day is given, so that none is set
+	plainDue   = re(`^(?:action|item) (?:due|status|owner)\b`)
 	asksNumber = re(`\?\s*$`, w(`what|who|when|which|how|why|was it|is it|did|has it|were they|kya|kab|kis|kaun`))
 )
+
+// dueWord is a word of a question about the deadline of a decision.
+const dueWord = `(?:the|a|an|what(?:'?s| is| was)?|when(?:'?s)?|which|is|was|are|were|by|till|until|tak|deadlines?|due|dates?|status|of|for|on|in|action|item|decision|point|and|please|pls|plz|tell|me|know|kya|ki|ka|ke|kab|hai|hain|tha|thi|thay|batao|batayein|bataen|bataein|tareekh)`
 
 // A question about reminders of others ("when did the rapporteur send a reminder") is none of ours.
 var (

@@ -26,6 +26,17 @@ var (
 // TimeAlone reports whether a text is an hour or a length of time and asks for nothing.
 func TimeAlone(text string) bool { return timeAlone.MatchString(text) }
 
+// Stray reports whether a text is signs, figures and single letters that name nothing: "a~9", ">1", "meeting -1".
+func Stray(text string) bool {
+	return strayMeeting.MatchString(text) || stray.MatchString(text) && strangeSign.MatchString(text)
+}
+
+var (
+	stray        = regexp.MustCompile(`^(?:[\p{P}\p{S}\s\d]|\d(?i:st|nd|rd|th)\b|\b\pL\b)+$`)
+	strangeSign  = regexp.MustCompile(`[^\pL\d\s.,?!:;/()'"؟۔،؛-]|^\W*[-–—]\s*\d|-\W*$`)
+	strayMeeting = regexp.MustCompile(`(?i)^\W*(?:the )?(?:meeting|mtg|ipmg|ijlas|action|item|decision)s?\s*(?:no\.?\s*)?[^\pL\d\s?.,#:()]+\s*\d+\W*$`)
+)
+
 // Impossible finds the first date in a text that cannot be. Numbers alone may be written day or month first.
 func Impossible(text string) (WrongDate, bool) {
 	for _, m := range dayMonth.FindAllStringSubmatch(text, 4) {

@@ -31,3 +31,15 @@ func TestImpossible(t *testing.T) {
 		}
 	}
 }
+
+func TestStray(t *testing.T) {
+	for text, want := range map[string]bool{
+		"a~9": true, ">1": true, "meeting -1": true, "x^2": true, "--5": true, "15th -": true, "#14#": true, "ipmg ~3": true, "decision -2": true, "1+1=2": true, "*&^%": true,
+		"14": false, "14th?": false, "14.5?": false, "s.18": false, "498-A": false, "32(a)": false, "meeting #14": false, "meeting 14": false, "14th": false,
+		"meeting - 14th minutes": false, "GB?": false, "2019-20": false, "دفعہ 4": false, "what is > 10%": false,
+	} {
+		if got := Stray(text); got != want {
+			t.Errorf("Stray(%q) is %v", text, got)
+		}
+	}
+}
