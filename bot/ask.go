@@ -251,12 +251,23 @@ func (b *Bot) corrections(ctx context.Context, a asker) (Reply, error) {
 	return b.answer(a, res, maxQuotes), nil
 }
 
+// ofTheWhole reports whether papers are those of the federation and of no single place.
+func (b *Bot) ofTheWhole(ids []string) bool {
+	return !slices.ContainsFunc(ids, func(id string) bool {
+		d := b.ix.Document(id)
+		return d == nil || d.Jurisdiction != b.grp.Whole.Key
+	})
+}
+
 // sameLaw answers a follow-up from the law or plan that the answer before quoted, where that holds what is asked now: "does it give equal
 // pay?", then "working hours?".
 func (b *Bot) sameLaw(ctx context.Context, a asker) (Reply, bool, error) {
 	in := a.in
 	if len(in.Last) == 0 || len(in.Docs) > 0 || len(in.Meetings) > 0 || len(in.Sections) > 0 || in.Said {
 		return Reply{}, false, nil
+	}
+	if len(in.Places) == 1 && !slices.Contains(in.Kept, "places") && b.ofTheWhole(in.Last) {
+		in.Words = strings.TrimSpace(in.Words + " " + name(b.voc.Load(), vocab.Place, in.Places[0])) // what the federal law says of the place
 	}
 	in.Docs, in.Places, in.Context = in.Last, nil, ""
 	if slices.Contains(in.Kept, "topics") {

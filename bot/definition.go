@@ -19,7 +19,7 @@ func (b *Bot) definition(ctx context.Context, a asker) (Reply, error) {
 	r := Reply{Outcome: Partial}
 	var lines []string
 	for _, term := range terms(a.in) {
-		forms := []string{term}
+		forms := namedForms(term)
 		for _, f := range a.in.Forms {
 			if f.Text == term {
 				forms = append(forms, topicForms(voc, a.in, f.Key)...)
@@ -137,6 +137,9 @@ func terms(in intent.Intent) []string {
 		if !slices.Contains(out, f.Text) {
 			out = append(out, f.Text)
 		}
+	}
+	if len(out) == 0 {
+		out = append(out, in.Named...)
 	}
 	if len(out) == 0 && in.Words != "" {
 		out = append(out, in.Words)

@@ -22,7 +22,7 @@ type weighing struct {
 }
 
 func (b *Bot) weigh(a asker) weighing {
-	l := weighing{needs: b.needs(a.in), sort: a.in.Wants(), penal: a.in.Punishes, staged: a.in.Kind == intent.Status, year: oneYear(a.in)}
+	l := weighing{needs: b.needs(a.in), sort: a.in.Wants(), penal: a.in.Punishes && !yesNo.MatchString(a.in.Text), staged: a.in.Kind == intent.Status, year: oneYear(a.in)}
 	if a.in.Counts {
 		l.counted = countOf(a.in.Words + " " + strings.Join(a.in.English, " "))
 	}
@@ -39,6 +39,9 @@ func oneYear(in intent.Intent) string {
 
 // aPenalty is how a law tells what the punishment is.
 var aPenalty = regexp.MustCompile(`(?i)\bimprisonment\b|\bfine (?:of|up to|to be|as)\b|\bpunish(?:ed|ment)\b[^.;]*\b(?:years?|months?|same|fine)\b|\bsame punishment\b`)
+
+// yesNo begins a question that asks whether, and not what.
+var yesNo = regexp.MustCompile(`(?i)^(?:can|could|may|must|is|are|was|were|do|does|did|will|kya)\b`)
 
 // titleYear is the year in the name of a paper, which answers no "when" and no "how many".
 var titleYear = regexp.MustCompile(`\b(Acts?|Bills?|Policy|Plan|Ordinance|Package|Initiatives|Framework)(?:,? (?:of )?(?:19|20)\d\d(?:[-–]\d{2,4})?)+`)

@@ -222,9 +222,15 @@ func (b *Bot) decisions(ctx context.Context, a asker) (Reply, error) {
 	var err error
 	if len(a.in.Topics) == 0 && a.in.Words == "" && len(a.in.Meetings) > 0 {
 		q.Text, q.Phrases, q.Kinds = "", nil, []string{"decision"}
-		q.Places, q.Bodies = nil, a.in.Bodies // decisions are nobody's words; they bind bodies
+		q.Places, q.Bodies = nil, nil // decisions are nobody's words; they bind bodies
+		if len(a.in.Places) == 0 {
+			q.Bodies = a.in.Bodies
+		}
 		if res, err = b.all(q); err != nil {
 			return Reply{}, err
+		}
+		if len(a.in.Places) > 0 {
+			res = slices.DeleteFunc(res, func(r index.Result) bool { return !b.binds(r.Passage, a.in.Places) })
 		}
 		if len(res) > 0 {
 			return b.answerList(a, res, b.say(a, "decisions of", b.nths(a, a.in.Meetings), b.grp.Short, b.count(a, len(res), "decision"), b.dueLine(a, res))), nil
@@ -240,7 +246,16 @@ func (b *Bot) decisions(ctx context.Context, a asker) (Reply, error) {
 	return b.answer(a, newestAmongEquals(res), maxQuotes), nil
 }
 
-var decisionWords = regexp.MustCompile(`(?i)\b(?:decisions?|decided?|resolved|agreed?|faisl\w+|tay|takes?|took|taken|made|reach(?:ed)?|adopt(?:ed)?|outcomes?|conclusions?|list|key|main|deadlines?|due|dates?|responsible|please|all|who|action|points?|items?|batao|do|tareekh\w*|muddat|zimmedar\w*)\b|[+&]|فیصل\S*|تاریخ\S*|ذمہ\S*|مدت`)
+// binds reports whether a decision is owed or supported by a body of one of the places.
+func (b *Bot) binds(p *index.Passage, places []string) bool {
+	voc := b.voc.Load()
+	return slices.ContainsFunc(append(slices.Clone(p.Responsible), p.Support...), func(k string) bool {
+		e, ok := voc.Lookup(vocab.Body, k)
+		return ok && slices.Contains(places, e.Place)
+	})
+}
+
+var decisionWords = regexp.MustCompile(`(?i)\b(?:decisions?|decided?|resolved|agreed?|faisl\w+|tay|takes?|took|taken|made|reach(?:ed)?|adopt(?:ed)?|outcomes?|conclusions?|list|key|main|deadlines?|due|dates?|responsible|please|all|who|action|ones?|points?|items?|batao|do|tareekh\w*|muddat|zimmedar\w*)\b|[+&]|فیصل\S*|تاریخ\S*|ذمہ\S*|مدت`)
 
 // dueLine lists the deadlines of decisions, as corrected by the moment: "13.1 by 31 Jan 2019; 13.2 without a date".
 func (b *Bot) dueLine(a asker, res []index.Result) string {

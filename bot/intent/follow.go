@@ -41,6 +41,9 @@ func (r *Reader) follow(in *Intent, prev *Intent) {
 	if in.Kind == Actions && len(in.Meetings)+len(in.Numbers)+len(in.Topics)+len(in.Places) == 0 && severalPoints.MatchString(text) {
 		in.Meetings = meetingsOf(prev) // "which ones are overdue?" after one of them
 	}
+	if prev.Kind == Decisions && len(in.Meetings)+len(in.Numbers)+len(in.Topics)+len(in.Places) == 0 && carriedOut.MatchString(text) {
+		in.Kind, in.Meetings, in.Words = Actions, meetingsOf(prev), "" // "was it done?" after what was decided
+	}
 	if in.Kind == Decisions && len(in.Meetings) == 0 && len(prev.Last) > 0 && len(prev.Meetings) == 0 {
 		in.Kind = Section // what a court decides under the law, and not what the group did
 	}
@@ -247,6 +250,7 @@ var (
 	ruledOutAfter  = regexp.MustCompile(`^(?: wali| wala| ka| ki| ke)? (?:nahi|nahin|nai|nhi|ke bajaye|ki bajaye|ke ilawa|نہیں|کے بجائے|کی بجائے)(?:[ ,،.]|$)`)
 	bareMeeting    = regexp.MustCompile(`\b(\d{1,2}) (?:mein|main|mai|me|ka|ki|ke|wali|wala|walay|میں|کا|کی|کے|والے)(?: |$)|^(?:and |aur |what about |in |at |اور )*(?:in |at )?(?:the )?(\d{1,2})[?.؟ ]*$`)
 	ofAMeeting     = re(w(`(?:in )?the chair|chaired|presided|(?:who|where|when) (?:was|were) (?:it|this|that) (?:held|chaired|hosted)|who (?:all )?(?:attended|came|was there|were there|was present|hosted)|which city|sadarat|mehman(?:-e-| )khusoosi|kahan hu[ai]|kis shehr`), `صدارت|کہاں ہوا|مہمان خصوصی`)
+	carriedOut     = re(w(`done|carried out|implemented|implementation|complied|compliance|achieved|completed|fulfilled|met|kept|pooray|poora|poori|mukammal|amal`), `مکمل|پور[اےی]|عمل`)
 	severalPoints  = re(w(`which|what|ones|others|rest|kaun ?s[aei]|konsi|baqi|sab|all`), `کون س|باقی|سب`)
 	bareYear       = regexp.MustCompile(`^(?:and |aur |in |only |for |what about |how about |no |اور )*(?:the )?(?:year )?(` + year + `)(?: instead| only| please| mein| main| ka| ki| ke| wala| wali| then| میں| کا| کی)*[?!.؟ ]*$`)
 )

@@ -413,6 +413,9 @@ func limit(low string) (int, []span) {
 	if m == nil {
 		return 0, nil
 	}
+	if n := countWords[low[m[2]:m[3]]]; n > 0 {
+		return n, []span{{m[0], m[1]}}
+	}
 	n := int(low[m[2]] - '0')
 	if m[3]-m[2] > 1 {
 		n = 10
@@ -420,7 +423,9 @@ func limit(low string) (int, []span) {
 	return n, []span{{m[0], m[1]}}
 }
 
-var lines = re(`\b(?:in )?(\d{1,2})[ -]?(?:lines?|bullets?|points|sentences?|satron|lineon|jumlon)\b`)
+var countWords = map[string]int{"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "ek": 1, "aik": 1, "do": 2, "teen": 3, "char": 4, "chaar": 4, "paanch": 5, "panch": 5}
+
+var lines = re(`\b(?:in )?(\d{1,2}|one|two|three|four|five|six|seven|ek|aik|do|teen|chaa?r|paa?nch)[ -]?(?:lines?|bullets?|points|sentences?|satron|lineon|jumlon)\b`)
 
 func foldedWords(text string) []string { return texts(split(text)) }
 

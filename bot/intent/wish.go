@@ -76,7 +76,7 @@ func (r *Reader) repeats(in, prev *Intent, rest, wish string) bool {
 	t := folded(rest)
 	sheet := sheetOnly.MatchString(t)
 	switch {
-	case wish != "" && strings.Trim(again.ReplaceAllString(t, ""), " ?!.,؟۔") == "", askMore.MatchString(t), askSources.MatchString(t), sheet:
+	case wish != "" && strings.Trim(again.ReplaceAllString(t, ""), " ?!.,؟۔") == "", askMore.MatchString(t), askSources.MatchString(t), askSure.MatchString(t), sheet:
 	default:
 		return false
 	}
@@ -90,7 +90,7 @@ func (r *Reader) repeats(in, prev *Intent, rest, wish string) bool {
 	in.Sheet = sheet
 	if askMore.MatchString(t) {
 		in.More++
-	} else if !askSources.MatchString(t) {
+	} else if !askSources.MatchString(t) && !askSure.MatchString(t) {
 		in.More = prev.More
 	}
 	return true
@@ -101,5 +101,6 @@ var (
 	askMore    = re(`^(?:(?:show|give|any|some|tell me|and|aur) )*(?:more|more please|more quotes|more passages|mazeed|mazid|anything (?:else|more)|what else|aur kuch|aur kya|aur (?:batao|bataein|bataen|dikhao|dikhaein)|next page|the rest)(?: please| plz| pls| batao| bataein| dikhao| hai)?[?!. ]*$`, `^(?:مزید|اور(?: کچھ)?)(?: بتائیں| بتاؤ| دکھائیں| ہے)?[؟?۔ ]*$`)
 	askSources = re(`^(?:(?:show|give|what|which|and|aur|your|the|your|me|is|are|any) )*(?:sources?|citations?|references?|hawala|hawalay|hawale|hawalajat|source kya hai|(?:document|paper|page|para|paragraph|kaghaz|dastawez) (?:number|no\.?|is (?:this|that|it)(?: from)?|says (?:so|that|this)))(?: please| plz| pls| kya hai| kya hain| do| dein| batao)?[?!. ]*$`,
 		`^(?:where (?:is|does|did) (?:that|this|it) (?:come )?from|says who|who says(?: so)?|where does it say (?:so|that|this)|kahan likha hai|kis (?:document|kaghaz|dastawez) mein(?: hai| likha hai)?)[?!. ]*$`, `^(?:ذرائع|ذریعہ|حوالہ|حوالے|حوالہ جات|کہاں لکھا ہے|کس دستاویز میں(?: ہے)?)(?: کیا ہے| کیا ہیں| دیں| بتائیں)?[؟?۔ ]*$`)
+	askSure   = re(`^(?:are you (?:really |quite )?sure|you sure|sure|really|is (?:that|this|it) (?:right|correct|true|so)|pakka|pakki baat|yaqeen(?:an)?|sach mein|waqai|sahi hai)(?: about (?:that|this|it)| hai| kya)?[?!. ]*$`, `^(?:پکا|واقعی|کیا یہ درست ہے|یقین ہے)[؟?۔ ]*$`) // the papers are asked again and quoted again
 	sheetOnly = re(`^(?:(?:as|in|a|the|give|send|me|and|aur|please|ok|export|download|it|this|that|to|iski|isko|ki|mein) )*(?:csv|excel|xlsx|spreadsheet|sheet|csv file|excel file)(?: please| plz| file| mein| main| do| dein| chahiye| de do| banao)*[?!. ]*$`)
 )
