@@ -37,22 +37,35 @@ func (b *Bot) digest(ctx context.Context, a asker) (Reply, error) {
 	for _, x := range res {
 		c := b.citeUpTo(x, b.words(a.in), 260)
 		r.Passages = append(r.Passages, c)
-		lines = append(lines, fmt.Sprintf("• %s: %s", b.source(a, c), oneLine(c.Quote)))
+		lines = append(lines, fmt.Sprintf("• %s: %s", b.source(a, c), printed.ReplaceAllString(oneLine(c.Quote), "")))
 	}
 	r.Parts = append(r.Parts, Say(Finding, strings.Join(lines, "\n")), b.reading(a))
 	return r, nil
 }
+
+// openingFirst is the score of the opening of a meeting that is summed up.
+const openingFirst = 1000
 
 // gist gives what a digest of no particular subject is made of: the decisions of the meetings asked for, or what the places reported, the
 // paragraphs with figures and steps of laws before others.
 func (b *Bot) gist(a asker) ([]index.Result, error) {
 	q := b.query(a)
 	q.Types, q.Kinds = []string{"minutes"}, []string{"decision"}
-	if len(a.in.Meetings) == 0 {
+	whole := len(a.in.Meetings) > 0 && len(a.in.Places) == 0
+	if !whole {
 		q.Kinds = []string{"para"}
 	}
 	res, err := b.all(q)
+	if whole && len(a.in.Meetings) == 1 && len(res) > 0 { // where and when it met goes before what it decided
+		for _, r := range opening(res[0].Doc) {
+			r.Score = openingFirst
+			res = append([]index.Result{r}, res...)
+		}
+	}
 	for i, r := range res {
+		if r.Score == openingFirst {
+			continue
+		}
 		text := r.Doc.Quote(r.Passage)
 		res[i].Score = 1 + float64(len(aStep.FindAllString(text, 6)))
 		if p := r.Passage; p.Kind == "para" && !slices.Contains(a.in.Places, p.Place) {

@@ -72,7 +72,11 @@ func oneOfEach(res []index.Result) []index.Result {
 // spreadOut picks n results over the whole time: where things began, where they stand, and the best in each run of papers between.
 func spreadOut(res []index.Result, n int) []index.Result {
 	slices.SortStableFunc(res, func(x, y index.Result) int { return cmp.Compare(y.Score, x.Score) })
-	res = onePerMeeting(res)
+	if slices.ContainsFunc(res, func(r index.Result) bool { return r.Doc.ID != res[0].Doc.ID }) {
+		res = onePerMeeting(res)
+	} else { // of one paper: what matters most, in its order
+		res = first(res, n)
+	}
 	if len(res) <= n {
 		byDate(res)
 		return res

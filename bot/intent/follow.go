@@ -41,9 +41,6 @@ func (r *Reader) follow(in *Intent, prev *Intent) {
 	if in.Kind == Actions && len(in.Meetings)+len(in.Numbers)+len(in.Topics)+len(in.Places) == 0 && severalPoints.MatchString(text) {
 		in.Meetings = meetingsOf(prev) // "which ones are overdue?" after one of them
 	}
-	if prev.Kind == Decisions && len(in.Meetings)+len(in.Numbers)+len(in.Topics)+len(in.Places) == 0 && carriedOut.MatchString(text) {
-		in.Kind, in.Meetings, in.Words = Actions, meetingsOf(prev), "" // "was it done?" after what was decided
-	}
 	if in.Kind == Decisions && len(in.Meetings) == 0 && len(prev.Last) > 0 && len(prev.Meetings) == 0 {
 		in.Kind = Section // what a court decides under the law, and not what the group did
 	}
@@ -126,6 +123,9 @@ func (r *Reader) follow(in *Intent, prev *Intent) {
 		if in.Limit == 0 {
 			in.Limit = prev.Limit
 		}
+	}
+	if prev.Kind == Decisions && !ownTopics && len(in.Places) == 0 && carriedOut.MatchString(text) {
+		in.Kind, in.Meetings, in.Words, in.Context = Actions, meetingsOf(prev), "", "" // "was it done?" after what was decided
 	}
 	in.Answered = slices.Clone(prev.Answered)
 	if (in.Kind == Missing || in.Kind == Actions) && len(in.Meetings) == 0 && !ownTopics {

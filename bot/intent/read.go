@@ -59,7 +59,7 @@ func (r *Reader) Read(text string, at time.Time, prev *Intent) Intent {
 			in.Lang = prev.Lang
 		}
 	}
-	if k, ok := guard(text); ok {
+	if k, ok := guard(text); ok && !(k == SmallTalk && prev != nil && askSure.MatchString(folded(text))) {
 		in.Kind = k
 		return in
 	}
