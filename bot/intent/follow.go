@@ -124,7 +124,7 @@ func (r *Reader) follow(in *Intent, prev *Intent) {
 			in.Limit = prev.Limit
 		}
 	}
-	if prev.Kind == Decisions && !ownTopics && len(in.Places) == 0 && carriedOut.MatchString(text) {
+	if prev.Kind == Decisions && !ownTopics && len(in.Numbers) == 0 && (len(in.Places) == 0 || slices.Contains(in.Kept, "places")) && carriedOut.MatchString(text) {
 		in.Kind, in.Meetings, in.Words, in.Context = Actions, meetingsOf(prev), "", "" // "was it done?" after what was decided
 	}
 	in.Answered = slices.Clone(prev.Answered)
