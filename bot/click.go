@@ -40,7 +40,7 @@ func (b *Bot) act(ctx context.Context, m Message) (Reply, error) {
 		r.Edit, r.Where = d.edit, There
 		return r, nil
 	case "keep":
-		r := d.reply(shorten(m.Value, 40) + " stays as it is.")
+		r := d.reply(d.say("stays", shorten(m.Value, 40)))
 		r.Edit, r.Where = d.edit, There
 		return r, nil
 	case "ask.secretariat":

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"rabita/bot/intent"
 	"rabita/bot/when"
@@ -46,7 +47,34 @@ func (d *desk) addItem(ctx context.Context) (Reply, error) {
 		it.Source = d.sourceSaid(o.Source)
 	}
 	it.Channel = d.where(o.Channel)
+	if o.Stated {
+		return d.shallI(it), nil
+	}
 	return d.logged(it, dec)
+}
+
+// shallI asks whether a thing that was told is to be kept as an item, with the whole order on a button and as a line. Nothing is kept yet.
+func (d *desk) shallI(it store.Item) Reply {
+	o := d.o
+	o.Stated = false
+	if o.Due.Kind == when.Once {
+		o.When = o.Due.At.In(d.zone).Format(time2)
+		if o.Due.DateOnly {
+			o.When = o.Due.At.In(d.zone).Format(time.DateOnly)
+		}
+	}
+	r := Reply{Outcome: Clarify, Parts: []Part{Say(Finding, d.say("log it?", it.Text+" · "+d.dueLine(it.Due)))}}
+	line := d.say("owner", d.name(it.Owner))
+	if bodies := shareBodies(it); len(bodies) > 0 {
+		line += " · " + d.say("owed by", d.bodyNames(bodies))
+	}
+	r.Parts = append(r.Parts, Say(Bullet, line), Say(Bullet, d.say("send")+" "+d.line(o.String())),
+		Part{Buttons: []Button{order(d.say("log it"), o), {Action: "keep", Value: d.say("everything"), Label: d.say("no")}}})
+	r.AskBack, r.Suggestions = []string{d.say("log it?", it.Text)}, []string{o.String()}
+	a := d.itemAction("add_item", it)
+	a.Confirm = true
+	r.Actions = []Action{a}
+	return r
 }
 
 // logged keeps a new item and confirms it. dec is the decision it comes from; its zero value: none.
@@ -185,6 +213,7 @@ func (d *desk) whichDate(kind string) (Reply, bool) {
 	r := Reply{Outcome: Clarify}
 	for _, x := range d.o.Due.Readings {
 		o := d.o
+		o.Stated = false // choosing a day says that it is wanted
 		o.When = x.At.In(d.zone).Format(time2)
 		if x.DateOnly {
 			o.When = x.At.In(d.zone).Format("2006-01-02")

@@ -28,6 +28,11 @@ var promiseFrames = map[string][3]string{
 	"cancel it":      {"Cancel it", "Mansookh karein", "منسوخ کریں"},
 	"more":           {"More", "Mazeed", "مزید"},
 
+	"log it?":        {"Shall I log that as an action item: %[1]s? Nothing is saved yet.", "Isay action item ke taur par darj karun: %[1]s? Abhi kuch mehfooz nahi.", "اسے کام کے طور پر درج کروں: %[1]s؟ ابھی کچھ محفوظ نہیں۔"},
+	"log it":         {"Log it", "Darj karein", "درج کریں"},
+	"no":             {"No", "Nahi", "نہیں"},
+	"everything":     {"Everything", "Sab kuch", "سب کچھ"},
+	"stays":          {"%[1]s stays as it is.", "%[1]s jaisa hai waisa rahe ga.", "%[1]s جیسا ہے ویسا رہے گا۔"},
 	"logged":         {"%[1]s logged: %[2]s", "%[1]s darj ho gaya: %[2]s", "%[1]s درج ہو گیا: %[2]s"},
 	"due":            {"due %[1]s", "deadline %[1]s", "آخری تاریخ %[1]s"},
 	"undated":        {"no deadline", "koi deadline nahi", "کوئی آخری تاریخ نہیں"},

@@ -276,12 +276,15 @@ func (d *desk) listHolidays(ctx context.Context) (Reply, error) {
 func (d *desk) setMember(ctx context.Context) (Reply, error) {
 	who := d.personOrMe(d.o.Owner)
 	before := d.member(who, d.m.At)
+	if d.isSecretariat() && slices.Equal(d.o.Bodies, []string{intent.Me}) && d.body != "" {
+		d.o.Bodies = []string{d.body}
+	}
 	if !d.isSecretariat() {
 		if who != d.who || before.Body != "" {
 			return Reply{}, refuse(d.say("secretariat"))
 		}
 	}
-	if len(d.o.Bodies) != 1 {
+	if len(d.o.Bodies) != 1 || d.o.Bodies[0] == intent.Me {
 		return Reply{}, refuse("Of which body?", "focal person WDD-Balochistan is @name from 1 Dec")
 	}
 	body, ok := d.grp.Body(d.o.Bodies[0])

@@ -256,6 +256,9 @@ func (d *desk) until(rem store.Reminder) (time.Time, error) {
 		if s.Zero() {
 			s = intent.Shift{Days: 7}
 		}
+		if due.Date < rem.Due.Date { // one that is still to come goes on from its own day
+			due.Date = rem.Due.Date
+		}
 		moved, err := d.shifted(due, s)
 		if err != nil {
 			return time.Time{}, err

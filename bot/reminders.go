@@ -50,7 +50,11 @@ func (d *desk) beforeDeadline(text string) (store.Due, string, bool) {
 		return store.Due{}, text, false
 	}
 	due := store.Due{}
-	if id := itemID.FindString(text); id != "" {
+	id := itemID.FindString(text)
+	if kind, last, err := d.touched(); id == "" && itemNumber.FindString(text) == "" && err == nil && kind == "item" {
+		id = last // "a week before it is due": of what was spoken of last
+	}
+	if id != "" {
 		if it, err := d.st.Item(strings.ToUpper(id)); err == nil {
 			due = it.Due
 		}
@@ -63,18 +67,9 @@ func (d *desk) beforeDeadline(text string) (store.Due, string, bool) {
 		}
 	}
 	shift := intent.Shift{}
-	if m[2] >= 0 {
-		n := map[string]int{"a": 1, "one": 1, "two": 2, "three": 3}[strings.ToLower(text[m[2]:m[3]])]
-		if n == 0 {
-			n = leadingNumber(text[m[2]:m[3]])
-		}
-		switch unit := strings.ToLower(text[m[4]:m[5]]); {
-		case strings.HasPrefix(unit, "week"):
-			shift.Days = -7 * n
-		case strings.HasPrefix(unit, "working"):
-			shift = intent.Shift{Days: -n, Work: true}
-		default:
-			shift.Days = -n
+	for k := 2; k+1 < len(m); k += 2 { // as one language or the other puts it
+		if m[k] >= 0 {
+			shift = intent.Earlier(text[m[k]:m[k+1]])
 		}
 	}
 	due, err := d.shifted(due, shift)
@@ -84,12 +79,20 @@ func (d *desk) beforeDeadline(text string) (store.Due, string, bool) {
 	if at, ok := d.moment(due, d.calendar("").NoticeAt()); !ok || at.Before(d.m.At) {
 		return due, text, false
 	}
-	return due, strings.TrimPrefix(strings.TrimSpace(text[:m[0]]+text[m[1]:]), "of "), true
+	text = strings.TrimPrefix(strings.TrimSpace(text[:m[0]]+" "+text[m[1]:]), "of ")
+	if it, err := d.st.Item(strings.ToUpper(id)); err == nil && (text == "" || strings.EqualFold(text, id)) {
+		text = it.ID + ": " + shorten(it.Text, 200)
+	}
+	return due, text, true
 }
 
+// aSpan is a span of days or weeks, as intent.Earlier reads it.
+const aSpan = `((?:an?|one|two|three|four|five|ten|\d{1,3}|ek|aik|do|teen|char|chaar|paanch|panch|das|ایک|دو|تین|چار|پانچ) (?:working )?(?:days?|weeks?|months?|din|roz|haft[aey]+|mahin[ae]|دن|ہفت[ہے]|مہین[ہے]))`
+
 var (
-	fromDeadline = regexp.MustCompile(`(?i)\s*\b(?:(a|one|two|three|\d{1,3}) (days?|weeks?|working days?) before|on) (?:the |its )?(?:deadline|due date)\b`)
-	itemID       = regexp.MustCompile(`(?i)\bA-\d{1,6}\b`)
+	fromDeadline = regexp.MustCompile(`(?i)\s*\b(?:` + aSpan + ` (?:before|ahead of|prior to)|on)(?: (?:the|its|it's|it is|it|that|this|(?:A-\d{1,6}|\d{1,2}\.\d{1,2})(?:'s| is)?))? (?:deadline|due date|due)\b|(?:^|\s+)` + aSpan + ` before (?:it|that|this)$` +
+		`|(?:^|\s*(?:deadline|due date|due|aakhri tareekh|آخری تاریخ|ڈیڈ لائن) (?:se|سے) )` + aSpan + ` (?:pehl[ae]y?|pahl[ae]y?|qabl|پہلے|قبل)(?:\s|$)`)
+	itemID = regexp.MustCompile(`(?i)\bA-\d{1,6}\b`)
 )
 
 // askWhen asks for the day; each offer is a button with the whole order.

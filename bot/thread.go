@@ -17,6 +17,7 @@ import (
 type thread struct {
 	intent.Intent             // the last question as it was read; its Kind is empty where none was asked
 	About         string      // id of the item or reminder that the last command was about
+	Recent        []string    // ids of the items that the last list showed, or the last commands were about; the newest last
 	Offered       []Button    // what the last reply left to be chosen
 	After         intent.Kind // how the last message was read
 }
@@ -53,13 +54,14 @@ func (b *Bot) remember(m Message, was *thread, in intent.Intent, r Reply) {
 	if key == "" || len(r.Parts) == 0 { // nothing was said: the conversation stands where it stood
 		return
 	}
-	now := thread{Intent: was.Intent, About: was.About, After: in.Kind, Offered: offered(r)}
+	now := thread{Intent: was.Intent, About: was.About, Recent: was.Recent, After: in.Kind, Offered: offered(r)}
 	switch in.Kind {
 	case intent.SmallTalk, intent.Help, intent.Crisis, intent.Refuse:
 	case intent.Items, intent.Reminders, intent.Request, intent.Register:
 		if len(r.Actions) == 1 && r.Actions[0].ID != "" {
 			now.About = r.Actions[0].ID
 		}
+		now.Recent = recent(was.Recent, r.Actions)
 	default:
 		now.Intent = in
 		var last []string
@@ -85,6 +87,26 @@ func (b *Bot) remember(m Message, was *thread, in intent.Intent, r Reply) {
 	if err != nil {
 		b.log.Error("a thread's reading was not kept", "error", err)
 	}
+}
+
+// maxRecent is how many items "both" and "all of them" can mean.
+const maxRecent = 10
+
+// recent are the items a list shows, or those of the commands before with the one of this command at the end.
+func recent(before []string, now []Action) []string {
+	var ids []string
+	for _, a := range now {
+		if strings.HasPrefix(a.ID, "A-") && !slices.Contains(ids, a.ID) {
+			ids = append(ids, a.ID)
+		}
+	}
+	if len(ids) == 1 {
+		ids = append(slices.DeleteFunc(slices.Clone(before), func(id string) bool { return id == ids[0] }), ids[0])
+	}
+	if len(ids) == 0 {
+		return before
+	}
+	return ids[max(0, len(ids)-maxRecent):]
 }
 
 // threadKey names the conversation a message belongs to: its thread, or the direct message as a whole.
@@ -228,6 +250,9 @@ func (b *Bot) somewhere(text string) string {
 
 // goesOn writes a message that goes on about the thing of the last command as a command of its own.
 func (b *Bot) goesOn(m Message, text string, was *thread) (string, bool) {
+	if line, ok := intent.AllDone(text, was.Recent); ok && was.After == intent.Items {
+		return line, true
+	}
 	if was.About == "" {
 		return "", false
 	}

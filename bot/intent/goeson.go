@@ -53,7 +53,18 @@ func GoesOn(text, id string, last bool, find func(string) when.Result) (string, 
 	return "", false
 }
 
+// AllDone writes "both done" and "sab ho gaye" as the command that reports the items that were spoken of last. Both are two, and no more.
+func AllDone(text string, ids []string) (string, bool) {
+	t := strings.Trim(folded(text), " .!۔")
+	if len(ids) < 2 || !(theBoth.MatchString(t) && len(ids) == 2 || theAll.MatchString(t)) {
+		return "", false
+	}
+	return "done " + strings.Join(ids, " "), true
+}
+
 var (
+	theBoth    = re(`^(?:mark |tick |close )?(?:them |these )?(?:both|the two|dono|donon|دونوں)(?: of (?:them|these|those)| items| kaam| کام)? ?(?:(?:are|as|is|have been|now) )*`+doneWord+`$`, `^(?:close|finish|complete) both(?: of them)?$`)
+	theAll     = re(`^(?:mark |tick |close )?(?:all (?:of )?(?:them|these|those|three|four|five)|(?:yeh |ye )?(?:sab|saray|saare|tamam|teeno|teenon|chaaron)|سب|تمام|تینوں)(?: items| kaam| کام)? ?(?:(?:are|as|have been|now) )*` + doneWord + `$`)
 	ownSubject = re(`^(?:what|when|which|who|how many|list|mine|my|all)\b`, `\bundo\b|^take (?:it|that) back|\bwapas (?:lo|le lo|karo|kar do|kar dein)`, `واپس`)
 	thisDay    = re(`\b(?:this|that) (day|week|month|quarter|year|morning|afternoon|evening|mon\w*|tue\w*|wed\w*|thu\w*|fri\w*|sat\w*|sun\w*|meeting|ipmg)\b`)
 	itself     = re(`(?:^|\s)(it|that|this|them|that one|this one|isko|is ko|ise|isay|usko|us ko|usay|yeh|ye|woh|wo|اسے|اس کو|یہ|وہ)(?:\s|$)`)

@@ -43,6 +43,7 @@ type Order struct {
 	Days     int    // how many days a holiday lasts; 0: one
 	Expected bool   // a holiday that may move
 	Yes      bool   // the member was asked and says yes
+	Stated   bool   // it was told rather than ordered ("we will send the file tomorrow"): the member is asked before anything is kept
 	Filter   Filter
 	Format   string // csv, ics, docx
 }
@@ -289,6 +290,9 @@ func (o Order) String() string {
 	field("as", o.Format)
 	if o.Yes {
 		b.WriteString(" | yes")
+	}
+	if o.Stated {
+		b.WriteString(" | stated")
 	}
 	return b.String()
 }

@@ -47,24 +47,32 @@ func (p *orderReader) takeDue(o *Order, text string) (string, error) {
 	return res.Text, nil
 }
 
-// beforeTask finds a deadline that stands bare between whom and what: "remind me friday 10:00 to send the plan".
+// beforeTask finds a deadline that stands bare in front of what it belongs to: "remind me friday 10:00 to send the plan", and in Urdu, where
+// the verb comes last, "mujhe 15 november ko 11 bajay yaad dilana".
 func (p *orderReader) beforeTask(text string) when.Result {
-	loc := connector.FindStringIndex(text)
-	if loc == nil || loc[0] == 0 {
-		return when.Result{Kind: when.None}
-	}
-	for i := 0; i < loc[0]; i++ {
-		if text[i] != ' ' {
+	for _, re := range []*regexp.Regexp{connector, urduVerb} {
+		loc := re.FindStringIndex(text)
+		if loc == nil {
 			continue
 		}
-		if res := when.Find(text[i+1:loc[0]], p.at, p.When); res.Kind != when.None && len(res.Spans) == 1 && res.Spans[0].Start == 0 && res.Spans[0].End == loc[0]-i-1 {
-			res.Spans[0] = when.Span{Start: i + 1, End: loc[0]}
-			res.Text = strings.TrimSpace(text[:i] + text[loc[0]:])
-			return res
+		for i := -1; i < loc[0]; i++ {
+			if i >= 0 && text[i] != ' ' {
+				continue
+			}
+			said := strings.TrimSpace(text[i+1 : loc[0]])
+			bare := strings.TrimSpace(urduMark.ReplaceAllString(said, ""))
+			if res := when.Find(bare, p.at, p.When); res.Kind != when.None && len(res.Spans) == 1 && res.Spans[0].Start == 0 && res.Spans[0].End == len(bare) {
+				res.Spans[0] = when.Span{Start: i + 1, End: i + 1 + len(bare)}
+				res.Text = strings.TrimSpace(text[:i+1] + strings.TrimLeft(text[i+1+len(said):], " "))
+				return res
+			}
 		}
 	}
 	return when.Result{Kind: when.None}
 }
+
+// urduMark stands between a day and the verb.
+var urduMark = icase(` (?:ko|ka|ki|ke liye|کو|کا|کی|کے لیے)$`)
 
 var vagueWord = regexp.MustCompile(`(?i)(?:^|\s)((?:as )?soon(?: as possible)?|asap|sometime|someday|eventually|urgently|jaldi(?: se)?|jald|foran|fauran|جلد|جلدی|فوری|فورا)(?:\s|[.!]*$)`)
 
@@ -107,10 +115,17 @@ var (
 	none           = regexp.MustCompile(`(?i)^(?:to )?(?:none|no date|no deadline|never|open|remove|clear)$`)
 )
 
-var spanWords = map[string]int{"a": 1, "an": 1, "one": 1, "ek": 1, "two": 2, "do": 2, "couple": 2, "three": 3, "teen": 3, "four": 4, "char": 4, "chaar": 4, "five": 5, "panch": 5, "six": 6,
+var spanWords = map[string]int{"a": 1, "an": 1, "one": 1, "ek": 1, "aik": 1, "two": 2, "do": 2, "couple": 2, "three": 3, "teen": 3, "four": 4, "char": 4, "chaar": 4, "five": 5, "panch": 5, "paanch": 5, "six": 6,
 	"seven": 7, "saat": 7, "eight": 8, "nine": 9, "ten": 10, "das": 10, "ایک": 1, "دو": 2, "تین": 3, "چار": 4, "پانچ": 5}
 
-var spanPattern = regexp.MustCompile(`(?i)(^|.*?(?:^|\s))(?:by |for )?(?:another |further |a )?(-?\d{1,3}|a|an|one|two|couple of|three|four|five|six|seven|eight|nine|ten|ek|do|teen|char|chaar|panch|saat|das|ایک|دو|تین|چار|پانچ) (?:more |further |extra )?(working |business )?(days?|weeks?|fortnights?|months?|din|roz|hafte|hafta|haftay|haftey|mahine|mahina|maheene|دن|ہفتے|ہفتہ|مہینے|مہینہ)(?: (?:later|more|further|aage|agay|baad|مزید|آگے)| (earlier|pehle|pehlay|پہلے))?([ .,;]|$)`)
+var spanPattern = regexp.MustCompile(`(?i)(^|.*?(?:^|\s))(?:by |for )?(?:another |further |a )?(-?\d{1,3}|a|an|one|two|couple of|three|four|five|six|seven|eight|nine|ten|ek|aik|do|teen|char|chaar|paanch|panch|saat|das|ایک|دو|تین|چار|پانچ) (?:more |further |extra )?(working |business )?(days?|weeks?|fortnights?|months?|din|roz|hafte|hafta|haftay|haftey|mahine|mahina|maheene|دن|ہفتے|ہفتہ|مہینے|مہینہ)(?: (?:later|more|further|aage|agay|baad|مزید|آگے)| (earlier|pehle|pehlay|پہلے))?([ .,;]|$)`)
+
+// Earlier is the shift to a day earlier by a span: "3 working days", "ek hafta". Zero: the words are no span.
+func Earlier(span string) Shift {
+	s, _ := shift(span)
+	s.Days, s.Months = -s.Days, -s.Months
+	return s
+}
 
 // shift takes a span by which something moves out of a text: "by two weeks". A span after "in" is a day and no span.
 func shift(text string) (Shift, string) {

@@ -241,7 +241,7 @@ var whichNoise = regexp.MustCompile(`(?i)[ ,.](?:(?:the|my|a|an|that|this|one|on
 var fieldWords = map[string]string{"due": "due", "by": "due", "on": "due", "when": "due", "deadline": "due", "until": "until", "every": "every", "at": "at", "owner": "owner", "assign": "owner", "assigned": "owner",
 	"assignee": "owner", "who": "owner", "body": "body", "bodies": "body", "to": "to", "for": "to", "from": "from", "channel": "channel", "in": "in", "no": "no", "number": "no", "action": "no",
 	"decision": "no", "item": "no", "source": "source", "link": "source", "evidence": "evidence", "proof": "evidence", "reason": "reason", "because": "reason", "status": "status",
-	"meeting": "meeting", "place": "place", "days": "days", "expected": "expected", "yes": "yes", "which": "which", "value": "value", "text": "text", "as": "as", "name": "text"}
+	"meeting": "meeting", "place": "place", "days": "days", "expected": "expected", "yes": "yes", "stated": "stated", "which": "which", "value": "value", "text": "text", "as": "as", "name": "text"}
 
 // field reads one field behind a bar.
 func (p *orderReader) field(o *Order, part string) error {
@@ -350,6 +350,8 @@ func (p *orderReader) set(o *Order, key, value, part string) error {
 		o.Format = strings.ToLower(value)
 	case "expected":
 		o.Expected = true
+	case "stated":
+		o.Stated = true
 	case "yes":
 		o.Yes = true
 	}

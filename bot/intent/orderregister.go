@@ -1,6 +1,7 @@
 package intent
 
 import (
+	"fmt"
 	"regexp"
 	"slices"
 	"strconv"
@@ -126,6 +127,15 @@ var registerWays = []way{
 		}
 		return Order{Object: ASetting, Verb: Set, Text: name, Value: m[2]}, nil
 	}},
+	{Register, icase(`^(?:(?:set|make|change) )?(?:my |mere |meray )?(?:quiet (?:hours?|time)|do ?n[o'’]?t (?:disturb|remind|message|ping|notify)(?: me)?|do not (?:disturb|remind|message|ping|notify)(?: me)?|no (?:reminders?|messages?|notices?)|خاموشی(?: کے اوقات)?)(?: (?:is|are|to|from|between|as))*:? ` + hourWord + ` ?(?:to|till|until|and|se|[-–]|سے) ?` + hourWord + `(?: tak| تک)?[.! ]*$`), func(_ *orderReader, _ string, m []string) (Order, error) {
+		from, to := hourOf(m[1], m[2]), hourOf(m[3], m[4])
+		if from == "" || to == "" {
+			return Order{}, &Mistake{Say: "Quiet hours run from one time to another.", Send: []string{"setting set quiet 20:00-08:00"}}
+		}
+		return Order{Object: ASetting, Verb: Set, Text: "quiet", Value: from + "-" + to}, nil
+	}},
+	{Register, icase(`^(?:(?:our|my|the) )?(?:new |naya |nayi )?focal (?:person|point)(?: (?:is|will be|are|:|=))?(?: now)? (<@[UW][A-Z0-9]+(?:\|[^>]*)?>|@[a-z][a-z0-9._-]*)(.*)$`), ourPerson},
+	{Register, icase(`^(?:hamar[aei]y?|humar[aei]y?|mer[aei]y?|ہمار[اےی]|میر[اےی]) (?:naya |nayi |new |نئے |نیا |نئی )?(?:focal (?:person|point)|فوکل پرسن)s?(?: ab| now| اب)? (<@[UW][A-Z0-9]+(?:\|[^>]*)?>|@[a-z][a-z0-9._-]*)(?: hain?| hoga| hogi| hon ge| ہے| ہیں| ہوں گے)?(.*)$`), ourPerson},
 	{Register, icase(`^(.{2,60}?) (?:ka|ki|ke) focal (?:person|point)s?(?: kaun| kon)?(?: hai| hain)?[?.! ]*$`), as(AMember, List, 1)},
 	{Register, icase(`^(?:open questions|unanswered(?: questions)?|questions without (?:an )?answers?)[.?! ]*$`), as(TheGaps, List, 0)},
 	{Register, icase(`^(f\d{1,3}|d-\d+)(?:'s)? (?:(.{2,40}?) )?(?:is|are|=) (.+)$`), func(p *orderReader, _ string, m []string) (Order, error) {
@@ -312,6 +322,31 @@ func (p *orderReader) memberFrom(o Order, words string) (Order, error) {
 	rest := strings.TrimSpace(strings.TrimPrefix(strings.TrimSpace(strings.Replace(parts[0], m, "", 1)), "from "))
 	o.When = orText(o.When, rest)
 	return p.settle(o)
+}
+
+// hourWord is an hour of the day with its half: "9pm", "21:00", "9".
+const hourWord = `(\d{1,2}(?::[0-5]\d)?) ?((?:am|pm|a\.m\.|p\.m\.)?)(?: baj[aey]+)?`
+
+// hourOf is an hour as settings keep it, "21:00"; empty where there is none such.
+func hourOf(clock, half string) string {
+	h, m, _ := strings.Cut(clock, ":")
+	n, err := strconv.Atoi(h)
+	half = strings.ToLower(strings.ReplaceAll(half, ".", ""))
+	if err != nil || n > 23 || half != "" && (n < 1 || n > 12) {
+		return ""
+	}
+	if half != "" {
+		n = n % 12
+	}
+	if half == "pm" {
+		n += 12
+	}
+	return fmt.Sprintf("%02d:%s", n, orText(m, "00"))
+}
+
+// ourPerson reads "our focal person is @imran": of the speaker's own body, which only the bot knows.
+func ourPerson(p *orderReader, _ string, m []string) (Order, error) {
+	return p.memberFrom(Order{Object: AMember, Verb: Set, Bodies: []string{Me}}, m[1]+" "+trimEnds(m[2]))
 }
 
 func firstWord(s string) string {

@@ -11,7 +11,7 @@ import (
 // Who is reminded or asked, of what, and until when: reminders, requests and watches.
 
 // remindWord tells that somebody wants to be reminded.
-var remindWord = icase(`\b(?:remind|nudge)\b|^(?:please )?(?:alert|notify)\b|^ping\b|\bping (?:<#|#|<@|@|me\b)|\b(?:post|send)(?: a reminder)? (?:in|to) (?:<#|#)|^(?:every|each|har|daily|weekly|monthly) .{0,60}\b(?:ping|post|tell|send|remind)\b|\byaad ?(?:dil|kar|rakh|dihani)|یاد ?(?:دل|کر|رکھ|دہانی)|^(?:set|add|create|make|schedule|put)(?: me)?(?: a| an| up a)? reminder|^reminder:`)
+var remindWord = icase(`\b(?:remind|nudge)\b|^(?:please )?(?:alert|notify)\b|^ping\b|\bping (?:<#|#|<@|@|me\b)|\b(?:post|send)(?: a reminder)? (?:in|to) (?:<#|#)|^(?:every|each|har|daily|weekly|monthly) .{0,60}\b(?:ping|post|tell|send|remind)\b|\b(?:yaad ?(?:dil|kar|rakh|d[ie]hani)|reminder (?:lag|set kar|rakh|bhej|de (?:de|do|di)))|یاد ?(?:دل|کر|رکھ|دہانی)|^(?:set|add|create|make|schedule|put)(?: me)?(?: a| an| up a)? reminder|^reminder:`)
 
 // readRemind reads "remind me by friday to …", "every Monday 9am ping #channel for …", "kal 10 bajay yaad dilana …".
 func readRemind(p *orderReader, text string, _ []string) (Order, error) {
@@ -50,6 +50,7 @@ func (p *orderReader) reminded(o *Order, text string, verb bool) error {
 	if o.Object == Watch {
 		return p.watched(o, text)
 	}
+	text = bareBefore.ReplaceAllString(text, "$1 it")
 	text, err := p.takeDue(o, text)
 	if err != nil {
 		return err
@@ -72,12 +73,20 @@ func (p *orderReader) reminded(o *Order, text string, verb bool) error {
 	return nil
 }
 
+// bareBefore is "a day before", said of the thing that was spoken of last.
+var bareBefore = icase(`((?:^| )(?:an?|one|two|three|\d{1,3}) (?:working )?(?:days?|weeks?) before)$`)
+
 var untilIt = icase(`[ ,;]*\buntil ((?:they|it|he|she|all|everyone)\b.{0,20}\b(?:send|sends|sent|submits?|submitted|received|reply|replies|replied|arrives?|comes?|done)(?: it)?|` + idWord + `)`)
+
+// urduRemind is the verb of a reminder in Roman Urdu and Urdu, with what helps it: "yaad dila dena", "reminder laga do", "یاد دہانی لگا دیں".
+const urduRemind = `(?:yaad ?(?:dila\w*|dilw\w*|kar(?:a|wa)\w*|rakh\w*|d[ie]hani)|reminder (?:laga\w*|lagw\w*|set kar\w*|rakh\w*|bhej\w*|de)|یاد ?(?:دلا\S*|دلوا\S*|کرا\S*|کروا\S*|رکھ\S*|دہانی)|ریمائنڈر (?:لگا\S*|سیٹ کر\S*|بھیج\S*))` +
+	`(?: (?:de|dena|do|dein|den|dijiye\w*|dijiega|kara\w*|karwa\w*|kar\w*|laga\w*|lagw\w*|bhej\w*|set|دیں|دے|دینا|دیجیے|دیجئے|دو|لگا\S*|کرائیں|کروائیں|کرا|کروا|کرنا|بھیج\S*))*`
 
 // whom are the words between the verb and what it is about; Latin and Roman Urdu put them in front, Urdu before "ko".
 var (
 	remindHead = icase(`^(.*?)\b(?:remind|nudge|alert|notify|ping|tell|post|send|set|reminder|reminders)\b:?(?: ?(?:a |an )?reminders?\b)?(?: (?:in|to|for)\b(?: (?:<#|#)))?`)
-	urduHead   = icase(`(?:^| )(?:(mujhe|mujhay|mujhko|mujh ko|hamein|humein|humain|hum ko|hume|مجھے|مجھ کو|ہمیں|ہم کو) ?)?(.*?) ?(?:yaad ?(?:dila\w*|dilw\w*|kar(?:a|wa)\w*|rakh\w*|dihani(?: kara\w*| karwa\w*| kar)?)|یاد ?(?:دلا\S*|دلوا\S*|کرا\S*|کروا\S*|رکھ\S*|دہانی))(?: (?:de dena|dena|do|dein|dijiye\w*|dijiega|kara\w*|karwa\w*|kar\w*|دیں|دینا|دیجیے|دیجئے|دو|کرائیں|کروائیں|کرا دیں|کروا دیں|کرنا))?(?:[ ,:;]+|$)`)
+	urduHead   = icase(`(?:^| )(?:(mujhe|mujhay|mujhko|mujh ko|hamein|humein|humain|hum ko|hume|مجھے|مجھ کو|ہمیں|ہم کو) ?)?(.*?) ?` + urduRemind + `(?:[ ,:;]+|$)`)
+	urduVerb   = icase(`(?:^| )` + urduRemind + `(?:[ ,:;]|$)`)
 	connector  = icase(`(?:^| )(?:to|that|about|abt|regarding|re|for|of|ke|keh|کہ)(?: |$)`)
 	koParty    = icase(`^(.*?) (?:ko|کو)(?: |$)(.*)$`)
 )

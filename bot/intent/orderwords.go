@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"rabita/bot/when"
 )
 
 // A way is one way of saying an order in plain words. The more particular stand first.
@@ -31,7 +33,7 @@ const (
 	noWord   = `d?[0-9۰-۹]{1,2}[.٫][0-9۰-۹]{1,2}`
 	oneWord  = `(?:` + idWord + `|` + noWord + `)`
 	manyWord = `((?:` + oneWord + `(?: ?, ?| and | aur | & | اور | )?)+)`
-	doneWord = `(?:(?:is |are |has been |have been |was |were )?(?:now |already )?(?:done|completed?|finished|closed|submitted|sent|achieved|ho ga?ya(?: hai)?|ho gya(?: hai)?|ho ga?yi(?: hai)?|ho gai(?: hai)?|hogaya|hogya|mukammal(?: ho ga?y[ai])?(?: hai)?|kar diya(?: hai)?|kardiya|kar di(?: hai)?|bhej diya(?: hai)?|bhej di(?: hai)?|bhejdi|jama kar(?:wa)? di(?:ya)?)|ہو گیا(?: ہے)?|ہوگیا|ہو گئی(?: ہے)?|مکمل(?: ہو گیا)?(?: ہے)?|کر دیا(?: ہے)?|بھیج دیا(?: ہے)?|بھیج دی(?: ہے)?)`
+	doneWord = `(?:(?:is |are |has been |have been |was |were )?(?:now |already )?(?:done|completed?|finished|closed|submitted|sent|achieved|ho ga?ya(?: hai)?|ho gya(?: hai)?|ho ga?yi(?: hai)?|ho gai(?: hai)?|ho ga?y?e(?:y)?(?: hain?)?|hogaya|hogya|mukammal(?: ho ga?y[ai])?(?: hai)?|kar diya(?: hai)?|kardiya|kar di(?: hai)?|bhej diya(?: hai)?|bhej di(?: hai)?|bhejdi|jama kar(?:wa)? di(?:ya)?)|ہو گیا(?: ہے)?|ہوگیا|ہو گئی(?: ہے)?|ہو گئے(?: ہیں)?|مکمل(?: ہو گیا)?(?: ہے)?|کر دیا(?: ہے)?|بھیج دیا(?: ہے)?|بھیج دی(?: ہے)?)`
 )
 
 func icase(s string) *regexp.Regexp { return regexp.MustCompile(`(?i)` + s) }
@@ -106,8 +108,8 @@ func init() {
 		{Items, icase(`^(?:mujhe |mujhay |hamein |humein )?(.+?)[, ]+(?:yeh |ye |isay |ise )?(?:likh|note kar|darj kar|save kar) ?(?:lo|lein|len|lain|do|dein|lijiye)[.! ]*$`), as(Item, Add, 1)},
 		{Items, icase(`^mer[ae]y? zimm?[ae]y? (?:daal|dal|laga|likh|kar) ?(?:do|dein|lo|lein|dijiye)[:, ]+(.+)$`), as(Item, Add, 1)},
 		{Items, icase(`^(?:یہ |میرا |ایک )?کام (?:لکھ|درج کر|نوٹ کر) ?(?:لیں|لو|دیں|لیجیے|لیجئے)[:، ]+(.+)$`), as(Item, Add, 1)},
-		{Items, promiseWord, as(Item, Add, 1)},
-		{Items, icase(`^(?:main|mein|hum|mai) (.+ (?:dun|doon|dein|den|karun|karoon|karein|karen|bhejun|bhejoon|bhejein|bhejen|lun|loon|lein|karwa\S+) ?(?:ga|gi|ge|gay))[.! ]*$`), as(Item, Add, 1)},
+		{Items, promiseWord, told},
+		{Items, icase(`^(?:main|mein|hum|mai|میں|ہم) (.+ (?:dun|doon|dein|den|karun|karoon|karein|karen|bhejun|bhejoon|bhejein|bhejen|lun|loon|lein|karwa\S+) ?(?:ga|gi|ge|gay|gey)|.+ (?:دوں|دیں|کروں|کریں|بھیجوں|بھیجیں|لوں|لیں) ?(?:گا|گی|گے))[.! ]*$`), told},
 		{Request, icase(`^(?:(?:list|show)(?: me)? )?(?:the |my |our |all |open |pending |late )*requests[.?! ]*$`), as(Asking, List, 0)},
 		{Request, icase(`^(.{2,60}?) se (.+?) (?:mang(?:wa|a)?\S*|talab)(?: (?:lo|lein|karo|karein|kar lo|do|dein|lijiye))?(?:[, ]+(.*))?$`), func(p *orderReader, _ string, m []string) (Order, error) {
 			return p.asked(m[1], strings.TrimSpace(m[2]+" "+m[3]))
@@ -186,6 +188,30 @@ var addWord = icase(`^(?:add|log|record|note|create|make|naya|new)(?: down)?(?: 
 // promiseWord is a promise of the speaker's own: "I will send the draft by Thursday".
 var promiseWord = icase(`^(?:i|we)(?:'ll| will| shall|(?:'m| am|'re| are) going to| promise to| commit to| undertake to| agree to) ([a-z][^?]+)$`)
 
+// told reads what the speaker says they will do: a proposal, for nobody is held to a promise that they did not ask to have written down.
+func told(p *orderReader, _ string, m []string) (Order, error) {
+	return p.plain(Order{Object: Item, Verb: Add, Stated: true}, m[1])
+}
+
+// bodyWord is what a body is to do by a day, as minutes put it: "Sindh WDD to submit the list by 1 March".
+var bodyWord = icase(`^(?:the )?(.{2,60}?) (?:(?:is|are) to|to|must|needs? to|ha(?:s|ve) to|should|ko) ([a-zا-ی][^?]{3,300})$`)
+
+// bodyTask reads such a sentence as a proposal. It is no order without a body in front and a day to come.
+func (p *orderReader) bodyTask(text string) (Order, error) {
+	m := bodyWord.FindStringSubmatch(tidy(text))
+	if m == nil || asksOf.MatchString(text) || !wholly(p, m[1]) {
+		return Order{}, ErrNoOrder
+	}
+	keys, err := p.bodies(m[1])
+	if err != nil || len(keys) == 0 {
+		return Order{}, ErrNoOrder
+	}
+	if res := when.Find(m[2], p.at, p.When); res.Kind != when.Once && res.Kind != when.Event && res.Kind != when.Ambiguous || len(res.Spans) == 0 {
+		return Order{}, ErrNoOrder
+	}
+	return p.plain(Order{Object: Item, Verb: Add, Stated: true, Bodies: keys}, tidy(text))
+}
+
 // The words a deadline begins with, and those for the state of an item.
 const (
 	dayWord   = `(?:(?:to|is|by|on|ko|tak|now|hai) )*(?:[0-9۰-۹]|next |this |end |mid|the \d|mon|tue|wed|thu|fri|sat|sun|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|tomorrow|today|kal|parson|before |after |in |a week|two |one |do |ek |teen |agl|jum|peer|mangal|budh|barh|aage|none|no date)`
@@ -204,6 +230,9 @@ func (p *orderReader) plainWords(text string) (Order, error) {
 		}
 	}
 	if o, err := p.about(text); !errors.Is(err, ErrNoOrder) {
+		return o, err
+	}
+	if o, err := p.bodyTask(text); !errors.Is(err, ErrNoOrder) {
 		return o, err
 	}
 	if o := p.namedByWords(text, p.Mine); o.Verb != "" {
