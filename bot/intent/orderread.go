@@ -294,6 +294,10 @@ func (p *orderReader) set(o *Order, key, value, part string) error {
 			o.Bodies = addAll(o.Bodies, keys)
 		}
 	case "body", "to", "from":
+		if value == Me && o.Object == AMember { // the speaker's own
+			o.Bodies = add(o.Bodies, Me)
+			return nil
+		}
 		return p.parties(o, key, value)
 	case "channel", "in":
 		if o.Channel = p.channel(value); o.Channel == "" && (value == Here || value == Everyone) {
