@@ -224,7 +224,7 @@ func (b *Bot) report(ctx context.Context, a asker) (Reply, error) {
 		return b.nothing(ctx, a)
 	}
 	res = newestAmongEquals(oneOfEach(spokenFirst(a, res)))
-	if in.Latest {
+	if in.Latest || timeless(in) {
 		res = newestFirst(res)
 	}
 	q.Types = notPress
@@ -233,6 +233,12 @@ func (b *Bot) report(ctx context.Context, a asker) (Reply, error) {
 		return Reply{}, err
 	}
 	return b.answer(a, mixed(res, parts, maxQuotes), maxQuotes), nil
+}
+
+// timeless reports that a question asks what was reported, at no time in particular: then the newest word goes first, lest a bill of years ago
+// be taken for where things stand.
+func timeless(in intent.Intent) bool {
+	return in.Said && len(in.Meetings) == 0 && len(in.Docs) == 0 && in.From == "" && in.To == ""
 }
 
 // corrections answers what was corrected: the numbered corrections of the papers asked for.

@@ -116,7 +116,7 @@ func (b *Bot) leading(a asker, res []index.Result) []index.Result {
 		}
 		return score
 	}
-	inTime := a.in.Kind == intent.Status || a.in.Counts || a.in.Latest
+	inTime := a.in.Kind == intent.Status || a.in.Counts || a.in.Latest || timeless(a.in)
 	at, most := 0, answers(res[0])
 	for i, r := range res[1:] {
 		margin := nearMargin
