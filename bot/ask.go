@@ -232,7 +232,18 @@ func (b *Bot) report(ctx context.Context, a asker) (Reply, error) {
 	if err != nil {
 		return Reply{}, err
 	}
-	return b.answer(a, mixed(res, parts, maxQuotes), maxQuotes), nil
+	return b.unreported(a, b.answer(a, mixed(res, parts, maxQuotes), maxQuotes)), nil
+}
+
+// unreported says so where it was asked what a place reported and only other papers speak of it: a law of that place is no word of its delegation.
+func (b *Bot) unreported(a asker, r Reply) Reply {
+	own := func(c Cited) bool { return slices.Contains(records, c.Type) }
+	if !a.in.Said || len(a.in.Places) == 0 || len(a.in.Types) > 0 || slices.ContainsFunc(r.Passages, own) {
+		return r
+	}
+	r.Outcome = Partial
+	r.Parts[0] = Say(Finding, b.say(a, "not reported", b.subject(a), r.Parts[0].text()))
+	return r
 }
 
 // timeless reports that a question asks what was reported, at no time in particular: then the newest word goes first, lest a bill of years ago

@@ -10,6 +10,8 @@ import (
 var frames = map[string][3]string{
 	"finding": {"%[1]s (%[2]s)", "%[1]s (%[2]s ke mutabiq)", "جواب (%[2]s کے مطابق): “%[1]s”"},
 	"line":    {"%[1]s: %[2]s (%[3]s)", "%[1]s: %[2]s (%[3]s ke mutabiq)", "%[1]s (%[3]s کے مطابق): “%[2]s”"},
+	"not reported": {"No report from %[1]s is on record; other papers say: %[2]s", "%[1]s: koi report record par nahi; doosray kaghazat kehte hain: %[2]s",
+		"%[1]s: کوئی رپورٹ ریکارڈ پر نہیں؛ دوسرے کاغذات میں ہے: %[2]s"},
 	"none": {"No passage found on %[1]s; searched %[2]s, %[3]s.", "%[1]s par koi ibarat nahi mili; %[2]s, %[3]s dekhay gaye.",
 		"%[1]s کے بارے میں کوئی عبارت نہیں ملی؛ %[2]s، %[3]s دیکھے گئے۔"},
 	"without":         {"Without the %[1]s filter: %[2]s.", "%[1]s ki shart ke baghair: %[2]s.", "%[1]s کی شرط کے بغیر: %[2]s۔"},

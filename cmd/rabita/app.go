@@ -172,7 +172,11 @@ func (a *app) ingestSample() error {
 	if err != nil {
 		return err
 	}
-	_, err = ingest.Sync(context.Background(), a.ix.Papers(), []ingest.Source{ingest.FS(sub)}, ingest.Options{Vocabulary: voc, Audience: a.grp.Audience})
+	ctx := context.Background()
+	_, err = ingest.Sync(ctx, a.ix.Papers(), []ingest.Source{ingest.FS(sub)}, ingest.Options{Vocabulary: voc, Audience: a.grp.Audience})
+	if err == nil {
+		err = a.ix.Flush(ctx) // once, here: else each command that follows begins it anew
+	}
 	if err != nil {
 		return err
 	}
