@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"rabita/bot/calendar"
 	"rabita/bot/intent"
 	"rabita/store"
 )
@@ -285,19 +286,86 @@ func (d *desk) skipReminder(ctx context.Context) (Reply, error) {
 	if !ok {
 		return Reply{}, refuse(rem.ID + " does not come again.")
 	}
-	if rem, err = d.changeReminder(rem, "skipped", func(r *store.Reminder) error {
-		r.Skip = append(r.Skip, next.Nominal.String())
-		return nil
-	}); err != nil {
+	left := []calendar.Occurrence{next}
+	if d.o.Shift.Days > 0 { // the week that begins so many days from now
+		today := dateOf(d.m.At, d.zone)
+		monday := today.AddDays(d.o.Shift.Days - (int(today.Weekday())+6)%7)
+		left, ok = d.timesUntil(rem, monday.AddDays(7))
+		left = slices.DeleteFunc(left, func(o calendar.Occurrence) bool { return o.Nominal.Before(monday) })
+		if !ok || len(left) == 0 {
+			return Reply{}, refuse(rem.ID+" does not come in the week of "+monday.Words()+": "+d.timesOf(rem)+". Nothing was changed.", "reminder skip "+rem.ID)
+		}
+	}
+	if rem, err = d.leaveOut(rem, "skipped", left); err != nil {
 		return Reply{}, err
 	}
-	return d.changedReminder("skip", rem.ID+" skips "+next.At.Format("Mon 2 Jan 2006")+": "+rem.Text+" · "+d.timesOf(rem), rem), nil
+	days := left[0].At.Format("Mon 2 Jan 2006")
+	if len(left) > 1 {
+		days += " to " + left[len(left)-1].At.Format("Mon 2 Jan 2006")
+	}
+	return d.changedReminder("skip", rem.ID+" skips "+days+": "+rem.Text+" · "+d.timesOf(rem), rem), nil
 }
 
-func (d *desk) pauseReminder(ctx context.Context) (Reply, error)  { return d.pause(true) }
-func (d *desk) resumeReminder(ctx context.Context) (Reply, error) { return d.pause(false) }
+// leaveOut takes times out of a repetition.
+func (d *desk) leaveOut(rem store.Reminder, what string, times []calendar.Occurrence) (store.Reminder, error) {
+	return d.changeReminder(rem, what, func(r *store.Reminder) error {
+		for _, o := range times {
+			r.Skip = append(r.Skip, o.Nominal.String())
+		}
+		return nil
+	})
+}
 
-func (d *desk) pause(stop bool) (Reply, error) {
+// mostLeftOut is how many times of a repetition may be left out at once.
+const mostLeftOut = 400
+
+// timesUntil are the times of a repetition before a day, in order; false if they are too many to be left out one by one.
+func (d *desk) timesUntil(rem store.Reminder, day calendar.Date) (times []calendar.Occurrence, ok bool) {
+	cal, after := d.calendar(""), d.m.At
+	for len(times) <= mostLeftOut {
+		occ, ok, err := cal.Next(rem.Repeat, after)
+		if err != nil || !ok || !occ.Nominal.Before(day) {
+			return times, err == nil
+		}
+		if !slices.Contains(rem.Skip, occ.Nominal.String()) {
+			times = append(times, occ)
+		}
+		after = occ.At
+	}
+	return nil, false
+}
+
+// pauseUntil leaves out the times of a repetition before a day, from which on it comes again by itself.
+func (d *desk) pauseUntil(ctx context.Context, rem store.Reminder) (Reply, error) {
+	if r, asked := d.whichDate("pause"); asked {
+		return r, nil
+	}
+	if rem.Repeat.Zero() {
+		d.o.Verb, d.o.IDs = intent.Snooze, []string{rem.ID}
+		return d.snoozeReminder(ctx)
+	}
+	at, err := d.until(rem)
+	if err != nil {
+		return Reply{}, err
+	}
+	day := dateOf(at, d.zone)
+	times, ok := d.timesUntil(rem, day)
+	switch {
+	case !ok:
+		return Reply{}, refuse("That is too far away to plan: pause it without a day, and resume it then. Nothing was changed.", "reminder pause "+rem.ID)
+	case len(times) == 0:
+		return Reply{}, refuse(rem.ID+" does not come before "+day.Words()+" anyway: "+d.timesOf(rem)+". Nothing was changed.", "reminder pause "+rem.ID)
+	}
+	if rem, err = d.leaveOut(rem, "paused until "+day.Words(), times); err != nil {
+		return Reply{}, err
+	}
+	return d.changedReminder("pause", rem.ID+" is silent until "+day.Words()+" and then comes again by itself: "+rem.Text+" · "+d.timesOf(rem), rem), nil
+}
+
+func (d *desk) pauseReminder(ctx context.Context) (Reply, error)  { return d.pause(ctx, true) }
+func (d *desk) resumeReminder(ctx context.Context) (Reply, error) { return d.pause(ctx, false) }
+
+func (d *desk) pause(ctx context.Context, stop bool) (Reply, error) {
 	verb, what := intent.Resume, "resumed"
 	if stop {
 		verb, what = intent.Pause, "paused"
@@ -305,6 +373,9 @@ func (d *desk) pause(stop bool) (Reply, error) {
 	rem, ask, err := d.meant(verb)
 	if err != nil || ask != nil {
 		return orReply(ask), err
+	}
+	if stop && (d.o.When != "" || !d.o.Shift.Zero()) && rem.Accepted && !rem.Paused {
+		return d.pauseUntil(ctx, rem)
 	}
 	if rem.Paused == stop {
 		return Reply{}, refuse(rem.ID + " is " + map[bool]string{true: "paused", false: "not paused"}[stop] + " already. Nothing was changed.")

@@ -42,7 +42,7 @@ func (d *desk) meant(verb intent.Verb) (rem store.Reminder, ask *Reply, err erro
 	}
 	if verb == intent.Pause || verb == intent.Resume || verb == intent.Skip {
 		list = slices.DeleteFunc(list, func(r store.Reminder) bool {
-			return r.Repeat.Zero() || verb != intent.Skip && r.Paused == (verb == intent.Pause)
+			return r.Repeat.Zero() && !d.untilADay() || verb != intent.Skip && r.Paused == (verb == intent.Pause)
 		})
 	}
 	if verb == intent.Cancel && len(list) > 1 && (d.o.Which == "all" || d.o.Which == "sab") {
@@ -74,6 +74,11 @@ func (d *desk) meant(verb intent.Verb) (rem store.Reminder, ask *Reply, err erro
 		return rem, &r, nil
 	}
 	return fits[0], nil, nil
+}
+
+// untilADay reports whether a pause ends by itself: that fits what comes only once as well.
+func (d *desk) untilADay() bool {
+	return d.o.Verb == intent.Pause && (d.o.When != "" || !d.o.Shift.Zero())
 }
 
 func kindOf(v intent.Verb) string { return string(v) }

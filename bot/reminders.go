@@ -20,6 +20,14 @@ func (d *desk) addReminder(ctx context.Context) (Reply, error) {
 	if r, asked := d.whichDate("add_reminder"); asked {
 		return r, nil
 	}
+	if d.o.Channel == intent.Here && d.o.Owner == "" && d.homeChannel() == "" {
+		return Reply{}, d.noRoom()
+	}
+	if d.o.Text == "" {
+		if r, asked, err := d.awaitedText(); asked || err != nil {
+			return r, err
+		}
+	}
 	if d.o.When == "" {
 		if due, text, ok := d.beforeDeadline(d.o.Text); ok {
 			return d.setReminder(store.Reminder{Text: text, Until: d.o.Until, Due: due})
@@ -41,6 +49,63 @@ func (d *desk) addReminder(ctx context.Context) (Reply, error) {
 		}
 	}
 	return d.setReminder(rem)
+}
+
+// noRoom refuses what is meant for a channel where there is none: in a private talk.
+func (d *desk) noRoom() error {
+	o, lines := d.o, []string(nil)
+	if c, ok := d.grp.Common(); ok {
+		o.Channel = c.ID
+		lines = append(lines, d.line(o.String()))
+	}
+	return refuse("This is a private talk and no channel: name the channel, like #name. Nothing was saved.", lines...)
+}
+
+// awaitedText finds what a reminder "until they send it" is about: the one item whose share the bodies owe. It asks where several are open,
+// and where none is.
+func (d *desk) awaitedText() (Reply, bool, error) {
+	if d.o.Until != "share" {
+		it, err := d.st.Item(d.o.Until)
+		d.o.Text = it.Text
+		return Reply{}, false, err
+	}
+	var items []store.Item
+	for _, body := range d.opened(d.o.Bodies) {
+		list, err := d.everyItem(store.ItemFilter{Awaited: body}, 200)
+		if err != nil {
+			return Reply{}, false, err
+		}
+		for _, it := range list {
+			if !slices.ContainsFunc(items, func(i store.Item) bool { return i.ID == it.ID }) {
+				items = append(items, it)
+			}
+		}
+	}
+	if len(items) == 1 {
+		d.o.Text, d.o.Until = items[0].Text, items[0].ID
+		return Reply{}, false, nil
+	}
+	who := d.bodyNames(d.o.Bodies)
+	o := d.o
+	r := Reply{Outcome: Clarify}
+	if len(items) == 0 {
+		o.Text = "send the committee list"
+		r.Parts = []Part{Say(Finding, "Of what? No open item of "+who+" is on record. Nothing was saved: say what it is about."), Say(Bullet, d.say("send")+" "+d.line(o.String()))}
+		r.AskBack, r.Suggestions = []string{"Of what?"}, []string{o.String()}
+	} else {
+		r.Parts = []Part{Say(Finding, fmt.Sprintf("Of what? %s owes a share of %s. Nothing is saved yet.", who, plural(len(items), "item")))}
+		var buttons []Button
+		for _, it := range items[:min(len(items), 5)] {
+			o.Text, o.Until = it.Text, it.ID
+			r.Parts = append(r.Parts, Say(Bullet, it.ID+" · "+it.Text))
+			r.AskBack, r.Suggestions = append(r.AskBack, it.ID+" "+it.Text), append(r.Suggestions, o.String())
+			buttons = append(buttons, order(it.ID, o))
+		}
+		r.Parts = append(r.Parts, Part{Buttons: buttons})
+	}
+	a := Action{Kind: "add_reminder", Owner: nobody, Confirm: true, Body: strings.Join(d.opened(d.o.Bodies), ","), Rule: d.o.Due.Repeat.Rule}
+	r.Actions = []Action{a}
+	return r, true, nil
 }
 
 // beforeDeadline reads "14.7 a week before the deadline": the day is counted from the deadline of the item or decision that is named.
@@ -158,6 +223,9 @@ func (d *desk) recipients(rem store.Reminder) []store.Reminder {
 		if o.Owner != "" && o.Owner != intent.Me && o.Owner != d.who {
 			rem.For, rem.Accepted = o.Owner, d.isSecretariat() || d.body != "" && d.member(o.Owner, d.m.At).Body == d.body
 		}
+		if rem.Until == "share" { // nobody's share in particular
+			rem.Until = ""
+		}
 		return []store.Reminder{rem}
 	}
 	var out []store.Reminder
@@ -229,11 +297,34 @@ func (d *desk) setReminder(rem store.Reminder) (Reply, error) {
 	r := d.reply(finding)
 	r.Notify = notify
 	r.Parts = append(r.Parts, Say(Bullet, d.recipientLine(set)))
+	if d.o.Until != "" {
+		r.Parts = append(r.Parts, d.untilLines(set)...)
+	}
 	d.afterSetting(&r, set)
 	for _, one := range set {
 		r.Actions = append(r.Actions, d.reminderAction("add_reminder", one))
 	}
 	return r, nil
+}
+
+// untilLines say with which item a reminder ends, and of whom none is on record.
+func (d *desk) untilLines(set []store.Reminder) (parts []Part) {
+	var until, never []string
+	for _, one := range set {
+		switch {
+		case one.Until == "":
+			never = append(never, orWord(one.Body, one.ID))
+		case !slices.Contains(until, one.Until):
+			until = append(until, one.Until)
+		}
+	}
+	if len(until) > 0 {
+		parts = append(parts, Say(Bullet, "Until the share of "+strings.Join(until, ", ")+" is received"))
+	}
+	if len(never) > 0 {
+		parts = append(parts, Say(Small, "No open item is on record that "+d.bodyNames(never)+" could send: it comes until you cancel it."))
+	}
+	return parts
 }
 
 // afterSetting adds what should be known about the time, and the buttons.

@@ -16,7 +16,7 @@ func GoesOn(text, id string, last bool, find func(string) when.Result) (string, 
 	if polite(t) || len(strings.Fields(t)) > 12 || strings.ContainsAny(t, "?؟|") || idPattern.MatchString(t) || actionNumber.MatchString(t) {
 		return "", false
 	}
-	if _, ok := plainForm(t); ok || ownSubject.MatchString(t) {
+	if _, ok := plainForm(t); ok || ownSubject.MatchString(t) || awaitedIt.MatchString(t) { // what others send is their own "it"
 		return "", false
 	}
 	if more := oneMore.FindStringSubmatch(t); more != nil && last && id[0] == 'R' {
@@ -66,7 +66,8 @@ var (
 	theBoth    = re(`^(?:mark |tick |close )?(?:them |these )?(?:both|the two|dono|donon|دونوں)(?: of (?:them|these|those)| items| kaam| کام)? ?(?:(?:are|as|is|have been|now) )*`+doneWord+`$`, `^(?:close|finish|complete) both(?: of them)?$`)
 	theAll     = re(`^(?:mark |tick |close )?(?:all (?:of )?(?:them|these|those|three|four|five)|(?:yeh |ye )?(?:sab|saray|saare|tamam|teeno|teenon|chaaron)|سب|تمام|تینوں)(?: items| kaam| کام)? ?(?:(?:are|as|have been|now) )*` + doneWord + `$`)
 	ownSubject = re(`^(?:what|when|which|who|how many|list|mine|my|all)\b`, `\bundo\b|^take (?:it|that) back|\bwapas (?:lo|le lo|karo|kar do|kar dein)`, `واپس`)
-	thisDay    = re(`\b(?:this|that) (day|week|month|quarter|year|morning|afternoon|evening|mon\w*|tue\w*|wed\w*|thu\w*|fri\w*|sat\w*|sun\w*|meeting|ipmg)\b`)
+	thisDay    = re(`\b(?:this|that) (day|week|month|quarter|year|morning|afternoon|evening|mon\w*|tue\w*|wed\w*|thu\w*|fri\w*|sat\w*|sun\w*|meeting|ipmg|channel|thread|room|chat)\b`)
+	awaitedIt  = re(`\buntil (?:they|he|she|all|everyone|everybody|it) `)
 	itself     = re(`(?:^|\s)(it|that|this|them|that one|this one|isko|is ko|ise|isay|usko|us ko|usay|yeh|ye|woh|wo|اسے|اس کو|یہ|وہ)(?:\s|$)`)
 	oneMore    = re(`^(?:and |also |aur |plus |bhi |اور )+(?:remind me )?(.+)$`)
 	leaveIt    = re(`^(?:(?:chh?oro|acha|nahi|bas|ji|ok|no|چھوڑو|اچھا|نہیں|بس) )*(?:never ?mind|forget (?:about )?it|scrap it|rehne (?:do|dein|den)|chh?or (?:do|dein|den)|رہنے (?:دیں|دو)|چھوڑ (?:دیں|دو))$`)

@@ -22,6 +22,12 @@ func (p *orderReader) takeDue(o *Order, text string) (string, error) {
 	if res.Kind == when.None {
 		return text, nil
 	}
+	if o.Object == Reminder {
+		if said, rest, ok := p.repeats(text, res); ok {
+			o.When = said
+			return rest, nil
+		}
+	}
 	if len(res.Spans) == 0 && o.Object == Reminder { // vague, and a reminder needs a day
 		if m := vagueWord.FindStringSubmatchIndex(text); m != nil {
 			o.When = text[m[2]:m[3]]
@@ -46,6 +52,45 @@ func (p *orderReader) takeDue(o *Order, text string) (string, error) {
 	}
 	return res.Text, nil
 }
+
+// repeats puts the parts of a repetition together that stand apart: "20 december tak har roz 9 bajay", "a daily reminder at 9am".
+func (p *orderReader) repeats(text string, first when.Result) (said, rest string, ok bool) {
+	if len(first.Spans) != 1 {
+		return "", "", false
+	}
+	one := text[first.Spans[0].Start:first.Spans[0].End]
+	second := when.Find(first.Text, p.at, p.When)
+	two := ""
+	switch {
+	case len(second.Spans) == 1:
+		two, rest = first.Text[second.Spans[0].Start:second.Spans[0].End], second.Text
+	case first.Kind == when.Repeats && first.Repeat.Time == "":
+		m := atHour.FindStringIndex(first.Text)
+		if m == nil {
+			return "", "", false
+		}
+		two, rest = strings.TrimSpace(first.Text[m[0]:m[1]]), strings.TrimSpace(first.Text[:m[0]]+" "+first.Text[m[1]:])
+	default:
+		return "", "", false
+	}
+	if (first.Kind == when.Repeats) == (second.Kind == when.Repeats) && len(second.Spans) == 1 {
+		return "", "", false
+	}
+	if second.Kind == when.Repeats {
+		one, two = two, one
+	}
+	if until := leadingTak.FindStringSubmatch(two); until != nil {
+		two = "until " + until[1]
+	}
+	said = one + " " + two
+	whole := when.Parse(said, p.at, p.When)
+	return said, rest, whole.Kind == when.Repeats
+}
+
+var (
+	atHour     = regexp.MustCompile(`(?i)(?:^| )at \d{1,2}(?:[:.]\d\d)? ?(?:am|pm)?(?: |$)`)
+	leadingTak = regexp.MustCompile(`(?i)^(.+?) (?:tak|تک)$`)
+)
 
 // beforeTask finds a deadline that stands bare in front of what it belongs to: "remind me friday 10:00 to send the plan", and in Urdu, where
 // the verb comes last, "mujhe 15 november ko 11 bajay yaad dilana".
@@ -106,6 +151,71 @@ func (p *orderReader) moved(o *Order, text string) {
 	}
 	o.Text = orText(o.Text, trimEnds(strings.Join(strings.Fields(movedNoise.ReplaceAllString(text, " ")), " ")))
 }
+
+// hours reads that something is put off within the day: "for an hour" is in an hour.
+func (p *orderReader) hours(o *Order, text string) string {
+	m := hoursPattern.FindStringSubmatchIndex(text)
+	if m == nil || o.When != "" {
+		return text
+	}
+	n, unit := strings.ToLower(text[m[2]:m[3]]), "hours"
+	if k, ok := spanWords[n]; ok {
+		n = strconv.Itoa(k)
+	}
+	if minutes.MatchString(text[m[4]:m[5]]) {
+		unit = "minutes"
+	}
+	if strings.HasPrefix(n, "half") || n == "aadhe" || n == "aadha" || n == "آدھے" {
+		n, unit = "30", "minutes"
+	}
+	if n == "1" {
+		unit = strings.TrimSuffix(unit, "s")
+	}
+	o.When = "in " + n + " " + unit
+	return strings.TrimSpace(text[:m[0]] + " " + text[m[1]:])
+}
+
+// pausedUntil reads until when something is paused: "until 5 December", "kal tak", "for two weeks".
+func (p *orderReader) pausedUntil(o *Order, text string) string {
+	if o.When != "" || !o.Shift.Zero() || !untilMark.MatchString(text) {
+		return text
+	}
+	if forSpan.MatchString(text) {
+		if s, rest := shift(text); !s.Zero() {
+			o.Shift = s
+			return strings.TrimSpace(forEnd.ReplaceAllString(rest, ""))
+		}
+	}
+	if m := untilMark.FindStringIndex(text); m != nil {
+		if res := when.Parse(strings.Trim(text[m[1]:], " .!"), p.at, p.When); res.Kind != when.None && res.Kind != when.Error {
+			o.When = strings.Trim(text[m[1]:], " .!")
+			return strings.TrimSpace(text[:m[0]])
+		}
+	}
+	if res := when.Find(text, p.at, p.When); res.Kind != when.None && len(res.Spans) == 1 {
+		o.When = text[res.Spans[0].Start:res.Spans[0].End]
+		return res.Text
+	}
+	return text
+}
+
+// skippedWeek reads which week of a repetition is left out: the coming one needs no word, the one after it is a week further.
+func skippedWeek(o *Order, text string) string {
+	if nextWeek.MatchString(text) && o.Shift.Zero() {
+		o.Shift = Shift{Days: 7}
+	}
+	return strings.TrimSpace(thatTime.ReplaceAllString(text, " "))
+}
+
+var (
+	nextWeek     = regexp.MustCompile(`(?i)(?:^| )(?:next week|agl[aei]y? haft\w+)\b|اگلے ہفتے`)
+	thatTime     = regexp.MustCompile(`(?i)(?:^| )(?:(?:(?:next|this|the coming) (?:week|month|time)|(?:agl[aei]y?|is|iss) (?:haft\w+|mahin\w+|baar|dafa))(?:['’]?s)?(?:[ .!]|$))|(?:اگلے|اگلی|اس) (?:ہفتے|مہینے|بار|دفعہ)(?: |$)`)
+	hoursPattern = regexp.MustCompile(`(?i)(?:^| )(?:by |for )?(?:another |a |about )?(\d{1,3}|an?|one|two|three|four|five|six|half an?|ek|do|teen|char|chaar|aadh[ae]|ایک|دو|تین|چار|آدھے) (?:more )?(hours?|hrs?|minutes?|mins?|ghant[aeoy]+|minat|گھنٹے|گھنٹہ|منٹ)(?: (?:later|more|ke liye|baad|کے لیے|بعد))?[.! ]*$`)
+	minutes      = regexp.MustCompile(`(?i)^(?:min|منٹ)`)
+	untilMark    = regexp.MustCompile(`(?i)(?:^| )(?:until|till|til|up to|upto|for)(?: |$)|(?: tak| تک| ke liye| کے لیے)$`)
+	forEnd       = regexp.MustCompile(`(?i)(?:^| )(?:for|ke liye|کے لیے)$`)
+	forSpan      = regexp.MustCompile(`(?i)(?:^| )for |(?: ke liye| کے لیے)$`)
+)
 
 var (
 	becausePattern = regexp.MustCompile(`(?i)[ ,;:(]+(?:because(?: of)?|since|reason:?|due to|kyunke|kyun ke|کیونکہ) (.+?)\)?$`)

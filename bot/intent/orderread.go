@@ -60,6 +60,11 @@ func (p *orderReader) read(text string) (Order, error) {
 	if !known || strings.HasSuffix(first, ":") {
 		return p.plainWords(text)
 	}
+	if object == Reminder && stopWord.MatchString(text) {
+		if o, err := p.plainWords(text); !errors.Is(err, ErrNoOrder) {
+			return o, err
+		}
+	}
 	word, after, _ := strings.Cut(rest, " ")
 	v, near := verb(object, strings.TrimRight(word, ":,"))
 	if v == "" {
@@ -179,7 +184,16 @@ func (p *orderReader) head(o *Order, head string) error {
 	case Finish, Prove:
 		o.Evidence = orText(o.Evidence, trimLead(head, evidenceLead))
 	case Due, Snooze, Move:
+		if o.Verb == Snooze {
+			head = p.hours(o, head)
+		}
 		p.moved(o, head)
+		if o.Object == Reminder { // what is left tells which one; it keeps its text
+			if len(o.IDs) == 0 {
+				o.Which = orText(o.Which, which(o.Text))
+			}
+			o.Text = ""
+		}
 	case Edit:
 		o.Text = orText(o.Text, head)
 	case Propose:
@@ -197,8 +211,17 @@ func (p *orderReader) head(o *Order, head string) error {
 			if m := becausePattern.FindStringSubmatchIndex(" " + head); m != nil && o.Reason == "" {
 				o.Reason, head = strings.TrimSpace((" " + head)[m[2]:m[3]]), strings.TrimSpace((" " + head)[:m[0]])
 			}
+			if o.Verb == Pause {
+				head = p.pausedUntil(o, head)
+			}
+			if o.Verb == Skip {
+				head = skippedWeek(o, head)
+			}
 			o.Which = orText(o.Which, which(head))
 		} else {
+			if o.Verb == Pause {
+				head = p.pausedUntil(o, head)
+			}
 			p.whose(o, trimLead(head, reasonLead))
 			o.Reason = orText(o.Reason, trimLead(head, reasonLead))
 		}
@@ -415,7 +438,7 @@ func addAll(list, more []string) []string {
 func (p *orderReader) settle(o Order) (Order, error) {
 	o.When = dueNoise.ReplaceAllString(o.When, "")
 	if o.When == "" {
-		if o.Verb == Add && o.Text == "" && (o.Object == Item || o.Object == Reminder || o.Object == Asking || o.Object == Watch) {
+		if o.Verb == Add && o.Text == "" && !o.awaits() && (o.Object == Item || o.Object == Reminder || o.Object == Asking || o.Object == Watch) {
 			return o, p.nothing(o)
 		}
 		return o, nil
@@ -428,13 +451,18 @@ func (p *orderReader) settle(o Order) (Order, error) {
 	case when.Error, when.None:
 		return o, p.badDate(o)
 	}
-	if o.Verb == Add && o.Text == "" && o.Object != AHoliday {
+	if o.Verb == Add && o.Text == "" && !o.awaits() && o.Object != AHoliday {
 		return o, p.nothing(o)
 	}
 	return o, nil
 }
 
 var dueNoise = regexp.MustCompile(`(?i)^(?:(?:the|deadline|due|date|of|for|to|is|ki|ka) )+`)
+
+// awaits reports whether a reminder without a text says of what all the same: it comes until a body has sent its share of an item.
+func (o *Order) awaits() bool {
+	return o.Object == Reminder && o.Until != "" && (o.Until != "share" || len(o.Bodies) > 0)
+}
 
 // nothing says that a text is missing.
 func (p *orderReader) nothing(o Order) error {

@@ -1,6 +1,7 @@
 package intent
 
 import (
+	"fmt"
 	"regexp"
 	"slices"
 	"strings"
@@ -11,7 +12,7 @@ import (
 // Who is reminded or asked, of what, and until when: reminders, requests and watches.
 
 // remindWord tells that somebody wants to be reminded.
-var remindWord = icase(`\b(?:remind|nudge)\b|^(?:please )?(?:alert|notify)\b|^ping\b|\bping (?:<#|#|<@|@|me\b)|\b(?:post|send)(?: a reminder)? (?:in|to) (?:<#|#)|^(?:every|each|har|daily|weekly|monthly) .{0,60}\b(?:ping|post|tell|send|remind)\b|\b(?:yaad ?(?:dil|kar|rakh|d[ie]hani)|reminder (?:lag|set kar|rakh|bhej|de (?:de|do|di)))|یاد ?(?:دل|کر|رکھ|دہانی)|^(?:set|add|create|make|schedule|put)(?: me)?(?: a| an| up a)? reminder|^reminder:`)
+var remindWord = icase(`\b(?:remind|nudge)\b|^(?:please )?(?:alert|notify)\b|^ping\b|\bping (?:<#|#|<@|@|me\b)|\b(?:post|send)(?: a reminder)? (?:in|to) (?:<#|#)|^(?:every|each|har|daily|weekly|monthly) .{0,60}\b(?:ping|post|tell|send|remind)\b|\b(?:yaad ?(?:dil|kar|rakh|d[ie]hani)|reminder (?:lag|set kar|rakh|bhej|de (?:de|do|di)))|یاد ?(?:دل|کر|رکھ|دہانی)|^(?:i(?:'d| would)? )?(?:set|add|create|make|schedule|put|start|give|want|need|like|have)(?: up)?(?: me| us)?(?: an?| the)?(?: (?:new|recurring|repeating|repeated|regular|standing|daily|weekly|fortnightly|monthly|weekday|morning))* reminders?\b|^reminder:`)
 
 // readRemind reads "remind me by friday to …", "every Monday 9am ping #channel for …", "kal 10 bajay yaad dilana …".
 func readRemind(p *orderReader, text string, _ []string) (Order, error) {
@@ -76,7 +77,7 @@ func (p *orderReader) reminded(o *Order, text string, verb bool) error {
 // bareBefore is "a day before", said of the thing that was spoken of last.
 var bareBefore = icase(`((?:^| )(?:an?|one|two|three|\d{1,3}) (?:working )?(?:days?|weeks?) before)$`)
 
-var untilIt = icase(`[ ,;]*\buntil ((?:they|it|he|she|all|everyone)\b.{0,20}\b(?:send|sends|sent|submits?|submitted|received|reply|replies|replied|arrives?|comes?|done)(?: it)?|` + idWord + `)`)
+var untilIt = icase(`[ ,;]*\buntil ((?:they|it|he|she|all|everyone)\b.{0,20}\b(?:send|sends|sent|submits?|submitted|received|reply|replies|replied|arrives?|comes?|done)(?: it)?|` + idWord + `(?: (?:is |has )?(?:comes?|arrives?|arrived|received|sent|submitted|done|over))?)`)
 
 // urduRemind is the verb of a reminder in Roman Urdu and Urdu, with what helps it: "yaad dila dena", "reminder laga do", "یاد دہانی لگا دیں".
 const urduRemind = `(?:yaad ?(?:dila\w*|dilw\w*|kar(?:a|wa)\w*|rakh\w*|d[ie]hani)|reminder (?:laga\w*|lagw\w*|set kar\w*|rakh\w*|bhej\w*|de)|یاد ?(?:دلا\S*|دلوا\S*|کرا\S*|کروا\S*|رکھ\S*|دہانی)|ریمائنڈر (?:لگا\S*|سیٹ کر\S*|بھیج\S*))` +
@@ -84,7 +85,7 @@ const urduRemind = `(?:yaad ?(?:dila\w*|dilw\w*|kar(?:a|wa)\w*|rakh\w*|d[ie]hani
 
 // whom are the words between the verb and what it is about; Latin and Roman Urdu put them in front, Urdu before "ko".
 var (
-	remindHead = icase(`^(.*?)\b(?:remind|nudge|alert|notify|ping|tell|post|send|set|reminder|reminders)\b:?(?: ?(?:a |an )?reminders?\b)?(?: (?:in|to|for)\b(?: (?:<#|#)))?`)
+	remindHead = icase(`^(.*?)\b(?:remind|nudge|alert|notify|ping|tell|post|send|set|start|reminder|reminders)\b:?(?: ?(?:up )?(?:an? |the )?(?:(?:new|recurring|repeating|repeated|regular|standing) )*reminders?\b)?(?: (?:in|to|for)\b(?: (?:<[#@]|[#@])))?`)
 	urduHead   = icase(`(?:^| )(?:(mujhe|mujhay|mujhko|mujh ko|hamein|humein|humain|hum ko|hume|مجھے|مجھ کو|ہمیں|ہم کو) ?)?(.*?) ?` + urduRemind + `(?:[ ,:;]+|$)`)
 	urduVerb   = icase(`(?:^| )` + urduRemind + `(?:[ ,:;]|$)`)
 	connector  = icase(`(?:^| )(?:to|that|about|abt|regarding|re|for|of|ke|keh|کہ)(?: |$)`)
@@ -105,6 +106,9 @@ func (p *orderReader) takeWhom(o *Order, text string) (string, error) {
 		case meWords.MatchString(middle):
 			p.speaker(o, middle)
 			middle = ""
+		case inRoom.MatchString(middle):
+			o.Channel = Here
+			middle = strings.TrimSpace(inRoom.ReplaceAllString(middle, ""))
 		case inMiddle.MatchString(middle):
 			o.Channel = p.channel(channelPattern.FindString(middle))
 			middle = strings.TrimSpace(inMiddle.ReplaceAllString(middle, ""))
@@ -121,8 +125,10 @@ func (p *orderReader) takeWhom(o *Order, text string) (string, error) {
 	}
 	if m := remindHead.FindStringSubmatchIndex(text); m != nil {
 		before, after := strings.TrimSpace(text[m[2]:m[3]]), strings.TrimSpace(text[m[1]:])
-		if c := channelPattern.FindStringIndex(text[m[3]:]); c != nil && c[0] <= m[1]-m[3]+1 { // "post in #x" swallowed the start of the mention
-			after = strings.TrimSpace(text[m[3]+c[0]:])
+		for _, re := range []*regexp.Regexp{channelPattern, memberPattern} { // "post in #x" swallowed the start of the mention
+			if c := re.FindStringIndex(text[m[3]:]); c != nil && c[0] <= m[1]-m[3]+1 {
+				after = strings.TrimSpace(text[m[3]+c[0]:])
+			}
 		}
 		if before != "" && !courtesyOnly.MatchString(before) {
 			after = strings.TrimSpace(after + " " + before)
@@ -135,7 +141,7 @@ func (p *orderReader) takeWhom(o *Order, text string) (string, error) {
 var (
 	inMiddle     = icase(`^(?:<#[CGD][A-Z0-9]+>|#[a-z][a-z0-9_-]*) (?:mein|main|mai|me|par|pe|ko|میں|پر|کو)\b ?|^(?:<#[CGD][A-Z0-9]+>|#[a-z][a-z0-9_-]*) (?:میں|پر|کو) ?`)
 	keLead       = icase(`^(?:ke|keh|k|کہ|ka|ki|کا|کی) `)
-	courtesyOnly = icase(`^(?:(?:please|and|also|then|set|add|create|make|schedule|put|up|me|can|you|could|would|like|i|want|to|a|an|bot)[ ,]*)+$`)
+	courtesyOnly = icase(`^(?:(?:please|and|also|then|set|add|create|make|schedule|put|start|give|have|up|me|us|new|recurring|repeating|repeated|regular|standing|can|you|could|would|like|i|want|to|a|an|bot)[ ,]*)+$`)
 )
 
 // speaker makes the speaker the one who is reminded; "us" is the channel too.
@@ -151,6 +157,8 @@ func (p *orderReader) speaker(o *Order, word string) {
 var (
 	ourWords  = icase(`^(?:us|we|hamein|humein|humain|hum ko|hume|ham ko|ہمیں|ہم کو)$`)
 	everybody = icase(`^(?:everyone|everybody|all members|the (?:whole )?group|sab ko|sabko|سب کو)( here| in this (?:channel|thread))?(?: |$)`)
+	thisRoom  = icase(`^(?:in |to |for )?(?:(?:this|the|our) (?:channel|thread|room|team)|here)(?: here)?(?: |$)`)
+	inRoom    = icase(`^(?:(?:is|isi) channel|yahan|(?:اس|اسی) چینل|یہاں)(?: (?:ko|mein|main|me|par|pe|کو|میں|پر))?(?: |$)`)
 )
 
 // whomFirst takes the people, bodies or channel a text begins with.
@@ -165,6 +173,10 @@ func (p *orderReader) whomFirst(o *Order, text string) (string, error) {
 			o.Channel = Here
 		}
 		return strings.TrimSpace(text[m[1]:]), nil
+	}
+	if loc := thisRoom.FindStringIndex(text); loc != nil && o.Channel == "" {
+		o.Channel = Here
+		return strings.TrimSpace(text[loc[1]:]), nil
 	}
 	if o.Owner != "" || len(o.Bodies) > 0 || o.Channel != "" {
 		return text, nil
@@ -237,10 +249,15 @@ func (p *orderReader) takeParties(o *Order, head string) (bool, error) {
 		head = strings.Replace(head, m, " ", 1)
 	}
 	for _, m := range memberPattern.FindAllString(head, -1) {
-		if id := p.member(m); id != "" {
-			o.Owner, found = id, true
-			head = strings.Replace(head, m, " ", 1)
+		id := p.member(m)
+		if id == "" {
+			return false, &Mistake{Say: fmt.Sprintf("I know nobody called “%s”. Nothing was saved: name a member with @, a body or a #channel.", cutTo(m, 60))}
 		}
+		if o.Owner != "" && o.Owner != id {
+			return false, &Mistake{Say: "A reminder goes to one member, to bodies or to a channel. Nothing was saved: send one for each member."}
+		}
+		o.Owner, found = id, true
+		head = strings.Replace(head, m, " ", 1)
 	}
 	keys, err := p.bodies(head)
 	if err != nil {

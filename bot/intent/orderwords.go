@@ -54,8 +54,11 @@ func init() {
 		{Reminders, icase(`^(?:no more|turn off|switch off|enough) (?:of )?(?:my |the |all )?(?:reminders?|reminding)(?: (?:me|us))?(?: (?:about|of|for|on))?(?: (.+?))?` + noMore), readHush},
 		{Reminders, icase(`^(?:mujhe |hamein |ab )*(?:(.+?) (?:ki |ka |ke baare? mein? |ke liye )?)??(?:ab )?(?:yaad mat (?:dila|kar(?:a|wa))\w*|mat yaad (?:dila|kar(?:a|wa))\w*|(?:reminder|yaad ?d[ie]hani)s? (?:mat bhej\w*|hata\w*(?: do| dein| den)?))[.! ]*$`), readHush},
 		{Reminders, icase(`^(?:مجھے |ہمیں )?(?:(.+?) (?:کی |کا |کے بارے میں )?)?(?:یاد (?:مت|نہ) (?:دلا|کرا)\S*|یاد دہانی(?:اں)? ?(?:مت بھیج\S*|ہٹا\S*(?: دیں| دو)?|بند (?:کریں|کرو|کر دیں|کر دو)))[۔.! ]*$`), readHush},
+		{Reminders, stopWord, readStopped},
+		{Reminders, icase(`^(?:hold|suspend|mute|silence|stop|pause)(?: off)? ((?:.{0,60}\breminders?\b|R-?\d{1,6}\b).{0,20} (?:until|till|til|for) .+)$`), as(Reminder, Pause, 1)},
+		{Reminders, icase(`^no (?:more )?reminders? ((?:about .{1,60} |on .{1,60} )?(?:until|till|til) .+)$`), as(Reminder, Pause, 1)},
 		{Reminders, icase(`^(?:mute|silence) (?:the |my |our )?(?:(.{1,60}?) )?(?:reminders?|one)[.! ]*$`), as(Reminder, Pause, 1)},
-		{Reminders, icase(`^(?:move|push|shift|reschedule|change|postpone) (?:the |my |our )?(.{1,60}?) reminder (?:(?:to|till|until) (?:come )?)(.+)$`), func(p *orderReader, _ string, m []string) (Order, error) {
+		{Reminders, icase(`^(?:move|push|shift|reschedule|change|postpone|delay) (?:the |my |our )?(.{1,60}?) reminder (?:(?:to|till|until) (?:come )?)(.+)$`), func(p *orderReader, _ string, m []string) (Order, error) {
 			return p.plain(Order{Object: Reminder, Verb: Move, Which: which(m[1])}, "| due "+m[2])
 		}},
 		{Reminders, icase(`^unwatch (.+)$`), as(Watch, Cancel, 1)},
@@ -315,6 +318,36 @@ func readHush(p *orderReader, _ string, m []string) (Order, error) {
 	return readCancel(p, "", []string{"", "cancel", m[1]})
 }
 
+// stopWord is Roman Urdu and Urdu for what is stopped, left out or begun again; it stands at the end.
+var stopWord = icase(`^(?:(?:ab|abhi) )?(.*?)(?: ?(?:ko|کو))? ?\b(hata|mita|band kar|khatam kar|cancel kar|rok|roak|pause kar|ch?h?or|ch?h?od|skip kar|(?:dobara |dubara |phir se |wapas )?(?:shuru|chalu|start|resume) kar)(?:o| ?do| ?dein| ?den| ?dijiye\w*| ?dena|na|ao|ein|iye| lo)?[.! ]*$|^(.*?)(?: کو)? ?(ہٹا|مٹا|بند کر|ختم کر|روک|چھوڑ|(?:دوبارہ |پھر سے )?(?:شروع|چالو) کر)(?: ?دیں| ?دو| ?دیجیے|و|یں|ؤ)?[۔.! ]*$`)
+
+// aReminder tells that a reminder is meant: by its name, its id, or as "the one of Monday".
+var (
+	aReminder   = icase(`\breminders?\b|\byaad ?d[ie]hani|\bwal[aie]y?\b|\b[RW]-?\d{1,6}\b|یاد دہانی|وال[اےی]`)
+	anotherKind = icase(`\b(?:item|action|kaam|task|deadline|meeting|document|alias|A-?\d{1,6})\b`)
+)
+
+// readStopped reads what stopWord found.
+func readStopped(p *orderReader, _ string, m []string) (Order, error) {
+	what, word := m[1]+m[3], strings.ToLower(m[2]+m[4])
+	if !aReminder.MatchString(what) || anotherKind.MatchString(what) {
+		return Order{}, ErrNoOrder
+	}
+	has := func(words ...string) bool {
+		return slices.ContainsFunc(words, func(w string) bool { return strings.Contains(word, w) })
+	}
+	v := "cancel"
+	switch {
+	case has("rok", "roak", "pause", "روک"), has("band", "بند") && untilMark.MatchString(what):
+		v = "pause"
+	case has("chor", "chhor", "chod", "chhod", "skip", "چھوڑ"):
+		v = "skip"
+	case has("shuru", "chalu", "start", "resume", "شروع", "چالو"):
+		v = "resume"
+	}
+	return readCancel(p, "", []string{"", v, what})
+}
+
 // readCancel reads what is stopped, paused, skipped or put off: an item by its id, else a reminder, by its id or in other words.
 func readCancel(p *orderReader, _ string, m []string) (Order, error) {
 	if lastThing.MatchString(m[2]) {
@@ -327,7 +360,10 @@ func readCancel(p *orderReader, _ string, m []string) (Order, error) {
 		v = Cancel
 	}
 	rest := m[2]
-	ids, number, after := leadingIDs(which(rest))
+	ids, number, after := leadingIDs(rest)
+	if len(ids) == 0 && number == "" {
+		ids, number, after = leadingIDs(which(rest))
+	}
 	switch {
 	case len(ids) > 0 && ids[0][0] == 'W':
 		return p.plain(Order{Object: Watch, Verb: Cancel}, strings.Join(ids, " "))
