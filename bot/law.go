@@ -37,8 +37,19 @@ func (b *Bot) status(ctx context.Context, a asker) (Reply, error) {
 	if err != nil {
 		return Reply{}, err
 	}
-	if spoken := slices.DeleteFunc(slices.Clone(told), dutyOnly); len(spoken) > 0 && heldWhen.MatchString(strings.ToLower(a.in.Text)) {
+	ordered := func(r index.Result) bool {
+		return dutyOnly(r) || r.Passage.Kind == "row" && len(r.Passage.Responsible) > 0
+	}
+	if spoken := slices.DeleteFunc(slices.Clone(told), ordered); len(spoken) > 0 && heldWhen.MatchString(strings.ToLower(a.in.Text)) {
 		told = spoken // when something was done is no matter of who was to do it
+		if looks := a.in.Wants().Looks; looks != nil && !lawNoun.MatchString(a.in.Text) {
+			dated := slices.DeleteFunc(slices.Clone(told), func(r index.Result) bool {
+				return !looks.MatchString(titleYear.ReplaceAllString(r.Doc.Quote(r.Passage), "$1"))
+			})
+			if len(dated) > 0 {
+				told = dated
+			}
+		}
 	}
 	ofLaw, asksWhen := slices.Clone(papers), heldWhen.MatchString(strings.ToLower(a.in.Text)) && lawNoun.MatchString(a.in.Text)
 	for i, r := range papers { // a law tells at its head where it stands; a claim is checked against what fits it best

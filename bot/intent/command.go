@@ -12,6 +12,9 @@ func command(text string) (Kind, bool) {
 	if asksDue.MatchString(t) && !plainDue.MatchString(t) {
 		return "", false
 	}
+	if ofMeeting.MatchString(t) && !mine.MatchString(t) {
+		return "", false // what a meeting left open, and not what is kept here
+	}
 	if o, ok := plainForm(text); ok {
 		return kindOf(o), true
 	}
@@ -82,6 +85,7 @@ var (
 	ofNumber   = re(`^(?:(?:deadline|due(?: date)?|status|owner) (?:of |for )?)?(?:the )?(?:action |item |decision |point )?(?:no\.? )?d?\d{1,2}\.\d{1,2}\b`)
 	asksDue    = re(`^(?:` + dueWord + `[ :,]+)*(?:no\.? ?)?d?\d{1,2}\.\d{1,2}(?:[ :,]+` + dueWord + `)*[ ?.!]*$`) // no day is given, so that none is set
 	plainDue   = re(`^(?:action|item) (?:due|status|owner)\b`)
+	ofMeeting  = re(`^(?:(?:which|what|show|list|all|any|are|there|the|me) )*(?:overdue|open|pending|late|outstanding|awaited) (?:action )?(?:items?|points?|actions?) (?:from|of|at|for|since) (?:the )?\d{1,2}(?:st|nd|rd|th)\b`)
 	asksNumber = re(`\?\s*$`, w(`what|who|when|which|how|why|was it|is it|did|has it|were they|kya|kab|kis|kaun`))
 )
 

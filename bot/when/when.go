@@ -101,6 +101,9 @@ func (p *parser) deadline(e expr) bool {
 	if e.rank <= 1 {
 		return p.tok(e.start).raw == "from" && p.closed(e.end)
 	}
+	if e.day != nil && p.is(e.end, "yaad", "یاد") {
+		return true // "mujhe 20 november subah yaad dilana ..."
+	}
 	return e.marked || e.rep != nil || e.event != nil || e.start == 0 || p.closed(e.end) || e.day != nil && e.day.order == 0 && p.unnamed(e)
 }
 
