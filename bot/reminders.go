@@ -156,7 +156,7 @@ const aSpan = `((?:an?|one|two|three|four|five|ten|\d{1,3}|ek|aik|do|teen|char|c
 
 var (
 	fromDeadline = regexp.MustCompile(`(?i)\s*\b(?:` + aSpan + ` (?:before|ahead of|prior to)|on)(?: (?:the|its|it's|it is|it|that|this|(?:A-\d{1,6}|\d{1,2}\.\d{1,2})(?:'s| is)?))? (?:deadline|due date|due)\b|(?:^|\s+)` + aSpan + ` before (?:it|that|this)$` +
-		`|(?:^|\s*(?:deadline|due date|due|aakhri tareekh|آخری تاریخ|ڈیڈ لائن) (?:se|سے) )` + aSpan + ` (?:pehl[ae]y?|pahl[ae]y?|qabl|پہلے|قبل)(?:\s|$)`)
+		`|(?:^|\bA-\d{1,6} (?:se |سے )?|\s*(?:deadline|due date|due|aakhri tareekh|آخری تاریخ|ڈیڈ لائن) (?:se|سے) )` + aSpan + ` (?:pehl[ae]y?|pahl[ae]y?|qabl|پہلے|قبل)(?:\s|$)`)
 	itemID = regexp.MustCompile(`(?i)\bA-\d{1,6}\b`)
 )
 

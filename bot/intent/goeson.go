@@ -1,6 +1,7 @@
 package intent
 
 import (
+	"slices"
 	"strings"
 
 	"rabita/bot/when"
@@ -30,7 +31,7 @@ func GoesOn(text, id string, last bool, find func(string) when.Result) (string, 
 	}
 	phrase := strings.TrimSpace(changed.ReplaceAllString(changing.ReplaceAllString(t, ""), ""))
 	if s, rest := shift(phrase); m == nil && !s.Zero() && rest == "" {
-		return id + " " + t, true
+		return "push " + id + " by " + phrase, true
 	}
 	for _, p := range []string{phrase, t} { // "11" is no time, "at 11" is one
 		switch res := find(p); res.Kind {
@@ -53,9 +54,20 @@ func GoesOn(text, id string, last bool, find func(string) when.Result) (string, 
 	return "", false
 }
 
-// AllDone writes "both done" and "sab ho gaye" as the command that reports the items that were spoken of last. Both are two, and no more.
+// AllDone writes "both done", "sab ho gaye" and "the second one is done" as the command that reports the items that were spoken of last, in
+// their order. Both are two, and no more.
 func AllDone(text string, ids []string) (string, bool) {
 	t := strings.Trim(folded(text), " .!۔")
+	if m := theNth.FindStringSubmatch(t); m != nil && len(ids) > 1 {
+		for i, words := range []string{"first pehla pehli پہلا پہلی", "second doosra dosra doosri dosri دوسرا دوسری", "third teesra tisra teesri تیسرا تیسری", "fourth chautha chauthi چوتھا چوتھی"} {
+			if slices.Contains(strings.Fields(words), m[1]) && i < len(ids) {
+				return "done " + ids[i], true
+			}
+		}
+		if slices.Contains([]string{"last", "aakhri", "akhri", "آخری"}, m[1]) {
+			return "done " + ids[len(ids)-1], true
+		}
+	}
 	if len(ids) < 2 || !(theBoth.MatchString(t) && len(ids) == 2 || theAll.MatchString(t)) {
 		return "", false
 	}
@@ -63,18 +75,19 @@ func AllDone(text string, ids []string) (string, bool) {
 }
 
 var (
+	theNth     = re(`^(?:the )?(first|second|third|fourth|last|pehl[ai]|d[ou]+sr[ai]|tee?sr[ai]|chauth[ai]|aa?khri|پہل[ای]|دوسر[ای]|تیسر[ای]|چوتھ[ای]|آخری) ?(?:one|item|task|wal[ai]|kaam|کام|وال[ای])? ?(?:(?:is|has been|bhi|now) )*` + doneWord + `$`)
 	theBoth    = re(`^(?:mark |tick |close )?(?:them |these )?(?:both|the two|dono|donon|دونوں)(?: of (?:them|these|those)| items| kaam| کام)? ?(?:(?:are|as|is|have been|now) )*`+doneWord+`$`, `^(?:close|finish|complete) both(?: of them)?$`)
 	theAll     = re(`^(?:mark |tick |close )?(?:all (?:of )?(?:them|these|those|three|four|five)|(?:yeh |ye )?(?:sab|saray|saare|tamam|teeno|teenon|chaaron)|سب|تمام|تینوں)(?: items| kaam| کام)? ?(?:(?:are|as|have been|now) )*` + doneWord + `$`)
 	ownSubject = re(`^(?:what|when|which|who|how many|list|mine|my|all)\b`, `\bundo\b|^take (?:it|that) back|\bwapas (?:lo|le lo|karo|kar do|kar dein)`, `واپس`)
 	thisDay    = re(`\b(?:this|that) (day|week|month|quarter|year|morning|afternoon|evening|mon\w*|tue\w*|wed\w*|thu\w*|fri\w*|sat\w*|sun\w*|meeting|ipmg|channel|thread|room|chat)\b`)
 	awaitedIt  = re(`\buntil (?:they|he|she|all|everyone|everybody|it) `)
-	itself     = re(`(?:^|\s)(it|that|this|them|that one|this one|isko|is ko|ise|isay|usko|us ko|usay|yeh|ye|woh|wo|اسے|اس کو|یہ|وہ)(?:\s|$)`)
+	itself     = re(`(?:^|\s)(it|that|this|them|that one|this one|isko|is ko|is k[aie]|is se|isi ko|ise|isay|usko|us ko|us k[aie]|us se|usay|(?:is|us|yeh|ye|woh|wo) (?:kaam|item|task|reminder|yaad ?dihani)(?: k[oaie])?|yeh|ye|woh|wo|اسے|اس (?:کو|کی|کا|کے|سے)|(?:اس|یہ) (?:کام|یاد دہانی)(?: (?:کو|کی|کا|کے))?|یہ|وہ)(?:\s|$)`)
 	oneMore    = re(`^(?:and |also |aur |plus |bhi |اور )+(?:remind me )?(.+)$`)
 	leaveIt    = re(`^(?:(?:chh?oro|acha|nahi|bas|ji|ok|no|چھوڑو|اچھا|نہیں|بس) )*(?:never ?mind|forget (?:about )?it|scrap it|rehne (?:do|dein|den)|chh?or (?:do|dein|den)|رہنے (?:دیں|دو)|چھوڑ (?:دیں|دو))$`)
 	bareDeed   = re(`^(?:cancel|delete|snooze|done|finished|completed)$`, `^(?:cancel|khatam|mansookh|delete|hata) ?(?:kar )?(?:do|dein|den|karo|karein)$`, `^(?:ho gaya|ho gya|hogaya|kar diya|mukammal(?: ho gaya)?)$`,
 		`^(?:(?:منسوخ|کینسل|ختم) (?:کر )?(?:دیں|دو|کریں|کرو)|ہو گیا|مکمل(?: ہو گیا)?|کر دیا)$`)
 	changing = re(`^(?:(?:no|nahi|nahin|actually|sorry|wait|oops|rather|instead|better|let's|lets|i meant?|it|that|this|isko|is ko|ise|isay|usko|us ko|yeh|ye|اسے|اس کو|یہ|make|set|change|move|shift|reschedule|put|keep|the time|time|the date|date|deadline|due|to|for|at|on|by|until|till|should be|balke|waqt|tareekh|بلکہ|نہیں|وقت|تاریخ)(?:[ ,:]+|$))+`)
-	changed  = re(`(?:[ ,]+(?:instead|tak|تک|please|plz|kar do|kar dein|kar den|kardo|kr do|karo|karein|rakho|rakh do|rakhein|ko|pe|par|wala|کر دیں|کر دو|کریں|رکھیں|کو|پر))+$`)
+	changed  = re(`(?:[ ,]+(?:instead|tak|تک|please|plz|kar do|kar dein|kar den|kardo|kr do|karo|karein|rakho|rakh do|rakhein|ko|pe|par|wala|aur|mazeed|barha do|barha dein|de do|de dein|aur de do|aur de dein|dijiye|مزید|دے دیں|بڑھا دیں|کر دیں|کر دو|کریں|رکھیں|کو|پر))+$`)
 )
 
 // Insists reports whether a message that follows a refusal still asks who a survivor is: her age, her family, the number of her case.

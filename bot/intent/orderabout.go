@@ -249,6 +249,9 @@ func (p *orderReader) deedDone(o Order, d deed, text string, a aThing) (Order, e
 	case Claim:
 		return p.claimed(o, rest, text)
 	case Drop, Reopen:
+		if d.re != nil {
+			rest = d.re.ReplaceAllString(rest, " ") // said twice: "not needed any more, drop it"
+		}
 		o.Reason = trimEnds(trimLead(p.deedWords(rest), reasonLead))
 		return p.settle(o)
 	case "":
@@ -260,7 +263,7 @@ func (p *orderReader) deedDone(o Order, d deed, text string, a aThing) (Order, e
 var (
 	finishLead = icase(`^(?:please|pls|and|as|off|now|already|it|hai|he|gaya|gayi|gya|hua|hui|done|completed?|finished|closed|kar ?(?:do|dein|diya)|with|by|vide|see|evidence|proof|,|:|;|-|–|—|\.)+(?:[ :,]+|$)|^[ ,.:;–—-]+`)
 	editLead   = icase(`^(?:to|as|ko|of|:|=|-)+[ :]+`)
-	deedNoise  = icase(`\b(?:need|make|change|more time|for|later|please|pls|plz|zara|sorry|ok|okay|item|action|decision|point|wala|wali|kar ?(?:do|dein|dijiye|diya|lo)|karo|karein|hai|ho|the|abhi|yet|(?:is |hai )now)\b|[!]`)
+	deedNoise  = icase(`\b(?:any ?more|any longer|need|make|change|more time|for|later|please|pls|plz|zara|sorry|ok|okay|item|action|decision|point|wala|wali|kar ?(?:do|dein|dijiye|diya|lo)|karo|karein|hai|ho|the|abhi|yet|(?:is |hai )now)\b|[!]`)
 )
 
 // deedWords leaves out what only makes an order polite.

@@ -228,7 +228,7 @@ var (
 var spanWords = map[string]int{"a": 1, "an": 1, "one": 1, "ek": 1, "aik": 1, "two": 2, "do": 2, "couple": 2, "three": 3, "teen": 3, "four": 4, "char": 4, "chaar": 4, "five": 5, "panch": 5, "paanch": 5, "six": 6,
 	"seven": 7, "saat": 7, "eight": 8, "nine": 9, "ten": 10, "das": 10, "ایک": 1, "دو": 2, "تین": 3, "چار": 4, "پانچ": 5}
 
-var spanPattern = regexp.MustCompile(`(?i)(^|.*?(?:^|\s))(?:by |for )?(?:another |further |a )?(-?\d{1,3}|a|an|one|two|couple of|three|four|five|six|seven|eight|nine|ten|ek|aik|do|teen|char|chaar|paanch|panch|saat|das|ایک|دو|تین|چار|پانچ) (?:more |further |extra )?(working |business )?(days?|weeks?|fortnights?|months?|din|roz|hafte|hafta|haftay|haftey|mahine|mahina|maheene|دن|ہفتے|ہفتہ|مہینے|مہینہ)(?: (?:later|more|further|aage|agay|baad|مزید|آگے)| (earlier|pehle|pehlay|پہلے))?([ .,;]|$)`)
+var spanPattern = regexp.MustCompile(`(?i)(^|.*?(?:^|\s))(?:by |for )?(?:another |further |a )?(-?\d{1,3}|a|an|one|two|couple of|three|four|five|six|seven|eight|nine|ten|ek|aik|do|teen|char|chaar|paanch|panch|saat|das|ایک|دو|تین|چار|پانچ) (?:more |further |extra )?(working |business )?(days?|weeks?|fortnights?|months?|din|roz|hafte|hafta|haftay|haftey|mahine|mahina|maheene|دن|ہفتے|ہفتہ|مہینے|مہینہ)(?: (?:later|more|further|aage|agay|baad|aur|mazeed|مزید|اور|آگے)| (earlier|pehle|pehlay|پہلے))?([ .,;]|$)`)
 
 // Earlier is the shift to a day earlier by a span: "3 working days", "ek hafta". Zero: the words are no span.
 func Earlier(span string) Shift {

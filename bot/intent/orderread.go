@@ -45,7 +45,7 @@ var (
 	broadcast = regexp.MustCompile(`<!(?:subteam\^)?([A-Za-z0-9]+)[^>]*>`)
 	labelled  = regexp.MustCompile(`<(?:mailto:)?([^@#!<>|\s][^<>|\s]*)(?:\|[^<>]*)?>`)
 	mention   = regexp.MustCompile(`<([@#][A-Z0-9]+)\|[^>]*>`)
-	courtesy  = regexp.MustCompile(`(?i)^(?:(?:@?rabita|please|pls|plz|kindly|can you|could you|will you|i (?:need|want|would like|wish) (?:you )?to|i'd like to|need to|meherbani(?: kar ke| farma kar)?|barah-e-karam|zara|ji|hi|hello|ok|okay|and|aur|براہ کرم|برائے مہربانی)[ ,:]+)+`)
+	courtesy  = regexp.MustCompile(`(?i)^(?:(?:@?rabita|please|pls|plz|kindly|(?:can|could|will|would) (?:you|u)|i (?:need|want|would like|wish) (?:you )?to|i'd like to|need to|meherbani(?: kar ke| farma kar)?|barah-e-karam|zara|ji|hi|hello|ok|okay|and|aur|براہ کرم|برائے مہربانی)[ ,:]+)+`)
 )
 
 // objectWords are the words a plain command begins with.

@@ -81,7 +81,7 @@ var untilIt = icase(`[ ,;]*\buntil ((?:they|it|he|she|all|everyone)\b.{0,20}\b(?
 
 // urduRemind is the verb of a reminder in Roman Urdu and Urdu, with what helps it: "yaad dila dena", "reminder laga do", "یاد دہانی لگا دیں".
 const urduRemind = `(?:yaad ?(?:dila\w*|dilw\w*|kar(?:a|wa)\w*|rakh\w*|d[ie]hani)|reminder (?:laga\w*|lagw\w*|set kar\w*|rakh\w*|bhej\w*|de)|یاد ?(?:دلا\S*|دلوا\S*|کرا\S*|کروا\S*|رکھ\S*|دہانی)|ریمائنڈر (?:لگا\S*|سیٹ کر\S*|بھیج\S*))` +
-	`(?: (?:de|dena|do|dein|den|dijiye\w*|dijiega|kara\w*|karwa\w*|kar\w*|laga\w*|lagw\w*|bhej\w*|set|دیں|دے|دینا|دیجیے|دیجئے|دو|لگا\S*|کرائیں|کروائیں|کرا|کروا|کرنا|بھیج\S*))*`
+	`(?: (?:de|dena|do|dein|den|dijiye\w*|dijiega|kara\w*|karwa\w*|kar\w*|laga\w*|lagw\w*|bhej\w*|set|chahi[yea]\w*|دیں|دے|دینا|دیجیے|دیجئے|دو|لگا\S*|کرائیں|کروائیں|کرا|کروا|کرنا|بھیج\S*|چاہی\S*|چاہئ\S*))*`
 
 // whom are the words between the verb and what it is about; Latin and Roman Urdu put them in front, Urdu before "ko".
 var (
