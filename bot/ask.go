@@ -31,6 +31,7 @@ func (b *Bot) ask(ctx context.Context, a asker) (Reply, error) {
 	if err != nil {
 		return Reply{}, err
 	}
+	r = b.holding(a, r)
 	if a.in.Own {
 		r = b.withAdvice(a, r)
 	}

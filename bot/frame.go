@@ -14,6 +14,8 @@ var frames = map[string][3]string{
 		"%[1]s: کوئی رپورٹ ریکارڈ پر نہیں؛ دوسرے کاغذات میں ہے: %[2]s"},
 	"none": {"No passage found on %[1]s; searched %[2]s, %[3]s.", "%[1]s par koi ibarat nahi mili; %[2]s, %[3]s dekhay gaye.",
 		"%[1]s کے بارے میں کوئی عبارت نہیں ملی؛ %[2]s، %[3]s دیکھے گئے۔"},
+	"not held":        {"The papers searched say nothing on “%[1]s”.", "Dekhay gaye kaghzat “%[1]s” par kuch nahi kehte.", "دیکھے گئے کاغذات “%[1]s” کے بارے میں کچھ نہیں کہتے۔"},
+	"nearest":         {"The nearest is about something else: %[1]s.", "Sab se qareeb ibarat kisi aur baat par hai: %[1]s.", "سب سے قریب عبارت کسی اور بات پر ہے: %[1]s۔"},
 	"without":         {"Without the %[1]s filter: %[2]s.", "%[1]s ki shart ke baghair: %[2]s.", "%[1]s کی شرط کے بغیر: %[2]s۔"},
 	"mean":            {"Did you mean “%[1]s”?", "Kya aap ka matlab “%[1]s” tha?", "کیا آپ کا مطلب “%[1]s” تھا؟"},
 	"ask secretariat": {"Ask the secretariat", "Secretariat se poochein", "سیکرٹریٹ سے پوچھیں"},

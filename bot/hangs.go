@@ -1,0 +1,92 @@
+package bot
+
+import (
+	"slices"
+	"strings"
+
+	"rabita/bot/intent"
+	"rabita/index"
+)
+
+// A question that hangs on one thing is answered by papers that hold it. What is only near it, the shelter where its wifi is asked for, is
+// named as near and not quoted.
+
+// holding gives the reply, or the answer that the papers do not hold the thing asked for.
+func (b *Bot) holding(a asker, r Reply) Reply {
+	if r.Outcome != Answer && r.Outcome != Partial || len(r.Passages) == 0 || a.in.Own {
+		return r
+	}
+	switch a.in.Kind {
+	case intent.Report, intent.Section, intent.Status, intent.Plan:
+	default:
+		return r
+	}
+	thing := b.missed(a, r.Passages)
+	if thing == "" {
+		return r
+	}
+	none := Reply{Outcome: None, Parts: []Part{Say(Finding, b.say(a, "not held", thing)), Say(Plain, b.say(a, "nearest", b.source(a, r.Passages[0])))}}
+	none.Parts = append(none.Parts, Part{Buttons: []Button{{Action: gapAction, Value: shorten(a.in.Text, 500), Label: b.say(a, "ask secretariat")}}}, b.reading(a))
+	b.unanswered(a)
+	return none
+}
+
+// missed is the thing a question hangs on where none of the quoted passages holds it; else empty.
+func (b *Bot) missed(a asker, cites []Cited) string {
+	words := a.in.Hangs()
+	if len(words) == 0 {
+		return ""
+	}
+	narrow := a.in
+	noun := words[len(words)-1]
+	if a.in.Counts && !slices.Contains(a.in.Unknown, noun) && slices.ContainsFunc(cites, func(c Cited) bool {
+		r, ok := b.passage(a, c.Passage)
+		return ok && b.covers(r, b.needs(a.in)) >= nearlyCounted
+	}) {
+		return "" // "53,212 callers were helped" counts the calls
+	}
+	narrow.Words = strings.Join(slices.DeleteFunc(strings.Fields(a.in.Words), func(w string) bool {
+		w = strings.ToLower(w)
+		return w != noun && !(slices.Contains(words, w) && slices.Contains(a.in.Unknown, w))
+	}), " ")
+	narrow.Asked, narrow.Named, narrow.Quoted, narrow.Papers, narrow.Year = nil, nil, nil, nil, ""
+	narrow.Topics = nil
+	for _, f := range a.in.Forms {
+		if ends(strings.ToLower(f.Text), noun) && slices.Contains(a.in.Topics, f.Key) {
+			narrow.Topics = append(narrow.Topics, f.Key)
+		}
+	}
+	for _, n := range b.needs(narrow) {
+		if n.weight < 1 || n.looks != nil || n.loose {
+			continue
+		}
+		if !slices.ContainsFunc(cites, func(c Cited) bool { return b.tells(c, n) }) {
+			return strings.Join(words, " ")
+		}
+	}
+	return ""
+}
+
+// nearlyCounted is the share of a question of how many that a passage must hold to answer it in other words than the counted thing's.
+const nearlyCounted = 0.7
+
+// ends reports whether a word is the last of a text.
+func ends(s, word string) bool {
+	f := strings.Fields(s)
+	return len(f) > 0 && f[len(f)-1] == word
+}
+
+// tells reports whether the passage of a quote, or what stands above it, holds a need.
+func (b *Bot) tells(c Cited, n need) bool {
+	d := b.ix.Document(c.Document)
+	if d == nil {
+		return false
+	}
+	p := d.Passage(c.Passage)
+	if p == nil {
+		return false
+	}
+	r := index.Result{Doc: d, Passage: p}
+	read := b.read(r)
+	return n.heldBy(r, read) || n.apart(read.own) || read.above.Held(n.forms) > 0 || index.TermsOf(d.Title).Held(n.forms) > 0
+}
