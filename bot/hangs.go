@@ -33,6 +33,12 @@ func (b *Bot) holding(a asker, r Reply) Reply {
 
 // missed is the thing a question hangs on where none of the quoted passages holds it; else empty.
 func (b *Bot) missed(a asker, cites []Cited) string {
+	if sort := a.in.Wants(); sort.Only && !slices.ContainsFunc(cites, func(c Cited) bool { return sort.Looks.MatchString(c.Quote) }) {
+		return sort.Asked()
+	}
+	if named := b.missedTopic(a, cites); named != "" {
+		return named
+	}
 	words := a.in.Hangs()
 	if len(words) == 0 {
 		return ""
@@ -62,6 +68,23 @@ func (b *Bot) missed(a asker, cites []Cited) string {
 		}
 		if !slices.ContainsFunc(cites, func(c Cited) bool { return b.tells(c, n) }) {
 			return strings.Join(words, " ")
+		}
+	}
+	return ""
+}
+
+// missedTopic is a topic that was named beside others and that none of the quoted passages holds, in the member's word; else empty.
+func (b *Bot) missedTopic(a asker, cites []Cited) string {
+	if a.in.Lang != "en" || len(a.in.Topics) < 2 || a.in.FollowsUp() {
+		return ""
+	}
+	for _, f := range a.in.Forms {
+		if !slices.Contains(a.in.Topics, f.Key) {
+			continue
+		}
+		n := wanting(topicForms(b.voc.Load(), a.in, f.Key), topicWeight)
+		if !slices.ContainsFunc(cites, func(c Cited) bool { return b.tells(c, n) }) {
+			return f.Text
 		}
 	}
 	return ""

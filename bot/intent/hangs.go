@@ -10,6 +10,9 @@ var hanging = re(
 	w(`(?:report|reported|say|said|tell|told|mention|mentioned)(?: us)?(?: anything| something| much)? (?:on|about|regarding|abt)(?: an?| any| the)?`),
 )
 
+// possessed is what something has, in "the salary of the chairperson".
+var possessed = re(`^(?:(?:what|who)(?:'?s| is| are| was| were) )?(?:the )?(\S+) of `)
+
 // Hangs are the words that name the one thing an English question asks for, its noun last: "helpline desks" in "how many helpline desks are
 // there in AJK". Nil: no one thing, as far as the wording tells.
 func (in *Intent) Hangs() []string {
@@ -17,6 +20,12 @@ func (in *Intent) Hangs() []string {
 		return nil
 	}
 	t := strings.Trim(folded(in.Text), "?!. ")
+	if m := possessed.FindStringSubmatch(t); m != nil {
+		if questionWords[m[1]] || notThings[m[1]] {
+			return nil
+		}
+		return m[1:2]
+	}
 	m := hanging.FindStringIndex(t)
 	if m == nil {
 		return nil
@@ -31,5 +40,5 @@ func (in *Intent) Hangs() []string {
 	return out
 }
 
-// notThings are verbs and stand-ins that end the name of a thing.
-var notThings = set(`one ones sent took taken gave given paid built voted won lost met came come went work works working exist exists protecting making getting there here it them someone anyone anybody somebody`)
+// notThings are words that name no thing themselves: they ask for a sort of thing, stand for one, or say what became of it.
+var notThings = set(`source sources sort kind type copy text list gist meaning purpose role way means result effect one ones sent took taken gave given paid built voted won lost met came come went work works working exist exists protecting making getting there here it them someone anyone anybody somebody`)

@@ -13,6 +13,7 @@ type Sort struct {
 	Words []string       // words of papers that stand for those of the question
 	Gain  float64        // what a passage gains that looks like the answer
 	Must  bool           // what does not look like it is no answer
+	Only  bool           // nor is a passage that tells that something else is not said
 
 	ask   *regexp.Regexp
 	asked string // the words of the question that ask for it
@@ -46,7 +47,7 @@ var sorts = []Sort{
 	{ask: askWho, Looks: aPerson, Gain: 1.4},
 	{ask: re(w(`(?:min(?:imum)? |legal |marriage |marriageable )?age (?:of|for|at|limit)|how old|at what age|marriage age|umar|umr`), `عمر`), Looks: phrase(`under \d+ years|\d+ years (?:of age|for)|minimum age|years is|at \d+ years|sixteen|eighteen`), Words: []string{"minimum age", "years of age"}, Gain: 1.6},
 	{ask: re(w(`(?:phone|telephone|mobile|contact|cell|whatsapp) ?(?:number|no|num)?|e-?mails?(?: (?:address|id))?|website|web address|url|fax|(?:postal|office|street)? ?address of`)),
-		Looks: regexp.MustCompile(`@[a-z]|https?:|www\.|\b(?:\+?92|0\d{2,3})[ -]?\d{6,}|\b1\d{3}\b|(?i)\b(?:house|street|block|plot) (?:no\.? ?)?\d`), Gain: 1.4, Must: true},
+		Looks: regexp.MustCompile(`@[a-z]|https?:|www\.|\b(?:\+?92|0\d{2,3})[ -]?\d{6,}|\b1\d{3}\b|(?i)\b(?:house|street|block|plot) (?:no\.? ?)?\d`), Gain: 1.4, Must: true, Only: true},
 	{ask: re(w(`fees?|charges for|charged for|free of (?:cost|charge)|muft`), `فیس|مفت`), Looks: phrase(`fees?\b|free of (?:cost|charge)`), Words: []string{"fee", "free of cost"}, Gain: 1.6},
 	{ask: re(w(`how (?:often|frequently|regularly)|kitni (?:baar|dafa)|frequency`), `کتنی بار`), Looks: phrase(`every (?:\w+ )?(?:days?|weeks?|months?|quarters?|years?)|monthly|quarterly|yearly|annual\w*|bi-annual|twice a|once a|each (?:year|month)|a year\b`), Words: []string{"every", "twice", "yearly", "monthly"}, Gain: 1.6},
 	{ask: re(w(`(?:what|which) (?:are|were) the (?:\w+ ){0,4}(?:sets|areas|themes|components|outcomes|priorities|principles|functions|pillars|steps|heads|sectors|practices|stages|parts)|(?:name|list) the`)),
@@ -79,6 +80,9 @@ func (in *Intent) Wants() Sort {
 	}
 	return *in.wants
 }
+
+// Asked is the words of the question that ask for the sort.
+func (s Sort) Asked() string { return strings.TrimSpace(s.asked) }
 
 // Asks reports whether a word of a question only asks for the sort: "budget" is answered by an amount, "time limit" by a duration.
 func (s Sort) Asks(w string) bool {
