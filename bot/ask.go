@@ -31,7 +31,9 @@ func (b *Bot) ask(ctx context.Context, a asker) (Reply, error) {
 	if err != nil {
 		return Reply{}, err
 	}
-	r = b.holding(a, r)
+	if r, err = b.everyClause(ctx, a, b.holding(a, r)); err != nil {
+		return Reply{}, err
+	}
 	if a.in.Own {
 		r = b.withAdvice(a, r)
 	}
