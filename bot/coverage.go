@@ -56,6 +56,13 @@ func (b *Bot) needs(in intent.Intent) []need {
 			weight *= lawOfTopic
 		}
 		out = append(out, wanting(topicForms(voc, in, t), weight))
+		for _, f := range in.Forms {
+			if f.Key == t && calledNumber.MatchString(f.Text) && strings.Contains(in.Text, f.Text) { // what is said of another number is no answer
+				n := wanting([]string{f.Text}, ownWeight)
+				n.must = true
+				out = append(out, n)
+			}
+		}
 		if own := ownForms(voc, in, t); own != nil {
 			n := wanting(own, ownWeight)
 			n.loose = true
@@ -212,6 +219,9 @@ func ownForms(voc *vocab.Vocabulary, in intent.Intent, topic string) []string {
 }
 
 var abbreviated = regexp.MustCompile(`[A-Z]{2}|\d`)
+
+// calledNumber is a number that one calls: a helpline.
+var calledNumber = regexp.MustCompile(`^\d{4,}$`)
 
 // leads reports whether a body leads the delegation of its place, which the filter on the place stands for.
 func (b *Bot) leads(body string) bool {
