@@ -4,7 +4,7 @@ import "strings"
 
 // hanging are the ways of asking for one thing, whose words follow: whether something has it, how many there are of it, what was said of it.
 var hanging = re(
-	w(`(?:do|does|did|has|have|had|can|will|is|are|was|were)(?: \S+){1,8}? (?:have|has|got|own|run|offer|cover|covers|mention|mentions|include|includes|provide|contain|teach|ban|regulate|pay for)(?: for)?(?: an?| any| the| its own| their own)?`),
+	w(`(?:do|does|did|has|have|had|can|will|is|are|was|were)(?: \S+){1,8}? (?:have|has|got|own|run|offer|cover|covers|mention|mentions|include|includes|provide|contain|teach|ban|regulate|pay for|allow|allows|take in|takes in|admit|admits|accept|accepts)(?: for)?(?: an?| any| the| its own| their own)?`),
 	`^(?:is|are|was|were) there (?:an? |any |the )?`,
 	w(`how many`), w(`(?:the )?number of`),
 	w(`(?:report|reported|say|said|tell|told|mention|mentioned)(?: us)?(?: anything| something| much)? (?:on|about|regarding|abt)(?: an?| any| the)?`),
