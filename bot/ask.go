@@ -227,8 +227,11 @@ func (b *Bot) report(ctx context.Context, a asker) (Reply, error) {
 		return b.nothing(ctx, a)
 	}
 	res = newestAmongEquals(oneOfEach(spokenFirst(a, res)))
-	if in.Latest || timeless(in) {
+	switch {
+	case in.Latest:
 		res = newestFirst(res)
+	case timeless(in):
+		res = b.newestOfBest(a, res)
 	}
 	q.Types = notPress
 	parts, err := b.byParts(ctx, a, q)

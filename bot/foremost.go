@@ -18,11 +18,12 @@ type weighing struct {
 	counted counter
 	penal   bool   // a penalty is asked for
 	staged  bool   // it is asked where something stands
+	legal   bool   // it is asked what was said of laws
 	year    string // the one year asked about
 }
 
 func (b *Bot) weigh(a asker) weighing {
-	l := weighing{needs: b.needs(a.in), sort: a.in.Wants(), penal: a.in.Punishes && !yesNo.MatchString(a.in.Text), staged: a.in.Kind == intent.Status, year: oneYear(a.in)}
+	l := weighing{needs: b.needs(a.in), sort: a.in.Wants(), penal: a.in.Punishes && !yesNo.MatchString(a.in.Text), staged: a.in.Kind == intent.Status, legal: a.in.Said && anyLaw.MatchString(a.in.Words+" "+a.in.Context), year: oneYear(a.in)}
 	if a.in.Counts {
 		l.counted = countOf(a.in.Words + " " + strings.Join(a.in.English, " "))
 	}
@@ -42,6 +43,9 @@ var aPenalty = regexp.MustCompile(`(?i)\bimprisonment\b|\bfine (?:of|up to|to be
 
 // yesNo begins a question that asks whether, and not what.
 var yesNo = regexp.MustCompile(`(?i)^(?:can|could|may|must|is|are|was|were|do|does|did|will|kya)\b`)
+
+// aLaw is a law or a bill, spoken of.
+var aLaw = regexp.MustCompile(`\b(?:Acts?|Bills?|Ordinance|[Ll]aws?|bills?|legislation)\b`)
 
 // titleYear is the year in the name of a paper, which answers no "when" and no "how many".
 var titleYear = regexp.MustCompile(`\b(Acts?|Bills?|Policy|Plan|Ordinance|Package|Initiatives|Framework)(?:,? (?:of )?(?:19|20)\d\d(?:[-–]\d{2,4})?)+`)
@@ -75,6 +79,7 @@ func (l weighing) of(text string, title index.Terms) float64 {
 		l.counted.in(text),
 		l.penal && aPenalty.MatchString(text),
 		l.penal && aPenalty.MatchString(text), // whoever asks for it wants nothing else
+		l.legal && aLaw.MatchString(text),
 		l.staged && stage.MatchString(strings.ToLower(text)),
 		l.year != "" && strings.Contains(text, l.year),
 	} {
@@ -96,6 +101,21 @@ func (l weighing) best(text string, title index.Terms, sentences []index.Span) (
 	return at, score
 }
 
+// result is how well a passage answers: as a whole, by its best sentence, and by whose word it is.
+func (l weighing) result(a asker, r index.Result) float64 {
+	var title index.Terms
+	if titled(r.Doc.Type) {
+		title = index.TermsOf(r.Doc.Title)
+	}
+	text := r.Doc.Quote(r.Passage)
+	_, one := l.best(text, title, index.Sentences(text))
+	score := (l.of(text, title) + one) / 2
+	if a.in.Said && len(a.in.Places) == 1 && r.Passage.Place == a.in.Places[0] {
+		score += signGain // its own word
+	}
+	return score
+}
+
 // leading puts the result that answers best by its own words before the others: within the paper of the first by little, of another paper only
 // where it is clear and the order is not that of time.
 func (b *Bot) leading(a asker, res []index.Result) []index.Result {
@@ -103,21 +123,8 @@ func (b *Bot) leading(a asker, res []index.Result) []index.Result {
 		return res
 	}
 	l := b.weigh(a)
-	answers := func(r index.Result) float64 {
-		var title index.Terms
-		if titled(r.Doc.Type) {
-			title = index.TermsOf(r.Doc.Title)
-		}
-		text := r.Doc.Quote(r.Passage)
-		_, one := l.best(text, title, index.Sentences(text))
-		score := (l.of(text, title) + one) / 2
-		if a.in.Said && len(a.in.Places) == 1 && r.Passage.Place == a.in.Places[0] {
-			score += signGain // its own word
-		}
-		return score
-	}
 	inTime := a.in.Kind == intent.Status || a.in.Counts || a.in.Latest || timeless(a.in)
-	at, most := 0, answers(res[0])
+	at, most := 0, l.result(a, res[0])
 	for i, r := range res[1:] {
 		margin := nearMargin
 		switch other := r.Doc.ID != res[0].Doc.ID; {
@@ -126,7 +133,7 @@ func (b *Bot) leading(a asker, res []index.Result) []index.Result {
 		case other:
 			margin = farMargin
 		}
-		if x := answers(r); x > most+margin {
+		if x := l.result(a, r); x > most+margin {
 			at, most = i+1, x-margin
 		}
 	}

@@ -35,6 +35,27 @@ func spokenFirst(a asker, res []index.Result) []index.Result {
 	return res
 }
 
+// newestOfBest puts the newest first among the results that are good enough and answer as well by their own words as any of them; the others follow.
+func (b *Bot) newestOfBest(a asker, res []index.Result) []index.Result {
+	l, held, most := b.weigh(a), map[*index.Passage]float64{}, 0.0
+	for _, r := range res {
+		if r.Score >= 0.5*res[0].Score {
+			held[r.Passage] = l.result(a, r)
+			most = max(most, held[r.Passage])
+		}
+	}
+	var best, rest []index.Result
+	for _, r := range res {
+		if h, ok := held[r.Passage]; ok && h >= most-nearMargin {
+			best = append(best, r)
+		} else {
+			rest = append(rest, r)
+		}
+	}
+	slices.SortStableFunc(best, func(x, y index.Result) int { return strings.Compare(string(y.Doc.Issued), string(x.Doc.Issued)) })
+	return append(best, rest...)
+}
+
 // newestAmongEquals puts the newest first among results whose scores are as good as equal.
 func newestAmongEquals(res []index.Result) []index.Result {
 	for i := 0; i < len(res); {
