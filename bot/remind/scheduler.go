@@ -198,7 +198,7 @@ func (s *Scheduler) Run(ctx context.Context) error {
 			if fresh {
 				fresh = !s.begin(now)
 			}
-			if time.Since(retried) >= 24*time.Hour {
+			if time.Since(retried) >= time.Hour {
 				retried = time.Now()
 				s.note("unblocking", s.Retry(""))
 			}

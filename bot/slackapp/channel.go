@@ -45,19 +45,22 @@ func outcome(err error) error {
 	return err
 }
 
-// Post shows a delivery and returns its ts. It asks Slack once and repeats nothing.
+// Post shows a delivery and returns its ts. It asks Slack once and repeats nothing, except that a message whose looks are refused, and which
+// therefore is certainly not shown, is posted as its text alone; the metadata still carries its marker.
 func (c *Channel) Post(ctx context.Context, d store.Delivery) (ts string, err error) {
 	channel, err := c.conversation(ctx, d.Channel)
 	if err != nil {
 		return "", err
 	}
 	m := deliveryMessage(d)
-	opts := append(options(m, ""), slack.MsgOptionMetadata(slack.SlackMetadata{EventType: markerEvent, EventPayload: map[string]any{"k": d.Marker, "n": strings.Join(d.Mark(), " ")}}))
-	err = c.a.call(ctx, write{method: "chat.postMessage", channel: channel, tries: 1}, func(ctx context.Context) (err error) {
-		if _, ts, err = c.a.api.PostMessageContext(ctx, channel, opts...); err == nil && ts == "" {
-			err = errNoTS
-		}
-		return err
+	mark := slack.MsgOptionMetadata(slack.SlackMetadata{EventType: markerEvent, EventPayload: map[string]any{"k": d.Marker, "n": strings.Join(d.Mark(), " ")}})
+	err = c.a.plainly(m, func(m message) error {
+		return c.a.call(ctx, write{method: "chat.postMessage", channel: channel, tries: 1}, func(ctx context.Context) (err error) {
+			if _, ts, err = c.a.api.PostMessageContext(ctx, channel, append(options(m, ""), mark)...); err == nil && ts == "" {
+				err = errNoTS
+			}
+			return err
+		})
 	})
 	if err != nil {
 		return "", outcome(err)

@@ -70,9 +70,13 @@ var limited = map[string]bool{"ratelimited": true, "rate_limited": true, "restri
 // noConnection is the reason where nothing reached Slack.
 const noConnection = "no connection to Slack"
 
-// local says whether the refusal is of some calls only.
+// local says whether the refusal is of some calls only, or of the workspace and not of the app's token: those are tried again.
 func (e *AuthError) local() bool {
-	return e.Code == "missing_scope" || e.Code == "no_permission" || e.Code == "access_denied"
+	switch e.Code {
+	case "missing_scope", "no_permission", "access_denied", "ekm_access_denied", "org_login_required":
+		return true
+	}
+	return false
 }
 
 // What a failed call means.
