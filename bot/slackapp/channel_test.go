@@ -93,7 +93,6 @@ func TestOutcomesOfPosting(t *testing.T) {
 	}{
 		"archived":      {fakeslack.Fault{Answer: fakeslack.Refuse, Code: "is_archived"}, "refused is_archived"},
 		"left":          {fakeslack.Fault{Answer: fakeslack.Refuse, Code: "not_in_channel"}, "refused not_in_channel"},
-		"too long":      {fakeslack.Fault{Answer: fakeslack.Refuse, Code: "msg_too_long"}, "refused msg_too_long"},
 		"scope":         {fakeslack.Fault{Answer: fakeslack.Refuse, Code: "missing_scope"}, "refused missing_scope"},
 		"body limit":    {fakeslack.Fault{Answer: fakeslack.Refuse, Code: "ratelimited"}, "later ratelimited"},
 		"429":           {fakeslack.RateLimited("", "7"), "later ratelimited"},
