@@ -46,7 +46,7 @@ func (d *desk) changeDue(ctx context.Context) (Reply, error) {
 		return r, nil
 	}
 	if d.o.When == "" && d.o.Shift.Zero() {
-		return Reply{}, refuse("Say the new deadline: a day, or by how much it moves.", strings.TrimSpace("action due "+strings.Join(append(d.o.IDs, d.o.Number), " "))+" friday", "push "+orWord(d.o.Number, strings.Join(d.o.IDs, " "), "A-0042")+" by two weeks")
+		return Reply{}, refuse(d.say("new deadline"), strings.TrimSpace("action due "+strings.Join(append(d.o.IDs, d.o.Number), " "))+" friday", "push "+orWord(d.o.Number, strings.Join(d.o.IDs, " "), "A-0042")+" by two weeks")
 	}
 	it, err := d.target(false)
 	if dec := (notYet{}); errors.As(err, &dec) {
@@ -66,7 +66,7 @@ func (d *desk) changeDue(ctx context.Context) (Reply, error) {
 		return d.mayYou(it, due), nil
 	}
 	if !it.Open() {
-		return Reply{}, refuse(it.ID+" is closed. Reopen it first.", "action reopen "+it.ID)
+		return Reply{}, refuse(d.say("closed", it.ID, d.stateOf(it)), "action reopen "+it.ID)
 	}
 	before := it.Due
 	if it, err = d.change(it, "due", func(it *store.Item) error { it.Due = due; return nil }); err != nil {
@@ -178,7 +178,7 @@ func (d *desk) dayFirst() []Part {
 	if !figures.MatchString(d.o.When) {
 		return nil
 	}
-	return []Part{Say(Small, "“"+d.o.When+"” was read day/month/year.")}
+	return []Part{Say(Small, d.say("day first", d.o.When))}
 }
 
 // mayYou asks whether the speaker may move a deadline that is others'. Nothing is changed.
@@ -212,7 +212,7 @@ func (d *desk) snoozeItem(ctx context.Context) (Reply, error) {
 		return d.unclaimed(err)
 	}
 	if !it.Open() {
-		return Reply{}, refuse(it.ID + " is closed already; there is nothing to snooze.")
+		return Reply{}, refuse(d.say("closed", it.ID, d.stateOf(it)), "action reopen "+it.ID)
 	}
 	if r, asked := d.whichDate("add_reminder"); asked {
 		return r, nil
@@ -234,7 +234,7 @@ func (d *desk) snoozeItem(ctx context.Context) (Reply, error) {
 	d.o = intent.Order{Object: intent.Reminder, Verb: intent.Add, Text: it.ID + ": " + shorten(it.Text, 200), Owner: intent.Me, When: saved.When}
 	r, err := d.setReminder(store.Reminder{Text: d.o.Text, Due: due})
 	if err == nil {
-		r.Parts = append(r.Parts, Say(Small, "The deadline of "+it.ID+" stays: "+d.short(it.Due)+"."))
+		r.Parts = append(r.Parts, Say(Small, d.say("deadline stays", it.ID, d.short(it.Due))))
 	}
 	return r, err
 }
@@ -249,7 +249,7 @@ func (d *desk) editItem(ctx context.Context) (Reply, error) {
 		return Reply{}, d.notYours(it)
 	}
 	if !it.Open() {
-		return Reply{}, refuse(it.ID+" is closed: "+d.stateOf(it)+". Reopen it first. Nothing was changed.", "action reopen "+it.ID)
+		return Reply{}, refuse(d.say("closed", it.ID, d.stateOf(it)), "action reopen "+it.ID)
 	}
 	o := d.o
 	if o.Text == "" && o.When == "" && o.Owner == "" && len(o.Bodies) == 0 && o.Channel == "" && o.Source == "" && o.Status == "" {
@@ -301,7 +301,7 @@ func (d *desk) edited(it store.Item, change func(*store.Item) error) (Reply, err
 	if err != nil {
 		return Reply{}, err
 	}
-	r := d.confirmation(it.ID+" changed: "+it.Text+" · "+d.dueLine(it.Due), it)
+	r := d.confirmation(d.say("changed", it.ID, it.Text)+" · "+d.dueLine(it.Due), it)
 	r.Actions = []Action{d.itemAction("edit", it)}
 	if it.Owner != before {
 		r.Notify = d.tellOwner(it)
@@ -323,14 +323,14 @@ func (d *desk) claim(ctx context.Context) (Reply, error) {
 		return Reply{}, err
 	}
 	if !it.Open() {
-		return Reply{}, refuse(it.ID+" is closed. Reopen it first.", "action reopen "+it.ID)
+		return Reply{}, refuse(d.say("closed", it.ID, d.stateOf(it)), "action reopen "+it.ID)
 	}
 	if len(d.o.Bodies) > 0 { // it is given to a body: somebody still looks after it
 		d.o.Verb = intent.Edit
 		return d.editItem(ctx)
 	}
 	if it.Owner == to && !it.Draft {
-		r := d.confirmation(it.ID+" is with "+d.name(to)+" already: "+it.Text+" · "+d.dueLine(it.Due), it)
+		r := d.confirmation(d.say("is with", it.ID, d.name(to), it.Text)+" · "+d.dueLine(it.Due), it)
 		r.Actions = []Action{d.itemAction("claim", it)}
 		return r, nil
 	}
@@ -388,7 +388,7 @@ func (d *desk) drop(ctx context.Context) (Reply, error) {
 		return d.unclaimed(err)
 	}
 	if !it.Open() {
-		return Reply{}, refuse(it.ID+" is closed already: "+d.stateOf(it)+". Nothing was changed.", "action show "+it.ID)
+		return Reply{}, refuse(d.say("closed already", it.ID, d.stateOf(it)), "action show "+it.ID)
 	}
 	if it, err = d.change(it, "dropped", func(it *store.Item) error {
 		it.Closed, it.Dropped = d.m.At, true
@@ -396,9 +396,9 @@ func (d *desk) drop(ctx context.Context) (Reply, error) {
 	}); err != nil {
 		return Reply{}, err
 	}
-	r := d.reply(it.ID + " dropped: " + it.Text)
+	r := d.reply(d.say("dropped", it.ID, it.Text))
 	if d.o.Reason != "" {
-		r.Parts = append(r.Parts, Say(Bullet, "Reason: "+d.o.Reason))
+		r.Parts = append(r.Parts, Say(Bullet, d.say("reason", d.o.Reason)))
 	}
 	r.Parts = append(r.Parts, Part{Buttons: []Button{d.undoButton(it.Change())}})
 	r.Actions = []Action{d.itemAction("drop", it)}
@@ -413,7 +413,7 @@ func (d *desk) reopen(ctx context.Context) (Reply, error) {
 		return d.unclaimed(err)
 	}
 	if it.Open() {
-		return Reply{}, refuse(it.ID+" is open: "+d.stateOf(it)+". Nothing was changed.", "action show "+it.ID)
+		return Reply{}, refuse(d.say("is open", it.ID, d.stateOf(it)), "action show "+it.ID)
 	}
 	if it, err = d.change(it, "reopened", func(it *store.Item) error {
 		it.Closed, it.Dropped, it.Status = store.Item{}.Closed, false, store.NotStarted
@@ -426,7 +426,7 @@ func (d *desk) reopen(ctx context.Context) (Reply, error) {
 	}); err != nil {
 		return Reply{}, err
 	}
-	r := d.confirmation(it.ID+" is open again: "+it.Text+" · "+d.dueLine(it.Due), it)
+	r := d.confirmation(d.say("open again", it.ID, it.Text)+" · "+d.dueLine(it.Due), it)
 	r.Actions = []Action{d.itemAction("reopen", it)}
 	r.Notify = d.tellCreator(it, "reopened")
 	return r, nil

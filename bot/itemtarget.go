@@ -73,7 +73,7 @@ func (d *desk) described(closed bool) (store.Item, error) {
 // whichItem asks which of several items is meant, with the order for each as a line ready to send.
 func (d *desk) whichItem(list []store.Item) error {
 	if len(list) == 0 {
-		return refuse("Which item? Give its id, like A-0042, or the number of the decision, like 14.5. “action mine” lists yours.", "action mine")
+		return refuse(d.say("which item"), "action mine")
 	}
 	var names, send []string
 	for _, it := range list[:min(len(list), 5)] {
@@ -81,7 +81,7 @@ func (d *desk) whichItem(list []store.Item) error {
 		o.IDs, o.Which = []string{it.ID}, ""
 		names, send = append(names, it.ID+" ("+shorten(it.Text, 60)+")"), append(send, o.String())
 	}
-	return refuse("Which item: "+strings.Join(names, ", ")+"? Nothing was changed.", send...)
+	return refuse(d.say("which of these", strings.Join(names, ", ")), send...)
 }
 
 // touched is the record that the speaker last changed, of kind "item" or "reminder"; empty where that is too long ago.

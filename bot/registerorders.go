@@ -51,11 +51,11 @@ func (d *desk) setMeeting(ctx context.Context) (Reply, error) {
 		return Reply{}, err
 	}
 	name := ordinal(d.o.Meeting) + " " + d.grp.Short
-	finding := "The " + name + " is on " + day.Words()
+	on := day.Words()
 	if d.o.Place != "" {
-		finding += " in " + d.o.Place
+		on += d.say("in place", d.o.Place)
 	}
-	r := d.registered(finding+".", e.Change, Action{Kind: "set_meeting", ID: strconv.Itoa(d.o.Meeting), At: calendar.Resolve(day, calendar.Clock{}, d.grp.Location()).Format("2006-01-02T15:04:05Z07:00"), DateOnly: true, Event: name})
+	r := d.registered(d.say("meeting is", name, on), e.Change, Action{Kind: "set_meeting", ID: strconv.Itoa(d.o.Meeting), At: calendar.Resolve(day, calendar.Clock{}, d.grp.Location()).Format("2006-01-02T15:04:05Z07:00"), DateOnly: true, Event: name})
 	return d.bindTo(r, d.o.Meeting)
 }
 
@@ -72,7 +72,7 @@ func (d *desk) cancelMeeting(ctx context.Context) (Reply, error) {
 		return Reply{}, err
 	}
 	name := ordinal(d.o.Meeting) + " " + d.grp.Short
-	r := d.registered("The "+name+" is called off; what is bound to it waits for a new day.", e.Change, Action{Kind: "cancel_meeting", ID: strconv.Itoa(d.o.Meeting), Event: name})
+	r := d.registered(d.say("called off", name), e.Change, Action{Kind: "cancel_meeting", ID: strconv.Itoa(d.o.Meeting), Event: name})
 	return d.bindTo(r, d.o.Meeting)
 }
 
@@ -163,25 +163,26 @@ func (d *desk) nextMeeting(ctx context.Context) (Reply, error) {
 		if h.Date.Before(today) && d.o.Meeting != h.Number || d.o.Meeting > 0 && d.o.Meeting != h.Number {
 			continue
 		}
-		s := "The " + ordinal(h.Number) + " " + d.grp.Short + " is on " + h.Date.Words()
-		if h.Date.Before(today) {
-			s = strings.Replace(s, " is on ", " was on ", 1)
-		}
+		on := h.Date.Words()
 		if h.Place != "" {
-			s += " in " + h.Place
+			on += d.say("in place", h.Place)
 		}
-		r.Parts = []Part{Say(Finding, s+d.distance(h.Date)+".")}
+		key := "meeting is"
+		if h.Date.Before(today) {
+			key = "meeting was"
+		}
+		r.Parts = []Part{Say(Finding, d.say(key, ordinal(h.Number)+" "+d.grp.Short, on+d.distance(h.Date)))}
 		return r, nil
 	}
 	r.Outcome = None
-	s := "No date of the next " + d.grp.Short + " meeting is on record."
+	s := d.say("no next meeting", d.grp.Short)
 	if d.o.Meeting > 0 {
-		s = "No date of the " + ordinal(d.o.Meeting) + " " + d.grp.Short + " is on record."
+		s = d.say("no such meeting", ordinal(d.o.Meeting)+" "+d.grp.Short)
 	}
 	if last.Number > 0 {
-		s += " The last was the " + ordinal(last.Number) + ", on " + last.Date.Words() + "."
+		s += " " + d.say("last meeting", ordinal(last.Number), last.Date.Words())
 	}
-	r.Parts = []Part{Say(Finding, s), Say(Small, "The secretariat puts it on record by saying: "+ordinal(last.Number+1)+" "+d.grp.Short+" is <date> in <place>")}
+	r.Parts = []Part{Say(Finding, s), Say(Small, d.say("put on record", ordinal(last.Number+1)+" "+d.grp.Short+" is <date> in <place>"))}
 	return r, nil
 }
 
@@ -300,14 +301,14 @@ func (d *desk) setMember(ctx context.Context) (Reply, error) {
 	if err != nil {
 		return Reply{}, err
 	}
-	finding := d.name(who) + " speaks for " + body.Key
+	key, from := "speaks for", ""
 	if who == d.who {
-		finding = "You speak for " + body.Key
+		key = "you speak for"
 	}
 	if kept.From != "" {
-		finding += " from " + dateOf(d.o.Due.At, d.zone).Words()
+		from = d.say("from day", dateOf(d.o.Due.At, d.zone).Words())
 	}
-	r := d.registered(finding+".", e.Change, Action{Kind: "set_member", ID: who, Owner: who, Body: body.Key, At: kept.From, DateOnly: kept.From != ""})
+	r := d.registered(d.say(key, body.Key, from, d.name(who)), e.Change, Action{Kind: "set_member", ID: who, Owner: who, Body: body.Key, At: kept.From, DateOnly: kept.From != ""})
 	if err := d.passOn(&r, body.Key, old, who); err != nil {
 		return Reply{}, err
 	}

@@ -132,7 +132,7 @@ func (d *desk) changeReminder(rem store.Reminder, what string, change func(*stor
 			return refuse(d.say("not yours", shownID(*r), d.name(r.Who)))
 		}
 		if !r.Alive() {
-			return refuse(shownID(*r)+" is over already. Nothing was changed.", "reminder list")
+			return refuse(d.say("over", shownID(*r)), "reminder list")
 		}
 		if d.o.Reason != "" {
 			r.Because(d.o.Reason)
@@ -209,13 +209,14 @@ func (d *desk) end(rem store.Reminder, what, kind string) (Reply, error) {
 	return r, nil
 }
 
-// changedReminder confirms a change to a reminder.
-func (d *desk) changedReminder(kind, finding string, rem store.Reminder) Reply {
-	r := d.reply(finding)
+// changedReminder confirms a change to a reminder in a sentence about promises, which the speaker reads in their language; who set it is told
+// in English, as in every notice.
+func (d *desk) changedReminder(kind string, rem store.Reminder, key string, args ...any) Reply {
+	r := d.reply(d.say(key, args...))
 	r.Parts = append(r.Parts, Part{Buttons: []Button{d.undoButton(rem.Change())}})
 	r.Actions = []Action{d.reminderAction(kind, rem)}
 	if rem.Who != d.who && rem.Who != nobody {
-		r.Notify = []Notice{{Channel: rem.Who, Reply: Reply{Outcome: Done, Parts: []Part{Say(Finding, finding+" by "+d.called(d.who))}}}}
+		r.Notify = []Notice{{Channel: rem.Who, Reply: Reply{Outcome: Done, Parts: []Part{Say(Finding, fmt.Sprintf(promiseFrames[key][0], args...)+" by "+d.called(d.who))}}}}
 	}
 	return r
 }
@@ -236,11 +237,11 @@ func (d *desk) snoozeReminder(ctx context.Context) (Reply, error) {
 	if rem, err = d.changeReminder(rem, "snoozed", func(r *store.Reminder) error { r.Snoozed = at; return nil }); err != nil {
 		return Reply{}, err
 	}
-	finding := shownID(rem) + " comes again " + d.shownTime(at) + ": " + rem.Text
+	key := "comes again"
 	if !rem.Repeat.Zero() {
-		finding += "; the other times stay"
+		key = "comes again once"
 	}
-	return d.changedReminder("snooze", finding, rem), nil
+	return d.changedReminder("snooze", rem, key, shownID(rem), d.shownTime(at), rem.Text), nil
 }
 
 // until is the moment a snoozed reminder comes again, at its own hour unless another was said.
@@ -280,11 +281,11 @@ func (d *desk) skipReminder(ctx context.Context) (Reply, error) {
 		return orReply(ask), err
 	}
 	if rem.Repeat.Zero() {
-		return Reply{}, refuse(rem.ID+" comes only once; cancel it instead.", "reminder cancel "+rem.ID)
+		return Reply{}, refuse(d.say("only once", rem.ID), "reminder cancel "+rem.ID)
 	}
 	next, ok := d.nextOf(rem)
 	if !ok {
-		return Reply{}, refuse(rem.ID + " does not come again.")
+		return Reply{}, refuse(d.say("over", rem.ID))
 	}
 	left := []calendar.Occurrence{next}
 	if d.o.Shift.Days > 0 { // the week that begins so many days from now
@@ -303,7 +304,7 @@ func (d *desk) skipReminder(ctx context.Context) (Reply, error) {
 	if len(left) > 1 {
 		days += " to " + left[len(left)-1].At.Format("Mon 2 Jan 2006")
 	}
-	return d.changedReminder("skip", rem.ID+" skips "+days+": "+rem.Text+" · "+d.timesOf(rem), rem), nil
+	return d.changedReminder("skip", rem, "skips", rem.ID, days, rem.Text, d.timesOf(rem)), nil
 }
 
 // leaveOut takes times out of a repetition.
@@ -359,7 +360,7 @@ func (d *desk) pauseUntil(ctx context.Context, rem store.Reminder) (Reply, error
 	if rem, err = d.leaveOut(rem, "paused until "+day.Words(), times); err != nil {
 		return Reply{}, err
 	}
-	return d.changedReminder("pause", rem.ID+" is silent until "+day.Words()+" and then comes again by itself: "+rem.Text+" · "+d.timesOf(rem), rem), nil
+	return d.changedReminder("pause", rem, "silent", rem.ID, day.Words(), rem.Text, d.timesOf(rem)), nil
 }
 
 func (d *desk) pauseReminder(ctx context.Context) (Reply, error)  { return d.pause(ctx, true) }
@@ -386,7 +387,7 @@ func (d *desk) pause(ctx context.Context, stop bool) (Reply, error) {
 	if rem, err = d.changeReminder(rem, what, func(r *store.Reminder) error { r.Paused = stop; return nil }); err != nil {
 		return Reply{}, err
 	}
-	return d.changedReminder(string(verb), rem.ID+" "+what+": "+rem.Text+" · "+d.timesOf(rem), rem), nil
+	return d.changedReminder(string(verb), rem, what, rem.ID, rem.Text, d.timesOf(rem)), nil
 }
 
 // moveReminder gives a reminder another time. Of a repetition, a single day moves only the next time; another rule replaces it.
@@ -414,7 +415,7 @@ func (d *desk) moveReminder(ctx context.Context) (Reply, error) {
 		return r, nil
 	}
 	if d.o.When == "" && d.o.Shift.Zero() {
-		return Reply{}, refuse("Say the new time.", "reminder move "+rem.ID+" friday 15:00")
+		return Reply{}, refuse(d.say("new time"), "reminder move "+rem.ID+" friday 15:00")
 	}
 	moved, err := d.movedReminder(rem)
 	if err != nil {
@@ -426,7 +427,7 @@ func (d *desk) moveReminder(ctx context.Context) (Reply, error) {
 	}); err != nil {
 		return Reply{}, err
 	}
-	r := d.changedReminder("move", rem.ID+" moved: "+d.timesOf(rem)+" · "+rem.Text, rem)
+	r := d.changedReminder("move", rem, "reminder moved", rem.ID, d.timesOf(rem), rem.Text)
 	notes, _ := d.notes(rem.Due, d.o.When, nil)
 	r.Parts = append(r.Parts, notes...)
 	return r, nil
@@ -451,7 +452,7 @@ func (d *desk) movedReminder(rem store.Reminder) (store.Reminder, error) {
 	}
 	next, ok := d.nextOf(rem)
 	if !ok {
-		return rem, refuse(rem.ID + " does not come again.")
+		return rem, refuse(d.say("over", rem.ID))
 	}
 	at, err := d.until(rem)
 	if err != nil {
@@ -476,7 +477,7 @@ func (d *desk) acceptReminder(ctx context.Context) (Reply, error) {
 	if rem, err = d.changeReminder(rem, "accepted", func(r *store.Reminder) error { r.Accepted, r.Paused = true, false; return nil }); err != nil {
 		return Reply{}, err
 	}
-	return d.changedReminder("accept", rem.ID+" accepted: "+rem.Text+" · "+d.timesOf(rem), rem), nil
+	return d.changedReminder("accept", rem, "accepted", rem.ID, rem.Text, d.timesOf(rem)), nil
 }
 
 // declineReminder ends one set by somebody else, and tells them.

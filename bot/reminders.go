@@ -191,7 +191,7 @@ func (d *desk) passedToday(due store.Due) (Reply, bool) {
 	if !ok || due.Time != "" || !at.Before(d.m.At) || due.Event != "" {
 		return Reply{}, false
 	}
-	r := Reply{Outcome: Clarify, Parts: []Part{Say(Finding, at.Format("15:04")+" has passed today. What time would you like? Nothing is saved yet.")}}
+	r := Reply{Outcome: Clarify, Parts: []Part{Say(Finding, d.say("passed", at.Format("15:04")))}}
 	var buttons []Button
 	for _, h := range []int{1, 3} {
 		t := d.m.At.Add(time.Duration(h) * time.Hour).Truncate(30 * time.Minute)

@@ -91,7 +91,7 @@ func (d *desk) setSetting(ctx context.Context) (Reply, error) {
 	if err != nil {
 		return Reply{}, err
 	}
-	return d.registered("Your "+d.o.Text+" is "+k.get(d.o.Text)+" from now on.", e.Change, Action{Kind: "set", ID: d.o.Text, Text: k.get(d.o.Text), Owner: nobody}), nil
+	return d.registered(d.say("setting", d.o.Text, k.get(d.o.Text)), e.Change, Action{Kind: "set", ID: d.o.Text, Text: k.get(d.o.Text), Owner: nobody}), nil
 }
 
 // What the scheduler must know of what was said in Slack: to be asked each time it plans, since it changes while the bot runs.

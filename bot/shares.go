@@ -85,7 +85,7 @@ func (d *desk) doneOne(context.Context) (Reply, error) {
 	case err != nil:
 		return Reply{}, err
 	case !it.Open():
-		return Reply{}, refuse(it.ID+" is closed already: "+d.stateOf(it)+". Nothing was changed.", "action show "+it.ID, "action evidence "+it.ID+" <link>")
+		return Reply{}, refuse(d.say("closed already", it.ID, d.stateOf(it)), "action show "+it.ID, "action evidence "+it.ID+" <link>")
 	}
 	return d.reportDone(it, d.o.Bodies)
 }
@@ -127,7 +127,7 @@ func (d *desk) reportDone(it store.Item, named []string) (Reply, error) {
 	changes := len(it.History)
 	it, err := d.change(it, "done", func(it *store.Item) error {
 		if !it.Open() {
-			return refuse(it.ID+" is closed already: "+d.stateOf(*it)+". Nothing was changed.", "action show "+it.ID)
+			return refuse(d.say("closed already", it.ID, d.stateOf(*it)), "action show "+it.ID)
 		}
 		for _, b := range bodies {
 			if it.Share(b) == nil {
@@ -239,9 +239,9 @@ func (d *desk) doneReply(kind string, it store.Item, e store.Evidence, status st
 	finding := d.say("done", it.ID, it.Text)
 	switch {
 	case kind == "evidence":
-		finding = it.ID + ": evidence added: " + it.Text
+		finding = d.say("evidence added", it.ID, it.Text)
 	case status == store.Limited || status == store.Substantial:
-		finding = it.ID + " progress " + string(status) + ": " + it.Text
+		finding = d.say("progress", it.ID, string(status), it.Text)
 	}
 	r := d.reply(finding + d.receivedOf(it))
 	if e.Text != "" {
@@ -250,7 +250,7 @@ func (d *desk) doneReply(kind string, it store.Item, e store.Evidence, status st
 		r.Parts = append(r.Parts, Say(Bullet, d.say("no evidence")), Say(Bullet, d.say("send")+" "+d.line("action evidence "+it.ID+" <link or reference>")))
 	}
 	if waiting := awaited(it); len(waiting) > 0 && len(it.Shares) > 1 {
-		r.Parts = append(r.Parts, Say(Bullet, "Still awaited: "+fmt.Sprint(len(waiting))+" of "+fmt.Sprint(len(it.Shares))+"."))
+		r.Parts = append(r.Parts, Say(Bullet, d.say("still awaited", len(waiting), len(it.Shares))))
 	}
 	buttons := []Button{d.undoButton(it.Change())}
 	if d.isSecretariat() && e.Text != "" {
@@ -371,7 +371,7 @@ func (d *desk) confirm(ctx context.Context) (Reply, error) {
 	if err != nil {
 		return Reply{}, err
 	}
-	r := d.reply(it.ID + " confirmed by the secretariat: " + it.Text + d.receivedOf(it))
+	r := d.reply(d.say("confirmed", it.ID, it.Text) + d.receivedOf(it))
 	if len(it.Shares) > 0 {
 		r.Parts = append(r.Parts, Part{Table: d.shareTable(it)})
 	}
