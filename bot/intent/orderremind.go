@@ -181,6 +181,12 @@ func (p *orderReader) whomFirst(o *Order, text string) (string, error) {
 	if o.Owner != "" || len(o.Bodies) > 0 || o.Channel != "" {
 		return text, nil
 	}
+	if w, rest, _ := strings.Cut(text, " "); p.Member != nil && len(w) > 2 && connector.MatchString(firstWord(rest)) { // a handle without its @
+		if id := p.Member(strings.ToLower(w)); id != "" {
+			o.Owner = id
+			return rest, nil
+		}
+	}
 	head, rest := text, ""
 	if loc := connector.FindStringIndex(text); loc != nil && loc[0] > 0 {
 		head, rest = text[:loc[0]], text[loc[1]:]
