@@ -77,7 +77,7 @@ func (p *orderReader) reminded(o *Order, text string, verb bool) error {
 // bareBefore is "a day before", said of the thing that was spoken of last.
 var bareBefore = icase(`((?:^| )(?:an?|one|two|three|\d{1,3}) (?:working )?(?:days?|weeks?) before)$`)
 
-var untilIt = icase(`[ ,;]*\buntil ((?:they|it|he|she|all|everyone)\b.{0,20}\b(?:send|sends|sent|submits?|submitted|received|reply|replies|replied|arrives?|comes?|done)(?: it)?|` + idWord + `(?: (?:is |has )?(?:comes?|arrives?|arrived|received|sent|submitted|done|over))?)`)
+var untilIt = icase(`[ ,;]*\buntil ((?:they|it|he|she|all|everyone)\b.{0,20}\b(?:sends?|sent|submits?|submitted|received|reply|replies|replied|arrives?|comes?|done)\b(?: it)?|` + idWord + `(?: (?:is |has )?(?:comes?|arrives?|arrived|received|sent|submitted|done|over))?)`)
 
 // urduRemind is the verb of a reminder in Roman Urdu and Urdu, with what helps it: "yaad dila dena", "reminder laga do", "یاد دہانی لگا دیں".
 const urduRemind = `(?:yaad ?(?:dila\w*|dilw\w*|kar(?:a|wa)\w*|rakh\w*|d[ie]hani)|reminder (?:laga\w*|lagw\w*|set kar\w*|rakh\w*|bhej\w*|de)|یاد ?(?:دلا\S*|دلوا\S*|کرا\S*|کروا\S*|رکھ\S*|دہانی)|ریمائنڈر (?:لگا\S*|سیٹ کر\S*|بھیج\S*))` +
