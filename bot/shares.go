@@ -338,7 +338,7 @@ func (d *desk) confirm(ctx context.Context) (Reply, error) {
 			if it.Status == store.Complete {
 				return refuse(it.ID+" is confirmed already. Nothing was changed.", "action show "+it.ID)
 			}
-			if it.Open() || len(it.Note) == 0 {
+			if it.Open() || !proved(*it, it.Note) {
 				return refuse(it.ID+" has not been reported with evidence yet: "+d.stateOf(*it)+". Nothing was changed.", "action show "+it.ID)
 			}
 			it.Status = store.Complete
@@ -351,7 +351,7 @@ func (d *desk) confirm(ctx context.Context) (Reply, error) {
 				already++
 				continue
 			}
-			if len(bodies) > 0 && !slices.Contains(bodies, s.Body) || s.Received.IsZero() || len(s.Evidence) == 0 {
+			if len(bodies) > 0 && !slices.Contains(bodies, s.Body) || s.Received.IsZero() || s.Status != store.Reported && !proved(*it, s.Evidence) {
 				continue
 			}
 			s.Status, s.Confirmed, s.At = store.Complete, d.who, d.m.At
