@@ -40,7 +40,7 @@ func (d *desk) brief(ctx context.Context) (Reply, error) {
 	if err != nil {
 		return Reply{}, err
 	}
-	title := "Brief for the " + ordinal(number) + " " + d.grp.Short + ": status of decisions of the " + ordinal(last.Number)
+	title := "Brief for the " + calendar.Ordinal(number) + " " + d.grp.Short + ": status of decisions of the " + calendar.Ordinal(last.Number)
 	r := d.reply(title + ". " + d.summary(all))
 	rows := d.statusRows(all)
 	r.Parts = append(r.Parts, Part{Table: &Table{Header: rows[0], Rows: rows[1:]}})
@@ -74,7 +74,7 @@ func (d *desk) brief(ctx context.Context) (Reply, error) {
 		if err != nil {
 			return Reply{}, err
 		}
-		r.Files = []File{{Name: "brief-" + ordinal(number) + ".docx", Type: docxType, Data: data}}
+		r.Files = []File{{Name: "brief-" + calendar.Ordinal(number) + ".docx", Type: docxType, Data: data}}
 	}
 	return r, nil
 }

@@ -81,14 +81,14 @@ func (d *desk) meetingName(event string) string {
 	today, last := dateOf(d.m.AsOf, d.grp.Location()), 0
 	for _, h := range d.meetings(d.m.AsOf) {
 		if h.Date.After(today) {
-			return ordinal(h.Number) + " " + d.grp.Short
+			return calendar.Ordinal(h.Number) + " " + d.grp.Short
 		}
 		last = max(last, h.Number)
 	}
 	if last == 0 {
 		return event
 	}
-	return ordinal(last+1) + " " + d.grp.Short
+	return calendar.Ordinal(last+1) + " " + d.grp.Short
 }
 
 // meetingDay is the day of a meeting, if it is on record as of the message.

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"rabita/bot/calendar"
 	"rabita/bot/intent"
 	"rabita/index"
 	"rabita/index/vocab"
@@ -400,11 +401,11 @@ func (b *Bot) label(d *index.Document) string {
 	date := dayWords(d.Date)
 	switch {
 	case d.Meeting > 0 && d.Type == "minutes":
-		return ordinal(d.Meeting) + " " + b.grp.Short + " minutes, " + date
+		return calendar.Ordinal(d.Meeting) + " " + b.grp.Short + " minutes, " + date
 	case d.Type == "corrigendum" && d.Meeting > 0:
-		return "Corrigendum to the " + ordinal(d.Meeting) + " " + b.grp.Short + " minutes, " + date
+		return "Corrigendum to the " + calendar.Ordinal(d.Meeting) + " " + b.grp.Short + " minutes, " + date
 	case d.Type == "tracker" && d.Meeting > 0:
-		return "Action tracker of the " + ordinal(d.Meeting) + " " + b.grp.Short + ", " + date
+		return "Action tracker of the " + calendar.Ordinal(d.Meeting) + " " + b.grp.Short + ", " + date
 	case d.Type == "press":
 		return shorten(d.Title, 90) + ", " + date
 	}

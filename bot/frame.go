@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strings"
 	"unicode"
+
+	"rabita/bot/calendar"
 )
 
 // frames are the bot's own words around the quotes, in the languages members write: English, Roman Urdu, Urdu. Quotes stay as they are.
@@ -225,7 +227,7 @@ func (b *Bot) nth(a asker, n int) string {
 	if a.in.Lang == "ur" {
 		return fmt.Sprintf("%dویں", n)
 	}
-	return ordinal(n)
+	return calendar.Ordinal(n)
 }
 
 // nths are the numbers of several meetings.

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"rabita/bot/calendar"
 	"rabita/bot/intent"
 	"rabita/bot/when"
 	"rabita/store"
@@ -161,7 +162,7 @@ func (d *desk) dueOfDecision(dec decision) (Reply, error) {
 	}
 	r := d.confirmation(finding, it)
 	r.Actions = []Action{d.itemAction("change_due", it)}
-	r.Parts = slices.Insert(r.Parts, 1, Say(Bullet, "Linked to action "+dec.Number+" ("+strings.Join(shareBodies(it), ", ")+") of the "+ordinal(dec.Meeting)+" "+d.grp.Short+"; the record says "+d.short(before)+"."))
+	r.Parts = slices.Insert(r.Parts, 1, Say(Bullet, "Linked to action "+dec.Number+" ("+strings.Join(shareBodies(it), ", ")+") of the "+calendar.Ordinal(dec.Meeting)+" "+d.grp.Short+"; the record says "+d.short(before)+"."))
 	r.Parts = append(r.Parts, d.dayFirst()...)
 	if len(d.o.Bodies) > 0 {
 		r.Actions[0].Body = strings.Join(d.opened(d.o.Bodies), ",")

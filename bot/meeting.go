@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"rabita/bot/calendar"
 	"rabita/index"
 	"rabita/index/vocab"
 )
@@ -121,7 +122,7 @@ func (b *Bot) namedRows(d *index.Document) (rows []index.Result, names []string)
 func (b *Bot) unheld(ctx context.Context, a asker) (Reply, error) {
 	var forms []string
 	for _, n := range a.in.Meetings {
-		forms = append(forms, ordinal(n)+" "+b.grp.Short, ordinal(n)+" meeting")
+		forms = append(forms, calendar.Ordinal(n)+" "+b.grp.Short, calendar.Ordinal(n)+" meeting")
 	}
 	if len(forms) == 0 {
 		return b.nothing(ctx, a)

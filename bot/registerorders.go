@@ -50,7 +50,7 @@ func (d *desk) setMeeting(ctx context.Context) (Reply, error) {
 	if err != nil {
 		return Reply{}, err
 	}
-	name := ordinal(d.o.Meeting) + " " + d.grp.Short
+	name := calendar.Ordinal(d.o.Meeting) + " " + d.grp.Short
 	on := day.Words()
 	if d.o.Place != "" {
 		on += d.say("in place", d.o.Place)
@@ -71,14 +71,14 @@ func (d *desk) cancelMeeting(ctx context.Context) (Reply, error) {
 	if err != nil {
 		return Reply{}, err
 	}
-	name := ordinal(d.o.Meeting) + " " + d.grp.Short
+	name := calendar.Ordinal(d.o.Meeting) + " " + d.grp.Short
 	r := d.registered(d.say("called off", name), e.Change, Action{Kind: "cancel_meeting", ID: strconv.Itoa(d.o.Meeting), Event: name})
 	return d.bindTo(r, d.o.Meeting)
 }
 
 // bindTo gives items and reminders bound to a meeting the day that follows from it, and tells their owners.
 func (d *desk) bindTo(r Reply, number int) (Reply, error) {
-	items, err := d.everyItem(store.ItemFilter{Event: ordinal(number) + " " + d.grp.Short, Class: store.OpenAndDrafts}, 10000)
+	items, err := d.everyItem(store.ItemFilter{Event: calendar.Ordinal(number) + " " + d.grp.Short, Class: store.OpenAndDrafts}, 10000)
 	if err != nil {
 		return r, err
 	}
@@ -171,18 +171,18 @@ func (d *desk) nextMeeting(ctx context.Context) (Reply, error) {
 		if h.Date.Before(today) {
 			key = "meeting was"
 		}
-		r.Parts = []Part{Say(Finding, d.say(key, ordinal(h.Number)+" "+d.grp.Short, on+d.distance(h.Date)))}
+		r.Parts = []Part{Say(Finding, d.say(key, calendar.Ordinal(h.Number)+" "+d.grp.Short, on+d.distance(h.Date)))}
 		return r, nil
 	}
 	r.Outcome = None
 	s := d.say("no next meeting", d.grp.Short)
 	if d.o.Meeting > 0 {
-		s = d.say("no such meeting", ordinal(d.o.Meeting)+" "+d.grp.Short)
+		s = d.say("no such meeting", calendar.Ordinal(d.o.Meeting)+" "+d.grp.Short)
 	}
 	if last.Number > 0 {
-		s += " " + d.say("last meeting", ordinal(last.Number), last.Date.Words())
+		s += " " + d.say("last meeting", calendar.Ordinal(last.Number), last.Date.Words())
 	}
-	r.Parts = []Part{Say(Finding, s), Say(Small, d.say("put on record", ordinal(last.Number+1)+" "+d.grp.Short+" is <date> in <place>"))}
+	r.Parts = []Part{Say(Finding, s), Say(Small, d.say("put on record", calendar.Ordinal(last.Number+1)+" "+d.grp.Short+" is <date> in <place>"))}
 	return r, nil
 }
 
@@ -190,7 +190,7 @@ func (d *desk) listMeetings(ctx context.Context) (Reply, error) {
 	t := &Table{Header: []string{"Meeting", "Date", "Place"}}
 	list := d.meetings(d.m.AsOf)
 	for _, h := range slices.Backward(list) {
-		t.Rows = append(t.Rows, []string{ordinal(h.Number), h.Date.Words(), h.Place})
+		t.Rows = append(t.Rows, []string{calendar.Ordinal(h.Number), h.Date.Words(), h.Place})
 	}
 	r := d.reply(plural(len(list), "meeting") + " on record.")
 	r.Parts = append(r.Parts, Part{Table: t})

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"rabita/bot/calendar"
 	"rabita/bot/intent"
 	"rabita/store"
 )
@@ -460,7 +461,7 @@ func (d *desk) propose(ctx context.Context) (Reply, error) {
 	}
 	decs := d.decisionsOf(d.o.Meeting)
 	if len(decs) == 0 {
-		return Reply{}, refuse("I hold no action points of the "+ordinal(d.o.Meeting)+" "+d.grp.Short+".", "which meetings are on record?")
+		return Reply{}, refuse("I hold no action points of the "+calendar.Ordinal(d.o.Meeting)+" "+d.grp.Short+".", "which meetings are on record?")
 	}
 	want := d.opened(d.o.Bodies)
 	r := d.reply("")
@@ -485,12 +486,12 @@ func (d *desk) propose(ctx context.Context) (Reply, error) {
 		}
 		r.Actions = append(r.Actions, d.itemAction("propose", it))
 	}
-	finding := plural(made, "action point") + " of the " + ordinal(d.o.Meeting) + " " + d.grp.Short + " proposed"
+	finding := plural(made, "action point") + " of the " + calendar.Ordinal(d.o.Meeting) + " " + d.grp.Short + " proposed"
 	if known > 0 {
 		finding += fmt.Sprintf(", %d there already", known)
 	}
 	if !d.isSecretariat() {
-		finding = plural(known+made, "action point") + " of the " + ordinal(d.o.Meeting) + " " + d.grp.Short
+		finding = plural(known+made, "action point") + " of the " + calendar.Ordinal(d.o.Meeting) + " " + d.grp.Short
 	}
 	r.Parts[0] = Say(Finding, finding+". Nothing is filed until somebody claims it.")
 	return r, nil

@@ -10,22 +10,6 @@ import (
 	"rabita/index"
 )
 
-// ordinal is "1st", "2nd", "14th".
-func ordinal(n int) string {
-	suffix := "th"
-	if n%100 < 11 || n%100 > 13 {
-		switch n % 10 {
-		case 1:
-			suffix = "st"
-		case 2:
-			suffix = "nd"
-		case 3:
-			suffix = "rd"
-		}
-	}
-	return fmt.Sprintf("%d%s", n, suffix)
-}
-
 // dayWords is a day as people write it, as far as it is known: "29 Oct 2019", "Feb 2019", "2024", "date unknown".
 func dayWords(d index.Date) string {
 	for _, l := range []struct{ in, out string }{{"2006-01-02", "2 Jan 2006"}, {"2006-01", "Jan 2006"}, {"2006", "2006"}} {

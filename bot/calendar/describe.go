@@ -91,17 +91,17 @@ func within(o rrule.ROption, r store.Repeat, start Date) string {
 	case edge(o, 1) && r.Shift == store.ShiftAfter:
 		return "the first working day"
 	case len(days) > 1 && len(o.Bysetpos) == 1 && o.Bysetpos[0] == -1:
-		return "the " + ordinal(days[len(days)-1]) + " (or the last day)"
+		return "the " + Ordinal(days[len(days)-1]) + " (or the last day)"
 	case len(days) > 0:
 		var names []string
 		for _, d := range days {
-			names = append(names, ordinal(d)+map[bool]string{true: " day"}[d < 0])
+			names = append(names, Ordinal(d)+map[bool]string{true: " day"}[d < 0])
 		}
 		return "the " + list(names)
 	case len(o.Byweekday) > 0:
 		return "the " + weekdays(o.Byweekday)
 	case !start.IsZero():
-		return "the " + ordinal(start.Day)
+		return "the " + Ordinal(start.Day)
 	}
 	return "a day"
 }
@@ -124,7 +124,7 @@ func weekdays(days []rrule.Weekday) string {
 	for _, d := range days {
 		name := time.Weekday((d.Day() + 1) % 7).String()
 		if d.N() != 0 {
-			name = ordinal(d.N()) + " " + name
+			name = Ordinal(d.N()) + " " + name
 		}
 		names = append(names, name)
 	}
@@ -139,13 +139,14 @@ func months(nums []int) string {
 	return list(names)
 }
 
-func ordinal(n int) string {
+// Ordinal is a number in order as people write it: "1st", "2nd", "11th"; -1 is "last", -2 "2nd last".
+func Ordinal(n int) string {
 	suffix := "th"
 	switch {
 	case n == -1:
 		return "last"
 	case n < 0:
-		return ordinal(-n) + " last"
+		return Ordinal(-n) + " last"
 	case n%100 >= 11 && n%100 <= 13:
 	case n%10 == 1:
 		suffix = "st"

@@ -3,6 +3,8 @@ package when
 import (
 	"fmt"
 	"strings"
+
+	"rabita/bot/calendar"
 )
 
 // series reads the name of a series of meetings at i: one of Options.Meetings, "meeting", "session", "ijlas", or after an ordinal any
@@ -83,13 +85,13 @@ func (p *parser) event(i int) (name string, numbered bool, j int) {
 	k := p.skip(i, "the", "our")
 	if n, _, e := p.dayNumberWide(k); e > 0 {
 		if s, e2 := p.series(e, true); e2 > 0 {
-			return fmt.Sprintf("%s %s", nthWord(n), s), true, p.unKe(e2)
+			return fmt.Sprintf("%s %s", calendar.Ordinal(n), s), true, p.unKe(e2)
 		}
 	}
 	if s, e := p.series(k, false); e > 0 { // IPMG 15, meeting no. 15
 		n := p.skip(e, "-", "no", "number", ".", "#")
 		if t := p.tok(n); t.kind == number && !t.ordinal && t.digits <= 3 && t.n > 0 && p.closed(n+1) && (s != "meeting" || n > e) {
-			return fmt.Sprintf("%s %s", nthWord(t.n), s), true, n + 1
+			return fmt.Sprintf("%s %s", calendar.Ordinal(t.n), s), true, n + 1
 		}
 	}
 	if p.is(k, "next", "coming", "this", "following") {
@@ -134,21 +136,6 @@ func (p *parser) dayNumberWide(i int) (int, bool, int) {
 		return 0, false, 0
 	}
 	return n, ord, e
-}
-
-func nthWord(n int) string {
-	suffix := "th"
-	if n%100 < 11 || n%100 > 13 {
-		switch n % 10 {
-		case 1:
-			suffix = "st"
-		case 2:
-			suffix = "nd"
-		case 3:
-			suffix = "rd"
-		}
-	}
-	return fmt.Sprint(n, suffix)
 }
 
 // An awaited is a deadline bound to an event.
