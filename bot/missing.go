@@ -71,7 +71,7 @@ func (b *Bot) attendanceGaps(ctx context.Context, a asker) (Reply, error) {
 				}
 			}
 		}
-		var gaps []string
+		var gaps, present []string
 		for _, p := range b.places(a) {
 			at, known := state[p]
 			s, where := b.say(a, "no record"), b.named(a, vocab.Place, p)
@@ -81,12 +81,19 @@ func (b *Bot) attendanceGaps(ctx context.Context, a asker) (Reply, error) {
 			x, seen := b.passage(a, at.Passage)
 			t.Rows = append(t.Rows, []string{where, b.nth(a, d.Meeting), s, place(x)})
 			if known && at.State == "present" && len(a.in.Places) == 0 {
+				present = append(present, where)
+				if a.in.Positive && len(present) == 1 && seen {
+					r.Passages = append(r.Passages, b.citeUpTo(x, []string{"attended", "present", "report"}, 600))
+				}
 				continue
 			}
 			gaps = append(gaps, where+": "+s)
 			if seen && !slices.ContainsFunc(r.Passages, func(c Cited) bool { return c.Passage == at.Passage }) {
 				r.Passages = append(r.Passages, b.citeUpTo(x, []string{name(b.voc.Load(), vocab.Place, p), "absent", "report", "written"}, 600))
 			}
+		}
+		if a.in.Positive && len(present) > 0 && len(gaps) > 0 { // who was there is asked, and the others follow
+			gaps = append([]string{b.list(a, present) + ": " + b.say(a, stateWords["present"])}, gaps...)
 		}
 		if len(gaps) == 0 {
 			gaps = []string{b.say(a, "all delegations reported")}

@@ -17,7 +17,7 @@ type cue struct {
 func re(parts ...string) *regexp.Regexp { return regexp.MustCompile(strings.Join(parts, "|")) }
 
 // whoDid asks for the list of those who did report.
-var whoDid = re(w(`(?:which|what) (?:bodies|body|provinces?|departments?|wdds?|commissions?|delegations?|members?|units?|regions?) (?:have |has |had |all )?(?:reported|report|mentioned|submitted|submit|sent|spoke|raised|informed|told|briefed|responded|attended)|who (?:all )?(?:has |have )?(?:reported|submitted|sent|mentioned|raised|responded)|kis kis ne (?:\S+ ){0,3}(?:report|bheja|bheji|diya|di|bataya)|kin (?:soobon|subon|sobon|provinces) ne (?:\S+ ){0,3}(?:report|bheja|bheji|diya|di|bataya)`), `کن صوبوں نے`, `کس کس نے`)
+var whoDid = re(w(`(?:which|what) (?:bodies|body|provinces?|departments?|wdds?|commissions?|delegations?|members?|units?|regions?) (?:have |has |had |all )?(?:reported|report|mentioned|submitted|submit|sent|spoke|raised|informed|told|briefed|responded|attended|participated|came|took part|(?:was|were) (?:at|in|present|there))|who (?:all )?(?:has |have )?(?:reported|submitted|sent|mentioned|raised|responded)|kis kis ne (?:\S+ ){0,3}(?:report|bheja|bheji|diya|di|bataya)|kin (?:soobon|subon|sobon|provinces) ne (?:\S+ ){0,3}(?:report|bheja|bheji|diya|di|bataya)`), `کن صوبوں نے`, `کس کس نے`)
 
 // w makes a pattern of whole Latin words.
 func w(s string) string { return `\b(?:` + s + `)\b` }
