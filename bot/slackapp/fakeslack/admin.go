@@ -56,18 +56,6 @@ func (s *Server) AddChannel(c Channel) (Channel, error) {
 	return r.Channel, nil
 }
 
-// AddGroup makes a user group and returns it with its id.
-func (s *Server) AddGroup(g UserGroup) (UserGroup, error) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	p, err := s.addGroup(g)
-	if err != nil {
-		return UserGroup{}, err
-	}
-	s.groupChanged(p)
-	return *p, nil
-}
-
 // Join brings a member (or the bot) into a conversation; by is who invited them,
 // "" for themselves.
 func (s *Server) Join(user, channel, by string) error {
@@ -118,15 +106,6 @@ func (s *Server) Rename(channel, name string) error {
 	})
 }
 
-// SetTopic changes a channel's topic.
-func (s *Server) SetTopic(channel, topic string) error {
-	return s.withRoom(channel, func(r *room) {
-		r.Topic = topic
-		s.roomChanged(r)
-		s.note(r, &Message{Channel: r.ID, User: r.Creator, SubType: "channel_topic", Text: "set the channel topic: " + topic})
-	})
-}
-
 // MakePrivate turns a public channel into a private one; its id stays.
 func (s *Server) MakePrivate(channel string) error {
 	return s.withRoom(channel, func(r *room) {
@@ -149,26 +128,13 @@ func (s *Server) Share(channel string, on bool) error {
 	})
 }
 
-// Deactivate ends a member's account; Reactivate restores it.
-func (s *Server) Deactivate(user string) error { return s.activate(user, false) }
-func (s *Server) Reactivate(user string) error { return s.activate(user, true) }
-
-func (s *Server) activate(user string, on bool) error {
+// Deactivate ends a member's account.
+func (s *Server) Deactivate(user string) error {
 	return s.withMember(user, func(m *Member) {
-		if m.Deleted == !on {
+		if m.Deleted {
 			return
 		}
-		m.Deleted = !on
-		s.memberChanged(m)
-	})
-}
-
-// AlterMember changes what the workspace knows of someone: name, zone, guest flags.
-func (s *Server) AlterMember(user string, change func(*Member)) error {
-	return s.withMember(user, func(m *Member) {
-		id := m.ID
-		change(m)
-		m.ID = id
+		m.Deleted = true
 		s.memberChanged(m)
 	})
 }

@@ -195,14 +195,6 @@ func (s *Server) flushParked() {
 	}
 }
 
-// Undelivered counts events, commands and interactions that are neither
-// acknowledged nor given up.
-func (s *Server) Undelivered() int {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return s.undelivered()
-}
-
 func (s *Server) undelivered() int {
 	seen := map[*delivery]bool{}
 	for _, d := range s.inflight {

@@ -111,16 +111,6 @@ func Errors(method string) (codes []string, from string) {
 	return slices.Compact(codes), page(method)
 }
 
-// Methods lists the Web API methods this double knows, in order.
-func Methods() []string {
-	var all []string
-	for m := range documented {
-		all = append(all, m)
-	}
-	slices.Sort(all)
-	return all
-}
-
 // refuse is how a method says no. A code its page does not have is noted as a
 // fault of this double; tests ask for such notes at their end.
 func (c *call) refuse(code string, messages ...string) *Error {

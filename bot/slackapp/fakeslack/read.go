@@ -1,9 +1,6 @@
 package fakeslack
 
-import (
-	"slices"
-	"time"
-)
+import "slices"
 
 // Messages are all of a conversation, oldest first, replies included. It needs no
 // membership and knows no lag: this is what is really there.
@@ -203,6 +200,3 @@ func (s *Server) Team() Team {
 	defer s.mu.Unlock()
 	return s.team
 }
-
-// Now is the workspace's clock.
-func (s *Server) Now() time.Time { return s.opt.Clock() }
