@@ -3,65 +3,16 @@ package store
 import (
 	"bytes"
 	"encoding/binary"
-	"encoding/json"
 	"fmt"
 	"slices"
 	"time"
 )
 
 const (
-	bThread      = "thread"
-	bThreadAt    = "thread-at"
 	bQuestion    = "question"
 	bQuestionKey = "question-key"
 	bFeedback    = "feedback"
 )
-
-// threadsFor is how long a thread's reading is kept.
-const threadsFor = 30 * 24 * time.Hour
-
-type storedThread struct {
-	Reading json.RawMessage `json:"reading"`
-	At      time.Time       `json:"at"`
-}
-
-// SetThread keeps how a thread's last question was read, as JSON, for 30 days.
-func (s *Store) SetThread(key string, reading []byte, at time.Time) error {
-	if !json.Valid(reading) {
-		return fmt.Errorf("the reading of thread %s is no JSON", key)
-	}
-	return s.batch(func(t *tx) error {
-		var old storedThread
-		switch err := t.get(bThread, []byte(key), &old); {
-		case err == nil:
-			if err := t.delete(bThreadAt, append(timeKey(old.At), key...)); err != nil {
-				return err
-			}
-		case !isNotFound(err):
-			return err
-		}
-		if err := t.put(bThread, []byte(key), storedThread{reading, utc(at)}); err != nil {
-			return err
-		}
-		if err := t.bucket(bThreadAt).Put(append(timeKey(at), key...), nil); err != nil {
-			return err
-		}
-		return t.purge(bThreadAt, at.Add(-threadsFor), func(key []byte) error { return t.delete(bThread, key) })
-	})
-}
-
-// Thread returns a thread's last reading; nil if there is none, or none since that moment.
-func (s *Store) Thread(key string, since time.Time) ([]byte, error) {
-	if key == "" {
-		return nil, nil
-	}
-	var th storedThread
-	err := s.view(func(t *tx) error { return t.get(bThread, []byte(key), &th) })
-	if isNotFound(err) || err == nil && th.At.Before(since) {
-		return nil, nil
-	}
-	return th.Reading, err
-}
 
 // A Question is one that the records could not answer and a member sent to the secretariat.
 type Question struct {

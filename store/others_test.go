@@ -134,27 +134,8 @@ func TestRegisters(t *testing.T) {
 	}
 }
 
-func TestThreadsQuestionsFeedback(t *testing.T) {
+func TestQuestionsFeedback(t *testing.T) {
 	st := storetest.Open(t, store.Options{})
-	if err := st.SetThread("C1 1.1", []byte(`{"kind":"ask"}`), start); err != nil {
-		t.Fatal(err)
-	}
-	if err := st.SetThread("C1 1.1", []byte(`{"kind":"gaps"}`), start.Add(time.Hour)); err != nil {
-		t.Fatal(err)
-	}
-	if got := must(st.Thread("C1 1.1", start))(t); string(got) != `{"kind":"gaps"}` {
-		t.Errorf("the thread's reading is %s", got)
-	}
-	if got, err := st.Thread("C1 1.1", start.Add(2*time.Hour)); got != nil || err != nil {
-		t.Errorf("an older reading: %s, %v", got, err)
-	}
-	if err := st.SetThread("C1 2.2", []byte(`1`), start.Add(31*24*time.Hour)); err != nil {
-		t.Fatal(err)
-	}
-	if got, err := st.Thread("C1 1.1", start); got != nil || err != nil {
-		t.Errorf("a reading after 31 days: %s, %v", got, err)
-	}
-
 	q, fresh, err := st.AskSecretariat(store.Question{Text: "Who holds the file?", Who: "U1", At: start})
 	if err != nil || !fresh || q.ID != "Q-0001" {
 		t.Errorf("AskSecretariat: %+v, %v, %v", q, fresh, err)

@@ -68,6 +68,8 @@ type Store struct {
 	key    []byte
 	forget bool
 
+	threads threads
+
 	mu    sync.Mutex
 	taken map[uint64]bool // events of the inbox that this process works on
 }
@@ -100,7 +102,7 @@ func Open(path string, o Options) (*Store, error) {
 		return nil, held(path, err)
 	}
 	db.MaxBatchDelay = time.Millisecond
-	s := &Store{db: db, path: path, plan: o.Plan, forget: o.ForgetSeen, taken: map[uint64]bool{}}
+	s := &Store{db: db, path: path, plan: o.Plan, forget: o.ForgetSeen, taken: map[uint64]bool{}, threads: threads{unsaved: map[string]*storedThread{}}}
 	if err = s.known(); err == nil {
 		err = hold(path)
 	}
@@ -186,10 +188,22 @@ func (s *Store) fill() error {
 
 // Close closes the file. It waits for transactions that are under way.
 func (s *Store) Close() error {
-	if err := s.db.Close(); err != nil {
-		return fmt.Errorf("closing %s: %w", s.path, err)
+	err := s.flush()
+	if e := s.db.Close(); e != nil {
+		return fmt.Errorf("closing %s: %w", s.path, errors.Join(err, e))
 	}
-	return letGo(s.path)
+	return errors.Join(err, letGo(s.path))
+}
+
+// flush writes what waits for a transaction to go with.
+func (s *Store) flush() error {
+	s.threads.Lock()
+	n := len(s.threads.unsaved)
+	s.threads.Unlock()
+	if n == 0 {
+		return nil
+	}
+	return s.batch(func(*tx) error { return nil })
 }
 
 // Path is the file's name.
@@ -208,8 +222,27 @@ func (s *Store) view(do func(*tx) error) error {
 	return s.guarded(func() error { return s.db.View(func(b *bolt.Tx) error { return do(&tx{b, s}) }) })
 }
 
-func (s *Store) update(do func(*tx) error) error {
-	return noRoom(s.guarded(func() error { return s.db.Update(func(b *bolt.Tx) error { return do(&tx{b, s}) }) }))
+func (s *Store) update(do func(*tx) error) error { return s.write(s.db.Update, do) }
+
+// batch is update for what comes in bursts: transactions that wait at the same time become one. do may run more than once.
+func (s *Store) batch(do func(*tx) error) error { return s.write(s.db.Batch, do) }
+
+// write is a transaction that writes, by one of bbolt's two ways. It takes along the readings of threads that wait for one.
+func (s *Store) write(commit func(func(*bolt.Tx) error) error, do func(*tx) error) error {
+	var threads map[string]*storedThread
+	err := noRoom(s.guarded(func() error {
+		return commit(func(b *bolt.Tx) (err error) {
+			t := &tx{b, s}
+			if err = do(t); err == nil {
+				threads, err = t.saveThreads()
+			}
+			return err
+		})
+	}))
+	if err == nil {
+		s.threadsSaved(threads)
+	}
+	return err
 }
 
 // noRoom names the errors of a disk, or a quota, that is full. bbolt passes some of them on as words only.
@@ -340,9 +373,4 @@ func utc(t time.Time) time.Time {
 		return time.Time{}
 	}
 	return t.UTC().Round(0)
-}
-
-// batch is update for what comes in bursts: transactions that wait at the same time become one. do may run more than once.
-func (s *Store) batch(do func(*tx) error) error {
-	return noRoom(s.guarded(func() error { return s.db.Batch(func(b *bolt.Tx) error { return do(&tx{b, s}) }) }))
 }

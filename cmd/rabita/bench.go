@@ -150,7 +150,7 @@ func (o *benchJSON) print(out io.Writer) error {
 		fmt.Fprintf(w, "next of %d notices\t%.1f us\n", d.Notices, d.P50)
 	}
 	if i := o.Items; i != nil {
-		fmt.Fprintf(w, "among %d items\tmine %.0f us, list %.0f us, add %.0f us (%.0f us of it syncs)\n", i.Items, i.Mine.P50, i.List.P50, i.Add.P50, i.Fsync)
+		fmt.Fprintf(w, "among %d items\tmine %.0f us, list %.0f us, add %.0f us (%.0f us without its sync)\n", i.Items, i.Mine.P50, i.List.P50, i.Add.P50, i.Unsynced.P50)
 	}
 	return w.Flush()
 }

@@ -35,7 +35,7 @@ func TestBench(t *testing.T) {
 	if out.Due.Notices < 400 {
 		t.Errorf("due: %+v", out.Due)
 	}
-	for name, s := range map[string]spread{"intake": out.Intake, "answer": out.Answer, "answer on the sample": out.OnSample, "mine": out.Items.Mine, "list": out.Items.List, "add": out.Items.Add} {
+	for name, s := range map[string]spread{"intake": out.Intake, "answer": out.Answer, "answer on the sample": out.OnSample, "mine": out.Items.Mine, "list": out.Items.List, "add": out.Items.Add, "add unsynced": out.Items.Unsynced} {
 		if s.P50 <= 0 || s.P99 < s.P50 {
 			t.Errorf("%s: %+v", name, s)
 		}

@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"strings"
 	"time"
 
 	"rabita/bot"
@@ -31,14 +32,17 @@ type dueJSON struct {
 	spread
 }
 
-// itemsTime is what members do among many items, as whole commands, and how much the heap grew while they did.
+// itemsTime is what members do among many items, as whole commands, and how much the heap grew while they did. An add waits for the disk to have some
+// ninety pages, scattered over a file of half a gigabyte, which takes far longer than the sync of a single page: Unsynced is the same command on a
+// store that does not wait, so that the difference of the two is what this disk's sync costs an add.
 type itemsTime struct {
-	Items   int     `json:"items"`
-	Mine    spread  `json:"mine"`
-	List    spread  `json:"list"`
-	Add     spread  `json:"add"`
-	Fsync   float64 `json:"fsync_p50_us"`
-	GrownMB float64 `json:"grown_mb"`
+	Items    int     `json:"items"`
+	Mine     spread  `json:"mine"`
+	List     spread  `json:"list"`
+	Add      spread  `json:"add"`
+	Unsynced spread  `json:"add_unsynced"`
+	Fsync    float64 `json:"fsync_p50_us"` // of single pages, see syncTime
+	GrownMB  float64 `json:"grown_mb"`
 }
 
 // benchStart is the moment at which everything in a bench happens.
@@ -348,52 +352,77 @@ func (b *bench) items(ctx context.Context, out *benchJSON) error {
 	if err := st.Close(); err != nil {
 		return err
 	}
-	if st, err = b.open(path, false); err != nil {
-		return err
-	}
-	defer st.Close() // temporary
 	ix, err := index.Open(filepath.Join(dir, indexName), index.Options{})
 	if err != nil {
 		return err
 	}
 	defer ix.Close() // temporary
+	t := &itemsTime{Items: b.many}
+	const add = "action add send part %d to the secretariat by 1 September"
+	if err := b.member(ctx, path, true, ix, func(say func(string) (spread, error)) (err error) {
+		t.Unsynced, err = say(add)
+		return err
+	}); err != nil {
+		return err
+	}
+	if t.Fsync, err = syncTime(dir); err != nil {
+		return err
+	}
+	out.Items = t
+	return b.member(ctx, path, false, ix, func(say func(string) (spread, error)) (err error) {
+		before := heap()
+		if t.Mine, err = say("action mine"); err != nil {
+			return err
+		}
+		if t.List, err = say("action list"); err != nil {
+			return err
+		}
+		if t.Add, err = say(add); err != nil {
+			return err
+		}
+		t.GrownMB = heap() - before
+		return nil
+	})
+}
+
+// member is a member's session with the bot over the store in a file, unsynced or not: say gives a command 200 times, with the number of the time
+// where it has a %d, two minutes apart, and says how long the answers took.
+func (b *bench) member(ctx context.Context, path string, unsynced bool, ix *index.Index, do func(say func(command string) (spread, error)) error) error {
+	st, err := b.open(path, unsynced)
+	if err != nil {
+		return err
+	}
+	defer st.Close() // temporary
 	rabita, err := bot.New(b.log, b.grp, st, ix)
 	if err != nil {
 		return err
 	}
-	t := &itemsTime{Items: b.many}
-	if t.Fsync, err = syncTime(dir); err != nil {
-		return err
-	}
-	var before, after runtime.MemStats
-	runtime.GC()
-	runtime.ReadMemStats(&before)
-	for _, c := range []struct {
-		words string
-		took  *spread
-	}{{"action mine", &t.Mine}, {"action list", &t.List}, {"action add send part %d to the secretariat by 1 September", &t.Add}} {
+	said := 0
+	return do(func(command string) (spread, error) {
 		var took []time.Duration
-		for i := range 200 {
-			words := c.words
-			if c.took == &t.Add {
-				words = fmt.Sprintf(c.words, i)
-			}
-			at := benchStart.Add(time.Duration(i) * 2 * time.Minute).In(b.grp.Location())
+		for range 200 {
+			said++
+			words := strings.ReplaceAll(command, "%d", fmt.Sprint(b.many+said))
+			m := bot.Message{Kind: bot.Command, Text: words, Who: "U0COORD01", Channel: "C0IPMGALL1", TS: fmt.Sprintf("%d.0", said),
+				At: benchStart.Add(time.Duration(said) * 2 * time.Minute).In(b.grp.Location())}
 			began := time.Now()
-			r, err := rabita.Handle(ctx, bot.Message{Kind: bot.Command, Text: words, Who: "U0COORD01", Channel: "C0IPMGALL1", TS: fmt.Sprintf("%d.0", i+1), At: at})
+			r, err := rabita.Handle(ctx, m)
 			if err != nil {
-				return fmt.Errorf("%q: %w", words, err)
+				return spread{}, fmt.Errorf("%q: %w", words, err)
 			}
 			if r.Text() == "" {
-				return fmt.Errorf("%q was not answered", words)
+				return spread{}, fmt.Errorf("%q was not answered", words)
 			}
 			took = append(took, time.Since(began))
 		}
-		*c.took = spreadOf(took)
-	}
+		return spreadOf(took), nil
+	})
+}
+
+// heap is what is in use, in MB.
+func heap() float64 {
+	var m runtime.MemStats
 	runtime.GC()
-	runtime.ReadMemStats(&after)
-	t.GrownMB = (float64(after.HeapAlloc) - float64(before.HeapAlloc)) / 1e6
-	out.Items = t
-	return nil
+	runtime.ReadMemStats(&m)
+	return float64(m.HeapAlloc) / 1e6
 }

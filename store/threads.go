@@ -1,0 +1,110 @@
+package store
+
+import (
+	"encoding/json"
+	"fmt"
+	"maps"
+	"sync"
+	"time"
+)
+
+const (
+	bThread   = "thread"
+	bThreadAt = "thread-at"
+)
+
+const (
+	threadsFor = 30 * 24 * time.Hour // how long a thread's reading is kept
+	maxUnsaved = 64                  // so many readings wait at most for a transaction to go with
+)
+
+type storedThread struct {
+	Reading json.RawMessage `json:"reading"`
+	At      time.Time       `json:"at"`
+}
+
+// threads are the readings that wait for a transaction to go with, by the thread's key.
+type threads struct {
+	sync.Mutex
+	unsaved map[string]*storedThread
+}
+
+// SetThread keeps how a thread's last question was read, as JSON, for 30 days. It is written with the next transaction, which for the bot is the
+// one that marks the message as done: a reading costs no sync of its own, and is not there if the message has to be read again.
+func (s *Store) SetThread(key string, reading []byte, at time.Time) error {
+	if !json.Valid(reading) {
+		return fmt.Errorf("the reading of thread %s is no JSON", key)
+	}
+	s.threads.Lock()
+	s.threads.unsaved[key] = &storedThread{reading, utc(at)}
+	full := len(s.threads.unsaved) >= maxUnsaved
+	s.threads.Unlock()
+	if full {
+		return s.flush()
+	}
+	return nil
+}
+
+// Thread returns a thread's last reading; nil if there is none, or none since that moment.
+func (s *Store) Thread(key string, since time.Time) ([]byte, error) {
+	if key == "" {
+		return nil, nil
+	}
+	s.threads.Lock()
+	th := s.threads.unsaved[key]
+	s.threads.Unlock()
+	if th == nil {
+		th = new(storedThread)
+		err := s.view(func(t *tx) error { return t.get(bThread, []byte(key), th) })
+		if isNotFound(err) {
+			return nil, nil
+		}
+		if err != nil {
+			return nil, err
+		}
+	}
+	if th.At.Before(since) {
+		return nil, nil
+	}
+	return th.Reading, nil
+}
+
+// saveThreads writes the readings that wait, within a transaction, and gives those that it wrote: they wait on until it is committed.
+func (t *tx) saveThreads() (map[string]*storedThread, error) {
+	t.s.threads.Lock()
+	wrote := maps.Clone(t.s.threads.unsaved)
+	t.s.threads.Unlock()
+	for key, th := range wrote {
+		if err := t.setThread([]byte(key), th); err != nil {
+			return nil, err
+		}
+	}
+	return wrote, nil
+}
+
+// threadsSaved forgets readings that are committed, but for those that changed meanwhile.
+func (s *Store) threadsSaved(wrote map[string]*storedThread) {
+	if len(wrote) == 0 {
+		return
+	}
+	s.threads.Lock()
+	defer s.threads.Unlock()
+	maps.DeleteFunc(s.threads.unsaved, func(key string, th *storedThread) bool { return wrote[key] == th })
+}
+
+// setThread writes a reading. One that stood there and is damaged is written over: it must not keep a promise from being stored.
+func (t *tx) setThread(key []byte, th *storedThread) error {
+	var old storedThread
+	if t.get(bThread, key, &old) == nil {
+		if err := t.delete(bThreadAt, append(timeKey(old.At), key...)); err != nil {
+			return err
+		}
+	}
+	if err := t.put(bThread, key, th); err != nil {
+		return err
+	}
+	if err := t.bucket(bThreadAt).Put(append(timeKey(th.At), key...), nil); err != nil {
+		return err
+	}
+	return t.purge(bThreadAt, th.At.Add(-threadsFor), func(key []byte) error { return t.delete(bThread, key) })
+}
