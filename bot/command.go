@@ -233,7 +233,7 @@ func (d *desk) refusal(key string) Reply {
 // mistake answers an order that cannot stand: what is wrong, and the smallest correction as a line ready to send. What was too long comes
 // back as a file, so that nothing is lost.
 func (d *desk) mistake(m *intent.Mistake) Reply {
-	r := d.sorry(m.Say, m.Send...)
+	r := d.sorry(m.Say(d.lang), m.Send...)
 	if len(m.Send) > 1 {
 		r.Outcome, r.AskBack = Clarify, m.Send
 	}

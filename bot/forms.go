@@ -179,7 +179,7 @@ func (d *desk) fill(fields map[string]string) (filled, map[string]string) {
 		if err != nil {
 			problems[fieldBodies] = "I do not know that body: write names like KPCSW, WDD-Sindh or “all WDDs”."
 			if m := new(intent.Mistake); errors.As(err, &m) {
-				problems[fieldBodies] = m.Say
+				problems[fieldBodies] = m.Say(d.lang)
 			}
 		}
 		f.bodies = o.Bodies
@@ -231,7 +231,7 @@ func (d *desk) fieldDue(said string, orders *intent.Orders) (store.Due, string) 
 	case when.Repeats:
 		return store.Due{}, "An item is due once; set a reminder for what repeats."
 	}
-	return store.Due{}, sentenceCase(shorten(res.Hint, 140))
+	return store.Due{}, sentenceCase(shorten(res.Why.In(d.lang), 140))
 }
 
 // saveForm makes or changes the item of a form, and confirms it in the thread it came from.

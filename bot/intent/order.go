@@ -165,19 +165,6 @@ const (
 	MaxWords = 500  // of evidence, a reason, a name
 )
 
-// A Mistake is an order that cannot be carried out as it stands. Say tells what is wrong, Send holds the smallest corrections as lines ready
-// to send, the likeliest first. It is written for the member who typed it.
-type Mistake struct {
-	Say  string
-	Send []string
-	Long bool // the text is too long to be kept: the reply gives it back as a file
-
-	word     string   // that has several readings
-	readings []string // keys, one of which is meant
-}
-
-func (m *Mistake) Error() string { return m.Say }
-
 // Orders reads orders. Every field may be empty. It is safe for use by many goroutines while nobody changes it.
 type Orders struct {
 	Vocabulary *vocab.Vocabulary
@@ -195,7 +182,7 @@ type Orders struct {
 // Read reads one message as an order. The error is a *Mistake, or ErrNoOrder where the text is no order at all.
 func (r *Orders) Read(text string, at time.Time) (Order, error) {
 	if n := utf8.RuneCountInString(text); n > MaxOrder {
-		return Order{}, &Mistake{Long: true, Say: fmt.Sprintf("That message has %d characters; a command holds up to %d. Nothing was saved, and your text comes back as a file: say the task in a sentence and put the rest into a file or a link.", n, MaxOrder)}
+		return Order{}, long("long message", n, MaxOrder)
 	}
 	text = tidy(text)
 	p := &orderReader{Orders: r, at: at}
@@ -221,7 +208,7 @@ func (o *Order) short() error {
 		limit      int
 	}{{"text", o.Text, MaxTask}, {"evidence", o.Evidence, MaxWords}, {"reason", o.Reason, MaxWords}, {"value", o.Value, MaxWords}, {"source", o.Source, MaxWords}} {
 		if n := utf8.RuneCountInString(f.text); n > f.limit {
-			return &Mistake{Long: true, Say: fmt.Sprintf("The %s has %d characters; up to %d are kept. Nothing was saved, and your text comes back as a file: say it in a sentence and put the rest into a file or a link.", f.name, n, f.limit)}
+			return long("long text", n, f.limit, f.name)
 		}
 	}
 	return nil

@@ -89,7 +89,7 @@ func readLine(r *Orders, text string, at time.Time) string {
 	case errors.Is(err, ErrNoOrder):
 		return "?"
 	case errors.As(err, &m):
-		return strings.Join(append([]string{"! " + m.Say}, m.Send...), " // ")
+		return strings.Join(append([]string{"! " + m.Say(0)}, m.Send...), " // ")
 	case err != nil:
 		return "error " + err.Error()
 	}

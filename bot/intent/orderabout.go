@@ -1,7 +1,6 @@
 package intent
 
 import (
-	"fmt"
 	"regexp"
 	"slices"
 	"strings"
@@ -228,8 +227,7 @@ func (p *orderReader) deedDone(o Order, d deed, text string, a aThing) (Order, e
 	case Finish:
 		return p.plain(o, rest)
 	case Decline:
-		return o, &Mistake{Say: "Whose is it? Give it to a member, or say why it is dropped.", Send: []string{
-			"assign " + strings.Join(append(o.IDs, o.Number), " ") + " to @name", strings.TrimSpace("action drop "+strings.Join(append(o.IDs, o.Number), " ")) + " | reason not ours"}}
+		return o, mistake("whose").send("assign "+strings.TrimSpace(strings.Join(append(o.IDs, o.Number), " "))+" to @name", strings.TrimSpace("action drop "+strings.Join(append(o.IDs, o.Number), " "))+" | reason not ours")
 	case Edit:
 		o.Text = strings.Trim(trimEnds(editLead.ReplaceAllString(rest, "")), `"“”'`)
 		return p.settle(o)
@@ -293,7 +291,7 @@ func (p *orderReader) claimed(o Order, rest, text string) (Order, error) {
 func (p *orderReader) toWhom(o *Order, rest string) error {
 	if m := memberPattern.FindString(rest); m != "" && o.Owner == "" {
 		if o.Owner = p.member(m); o.Owner == "" {
-			return &Mistake{Say: fmt.Sprintf("I know nobody called “%s” here. Nothing was changed.", cutTo(m, 40)), Send: []string{"members"}}
+			return mistake("nobody", cutTo(m, 40)).send("members")
 		}
 		rest = strings.Replace(rest, m, "", 1)
 	}
@@ -316,7 +314,7 @@ func (p *orderReader) toWhom(o *Order, rest string) error {
 	}
 	if o.Owner == "" && len(o.Bodies) == 0 {
 		if m := givenTo.FindStringSubmatch(rest); m != nil && !meWords.MatchString(m[1]) {
-			return &Mistake{Say: fmt.Sprintf("I know nobody called “%s” here: name a member with @, or a body. Nothing was changed.", cutTo(m[1], 40)), Send: []string{"members"}}
+			return mistake("nobody's", cutTo(m[1], 40)).send("members")
 		}
 		o.Owner = Me
 	}
@@ -334,18 +332,18 @@ func (p *orderReader) unknownDeed(o Order, a aThing) error {
 	name := strings.TrimSpace(strings.Join(append(slices.Clone(a.ids), a.number), " "))
 	object := o.Object
 	if object == Watch {
-		return &Mistake{Say: "A watch can be cancelled: nothing else can be done with it. Nothing was changed.", Send: []string{"unwatch " + name}}
+		return mistake("watch").send("unwatch " + name)
 	}
 	for _, word := range strings.Fields(strings.ToLower(a.rest)) {
 		for _, v := range verbsOf[object] {
 			if len(word) > 3 && distance(word, string(v)) <= 1+len(word)/6 {
 				rest := strings.TrimSpace(strings.Replace(strings.ToLower(a.rest), word, "", 1))
-				return &Mistake{Say: fmt.Sprintf("“%s”: did you mean %s?", cutTo(word, 40), v), Send: []string{strings.TrimSpace(string(object) + " " + string(v) + " " + name + " " + cutTo(rest, 300))}}
+				return mistake("did you mean", cutTo(word, 40), string(v)).send(strings.TrimSpace(string(object) + " " + string(v) + " " + name + " " + cutTo(rest, 300)))
 			}
 		}
 	}
-	return &Mistake{Say: fmt.Sprintf("I see %s, but not what to do with it. Nothing was changed.", name), Send: []string{
-		string(object) + " show " + name, "action done " + name + " " + cutTo(a.rest, 200), "action evidence " + name + " " + cutTo(a.rest, 200)}[:map[bool]int{true: 3, false: 1}[object == Item]]}
+	return mistake("do what", name).send([]string{
+		string(object) + " show " + name, "action done " + name + " " + cutTo(a.rest, 200), "action evidence " + name + " " + cutTo(a.rest, 200)}[:map[bool]int{true: 3, false: 1}[object == Item]]...)
 }
 
 // byWords is an order about an item that is named by its own words: "push the poster to wednesday", "summary bhej di CM ko". Like finished,

@@ -82,7 +82,7 @@ func (p *orderReader) listed(o *Order, text string) error {
 		return err
 	}
 	if m := unknownToken.FindStringSubmatch(text); m != nil {
-		return &Mistake{Say: fmt.Sprintf("“%s:” is no filter; filters are body, place, is, due, owner, meeting, words.", cutTo(m[1], 40)), Send: []string{"action list body:KP is:late due:<30d #14th"}}
+		return mistake("no filter", cutTo(m[1], 40)).send("action list body:KP is:late due:<30d #14th")
 	}
 	text = p.takeIDs(o, text)
 	if m := meetingOf.FindStringIndex(text); m != nil && f.Meeting == 0 {
@@ -229,17 +229,17 @@ func (p *orderReader) token(f *Filter, key, value string) error {
 				}
 			}
 		}
-		return &Mistake{Say: fmt.Sprintf("“%s” is no body or place I know; try body:KP, body:WDD-Sindh or body:WDDs.", cutTo(value, 60)), Send: []string{"action list body:KP"}}
+		return mistake("body filter", cutTo(value, 60)).send("action list body:KP")
 	case "is":
 		s, ok := states[strings.ToLower(value)]
 		if !ok {
-			return &Mistake{Say: fmt.Sprintf("“is:%s” is no state; it can be open, late, done, dropped, proposed, undated, today, all.", cutTo(value, 40)), Send: []string{"action list is:late"}}
+			return mistake("state filter", cutTo(value, 40)).send("action list is:late")
 		}
 		f.Is = add(f.Is, s)
 	case "due":
 		m := dueSpan.FindStringSubmatch(value)
 		if m == nil {
-			return &Mistake{Say: fmt.Sprintf("“due:%s”: write due:<30d for due within 30 days, due:>7d for later.", cutTo(value, 40)), Send: []string{"action list due:<30d"}}
+			return mistake("due filter", cutTo(value, 40)).send("action list due:<30d")
 		}
 		n, _ := strconv.Atoi(m[2])
 		n *= map[string]int{"": 1, "d": 1, "w": 7, "m": 30}[strings.ToLower(m[3])]
@@ -251,13 +251,13 @@ func (p *orderReader) token(f *Filter, key, value string) error {
 	case "meeting":
 		n := anyOrdinal.FindStringSubmatch(value)
 		if n == nil {
-			return &Mistake{Say: fmt.Sprintf("“meeting:%s” needs a number, like meeting:14.", cutTo(value, 40)), Send: []string{"action list meeting:14"}}
+			return mistake("meeting filter", cutTo(value, 40)).send("action list meeting:14")
 		}
 		f.Meeting, _ = strconv.Atoi(n[1])
 	case "owner":
 		f.Owner = p.member(value)
 		if f.Owner == "" {
-			return &Mistake{Say: fmt.Sprintf("I know nobody called “%s”: name a member with @.", cutTo(value, 60))}
+			return mistake("nobody", cutTo(value, 60)).send("members")
 		}
 	case "words":
 		f.Words = value

@@ -2,7 +2,6 @@ package intent
 
 import (
 	"errors"
-	"fmt"
 	"regexp"
 	"slices"
 	"strconv"
@@ -81,19 +80,15 @@ func (p *orderReader) read(text string) (Order, error) {
 
 // unknownVerb says which verbs there are, and offers the likeliest line.
 func (p *orderReader) unknownVerb(object Object, word string, near Verb, rest, after string) error {
-	m := &Mistake{}
 	switch {
 	case near != "":
-		m.Say = fmt.Sprintf("“%s”: did you mean %s?", cutTo(word, 40), near)
-		m.Send = []string{strings.TrimSpace(string(object) + " " + string(near) + " " + cutTo(after, 300))}
+		return mistake("did you mean", cutTo(word, 40), string(near)).send(strings.TrimSpace(string(object) + " " + string(near) + " " + cutTo(after, 300)))
 	case word == "":
-		m.Say = fmt.Sprintf("%s what? It can be: %s.", object, verbList(object))
-		m.Send = []string{string(object) + " help"}
-	default:
-		m.Say = fmt.Sprintf("“%s” is nothing I can do with %s; it can be: %s.", cutTo(word, 40), object, verbList(object))
-		if slices.Contains(verbsOf[object], Add) {
-			m.Send = []string{string(object) + " add " + cutTo(rest, 300)}
-		}
+		return mistake("what with", string(object), verbList(object)).send(string(object) + " help")
+	}
+	m := mistake("cannot with", cutTo(word, 40), string(object), verbList(object))
+	if slices.Contains(verbsOf[object], Add) {
+		m.send(string(object) + " add " + cutTo(rest, 300))
 	}
 	return m
 }
@@ -277,10 +272,10 @@ func (p *orderReader) field(o *Order, part string) error {
 	}
 	key, ok := fieldWords[strings.ToLower(word)]
 	if !ok {
-		m := &Mistake{Say: fmt.Sprintf("“%s” is no field; fields are due, owner, body, channel, from, evidence, reason.", cutTo(word, 40))}
+		m := mistake("no field", cutTo(word, 40))
 		for _, known := range []string{"due", "owner", "body", "channel", "from", "evidence", "reason"} {
 			if len(word) > 1 && distance(strings.ToLower(word), known) <= 2 {
-				m.Say = fmt.Sprintf("“%s”: did you mean %s?", cutTo(word, 40), known)
+				m = mistake("did you mean", cutTo(word, 40), known)
 				m.word, m.readings = "| "+word, []string{"| " + known}
 				break
 			}
@@ -312,7 +307,7 @@ func (p *orderReader) set(o *Order, key, value, part string) error {
 				return err
 			}
 			if len(keys) == 0 {
-				return &Mistake{Say: fmt.Sprintf("I know nobody called “%s”: name a member with @, or a body.", cutTo(value, 60))}
+				return mistake("nobody's", cutTo(value, 60)).send("members")
 			}
 			o.Bodies = addAll(o.Bodies, keys)
 		}
@@ -327,12 +322,12 @@ func (p *orderReader) set(o *Order, key, value, part string) error {
 			o.Channel = value
 		}
 		if o.Channel == "" {
-			return &Mistake{Say: fmt.Sprintf("“%s” is no channel: write it as #name.", cutTo(value, 60))}
+			return mistake("no channel", cutTo(value, 60))
 		}
 	case "no":
 		ids, number, rest := leadingIDs(value)
 		if number == "" && len(ids) == 0 || rest != "" {
-			return &Mistake{Say: fmt.Sprintf("“%s” is no number of a decision: write it like 14.5.", cutTo(value, 60))}
+			return mistake("no number", cutTo(value, 60))
 		}
 		o.Number = orText(number, o.Number)
 		o.IDs = append(o.IDs, ids...)
@@ -351,7 +346,7 @@ func (p *orderReader) set(o *Order, key, value, part string) error {
 	case "status":
 		s, ok := statuses[strings.ToLower(value)]
 		if !ok {
-			return &Mistake{Say: fmt.Sprintf("“%s” is no status: it can be limited, substantial, complete.", cutTo(value, 60))}
+			return mistake("no status", cutTo(value, 60))
 		}
 		o.Status = s
 	case "until":
@@ -370,7 +365,7 @@ func (p *orderReader) set(o *Order, key, value, part string) error {
 	case "days":
 		n, err := strconv.Atoi(value)
 		if err != nil || n < 1 || n > 14 {
-			return &Mistake{Say: fmt.Sprintf("“%s” days: write a number from 1 to 14.", cutTo(value, 20))}
+			return mistake("days", cutTo(value, 20))
 		}
 		o.Days = n
 	case "as":
@@ -419,7 +414,7 @@ func (p *orderReader) parties(o *Order, key, value string) error {
 		return err
 	}
 	if len(keys) == 0 && o.Channel == "" && o.Owner == "" {
-		return &Mistake{Say: fmt.Sprintf("“%s” is no body I know: write a name like KPCSW, WDD-Sindh or “all WDDs”, a member with @, or a #channel.", cutTo(value, 60))}
+		return mistake("no body", cutTo(value, 60))
 	}
 	o.Bodies = addAll(o.Bodies, keys)
 	return nil
@@ -467,48 +462,38 @@ func (o *Order) awaits() bool {
 // nothing says that a text is missing.
 func (p *orderReader) nothing(o Order) error {
 	o.Text = map[Object]string{Item: "send the committee list", Reminder: "call the focal person", Asking: "Beijing+30 matrix", Watch: "KP harassment"}[o.Object]
-	what := map[Object]string{Item: "what is to be done", Reminder: "what to remind of", Asking: "what is asked for", Watch: "what to watch"}[o.Object]
+	what := map[Object]string{Item: "no task", Reminder: "no message", Asking: "no request", Watch: "no watch"}[o.Object]
 	if o.When == "" && o.Object != Watch {
 		o.When = "friday"
 	}
 	o.Due = when.Result{}
-	return &Mistake{Say: "Say " + what + " too. Nothing was saved.", Send: []string{o.String()}}
+	return mistake(what).send(o.String())
 }
 
 // badDate turns a deadline that cannot be into the smallest correction.
 func (p *orderReader) badDate(o Order) error {
-	hint := o.Due.Hint
-	said := o.When
-	if !strings.Contains(hint, "“"+said) && !strings.Contains(hint, `"`+said) && o.Due.Kind == when.None {
-		hint = "“" + cutTo(said, 60) + "”: " + hint
+	m := mistake("bad date", o.Due.Why)
+	if o.Due.Kind == when.None {
+		m = mistake("no date", cutTo(o.When, 60), o.Due.Why)
 	}
-	m := &Mistake{Say: capital(sentence(hint)) + " Nothing was saved."}
 	o.When = "friday"
 	if o.Due.Kind == when.Error {
-		if g := example.FindStringSubmatch(hint); g != nil {
-			if res := when.Parse(g[1], p.at, p.When); res.Kind == when.Once {
-				o.When = strings.ToLower(g[1])
+		if g := example.FindStringSubmatch(o.Due.Hint); g != nil {
+			if res := when.Parse(g[1]+g[2], p.at, p.When); res.Kind == when.Once {
+				o.When = strings.ToLower(g[1] + g[2])
 			}
 		}
 	}
-	m.Send = []string{o.String()}
-	return m
+	return m.send(o.String())
 }
 
-var example = regexp.MustCompile(`example "([^"]+)"`)
+// example is the phrase that a refused deadline is mended with.
+var example = regexp.MustCompile(`did you mean ([^"?]+)\?|example "([^"]+)"`)
 
 // capital is s with its first letter in upper case.
 func capital(s string) string {
 	r, n := utf8.DecodeRuneInString(s)
 	return string(unicode.ToUpper(r)) + s[n:]
-}
-
-func sentence(s string) string {
-	s = strings.TrimSpace(s)
-	if s == "" || strings.HasSuffix(s, ".") || strings.HasSuffix(s, "?") {
-		return s
-	}
-	return s + "."
 }
 
 // cutTo cuts s to n runes.

@@ -64,7 +64,7 @@ var registerWays = []way{
 				o.Verb = Cancel
 			}
 			if o.Object == AMember {
-				return o, &Mistake{Say: "A member is not removed here: name the body's new focal person instead.", Send: []string{"focal person WDD-Balochistan is @name from 1 Dec"}}
+				return o, mistake("member stays").send(focalLine)
 			}
 		}
 		return p.plain(o, m[3])
@@ -93,7 +93,7 @@ var registerWays = []way{
 		return p.plain(Order{Object: AHoliday, Verb: Add, Text: trimEnds(m[1])}, m[2])
 	}},
 	{Register, icase(`^` + meetingName + ` (?:is |has been |was |gets )?(?:postponed|deferred|delayed|put off|multavi|multawi)(?: (?:indefinitely|hai|ho ga\w+))*[.! ]*$`), func(p *orderReader, _ string, m []string) (Order, error) {
-		return Order{}, &Mistake{Say: "To which day? Nothing was changed. Without a new day it can be cancelled, and what is bound to it waits.", Send: []string{m[1] + ordinalEnd(m[1]) + " IPMG is 9 December 2027", m[1] + ordinalEnd(m[1]) + " IPMG is cancelled"}}
+		return Order{}, mistake("to which day").send(m[1]+ordinalEnd(m[1])+" IPMG is 9 December 2027", m[1]+ordinalEnd(m[1])+" IPMG is cancelled")
 	}},
 	{Register, icase(`^(.{0,50}\b` + holidayWords + `\b.{0,30}?)(?: (?:is|are|will be|falls?|hai|hogi|hoga)(?: now)?( expected| likely| tentative(?:ly)?)?| (expected|likely|tentative(?:ly)?))(?: to be)?(?: on)? (` + calendarDayWords + `[^?]{0,40})$`), func(p *orderReader, _ string, m []string) (Order, error) {
 		return p.plain(Order{Object: AHoliday, Verb: Add, Text: trimEnds(m[1]), Expected: m[2]+m[3] != ""}, m[4])
@@ -130,7 +130,7 @@ var registerWays = []way{
 	{Register, icase(`^(?:(?:set|make|change) )?(?:my |mere |meray )?(?:quiet (?:hours?|time)|do ?n[o'’]?t (?:disturb|remind|message|ping|notify)(?: me)?|do not (?:disturb|remind|message|ping|notify)(?: me)?|no (?:reminders?|messages?|notices?)|خاموشی(?: کے اوقات)?)(?: (?:is|are|to|from|between|as))*:? ` + hourWord + ` ?(?:to|till|until|and|se|[-–]|سے) ?` + hourWord + `(?: tak| تک)?[.! ]*$`), func(_ *orderReader, _ string, m []string) (Order, error) {
 		from, to := hourOf(m[1], m[2]), hourOf(m[3], m[4])
 		if from == "" || to == "" {
-			return Order{}, &Mistake{Say: "Quiet hours run from one time to another.", Send: []string{"setting set quiet 20:00-08:00"}}
+			return Order{}, mistake("quiet hours").send("setting set quiet 20:00-08:00")
 		}
 		return Order{Object: ASetting, Verb: Set, Text: "quiet", Value: from + "-" + to}, nil
 	}},
@@ -193,12 +193,18 @@ func mendOrder(id, field, value string) Order {
 	return o
 }
 
+// Lines that show how a register is written.
+const (
+	focalLine   = "focal person WDD-Balochistan is @name from 1 Dec"
+	meetingLine = "23rd IPMG is 11 March 2027 in Quetta"
+)
+
 // orMistake is err, or that a word is no body.
 func orMistake(err error, word string) error {
 	if err != nil {
 		return err
 	}
-	return &Mistake{Say: "“" + cutTo(word, 60) + "” is no body I know: write a name like KPCSW or WDD-Balochistan."}
+	return mistake("no such body", cutTo(word, 60))
 }
 
 // register reads what follows the object and verb of a register, in the plain form.
@@ -208,7 +214,7 @@ func (p *orderReader) register(o *Order, head string) error {
 		if o.Verb == Set && o.Meeting == 0 && o.When == "" {
 			m := meetingHead.FindStringSubmatch(head)
 			if m == nil {
-				return &Mistake{Say: "Say which meeting and when.", Send: []string{"23rd IPMG is 11 March 2027 in Quetta"}}
+				return mistake("meeting when").send(meetingLine)
 			}
 			made, err := p.meetingOn(number(m[1]), m[2])
 			*o = made
@@ -237,7 +243,7 @@ func (p *orderReader) register(o *Order, head string) error {
 		}
 		o.Bodies = addAll(o.Bodies, keys)
 		if o.Verb == Set && (o.Owner == "" || len(o.Bodies) != 1) {
-			return &Mistake{Say: "Say who, and of which body.", Send: []string{"focal person WDD-Balochistan is @name from 1 Dec"}}
+			return mistake("who of which").send(focalLine)
 		}
 	case AnAlias:
 		return p.alias(o, head)
@@ -256,7 +262,7 @@ func (p *orderReader) register(o *Order, head string) error {
 		keys, err := p.bodies(strings.TrimSpace(formats.ReplaceAllString(head, "")))
 		o.Bodies = addAll(o.Bodies, keys)
 		if err == nil && len(o.Bodies) == 0 {
-			return &Mistake{Say: "One page for which body?", Send: []string{"one page KP"}}
+			return mistake("page of").send("one page KP")
 		}
 		return err
 	case TheGaps, AnyDocument:
@@ -293,7 +299,7 @@ func (p *orderReader) meetingOn(n int, words string) (Order, error) {
 		words, o.Place = m[1], m[2]
 	}
 	if n == 0 {
-		return o, &Mistake{Say: "Which meeting? Give its number.", Send: []string{"23rd IPMG is 11 March 2027 in Quetta"}}
+		return o, mistake("which meeting").send(meetingLine)
 	}
 	o.When = orText(o.When, strings.TrimSpace(words))
 	return p.settle(o)
@@ -317,7 +323,7 @@ func (p *orderReader) memberFrom(o Order, words string) (Order, error) {
 		m = firstWord(parts[0])
 	}
 	if o.Owner = p.member(m); o.Owner == "" {
-		return o, &Mistake{Say: "“" + cutTo(strings.TrimSpace(parts[0]), 60) + "”: name the member with @.", Send: []string{"focal person " + strings.Join(o.Bodies, ", ") + " is @name from 1 Dec"}}
+		return o, mistake("with an @", cutTo(strings.TrimSpace(parts[0]), 60)).send("focal person " + strings.Join(o.Bodies, ", ") + " is @name from 1 Dec")
 	}
 	rest := strings.TrimSpace(strings.TrimPrefix(strings.TrimSpace(strings.Replace(parts[0], m, "", 1)), "from "))
 	o.When = orText(o.When, rest)
@@ -387,10 +393,10 @@ func (p *orderReader) holiday(o *Order, head string) error {
 	}
 	o.Text = orText(o.Text, trimEnds(strings.Trim(head, ` "“”`)))
 	if (o.Verb == Add || o.Verb == Remove) && o.When == "" {
-		return &Mistake{Say: "Say the day of the holiday" + map[bool]string{true: " and its name"}[o.Verb == Add] + ".", Send: []string{"holiday " + string(o.Verb) + " 20 March 2027 Eid-ul-Fitr expected"}}
+		return mistake(map[bool]string{true: "holiday", false: "holiday day"}[o.Verb == Add]).send("holiday " + string(o.Verb) + " 20 March 2027 Eid-ul-Fitr expected")
 	}
 	if o.Verb == Add && o.Text == "" {
-		return &Mistake{Say: "Say the name of the holiday too.", Send: []string{"holiday add " + o.When + " Eid-ul-Fitr"}}
+		return mistake("holiday name").send("holiday add " + o.When + " Eid-ul-Fitr")
 	}
 	return nil
 }
@@ -439,10 +445,10 @@ func (p *orderReader) alias(o *Order, head string) error {
 	}
 	o.Text = orText(o.Text, strings.Trim(strings.TrimSpace(head), `"“”' `))
 	if o.Verb == Add && (o.Text == "" || o.Value == "") {
-		return &Mistake{Say: "Say the new word and what it stands for.", Send: []string{`alias add "DV Act" = "domestic violence"`}}
+		return mistake("new word").send(`alias add "DV Act" = "domestic violence"`)
 	}
 	if o.Verb == Remove && o.Text == "" {
-		return &Mistake{Say: "Say which alias.", Send: []string{`alias remove "DV Act"`}}
+		return mistake("which alias").send(`alias remove "DV Act"`)
 	}
 	return nil
 }

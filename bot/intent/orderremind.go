@@ -1,7 +1,6 @@
 package intent
 
 import (
-	"fmt"
 	"regexp"
 	"slices"
 	"strings"
@@ -257,10 +256,10 @@ func (p *orderReader) takeParties(o *Order, head string) (bool, error) {
 	for _, m := range memberPattern.FindAllString(head, -1) {
 		id := p.member(m)
 		if id == "" {
-			return false, &Mistake{Say: fmt.Sprintf("I know nobody called “%s”. Nothing was saved: name a member with @, a body or a #channel.", cutTo(m, 60))}
+			return false, mistake("nobody there", cutTo(m, 60)).send("members")
 		}
 		if o.Owner != "" && o.Owner != id {
-			return false, &Mistake{Say: "A reminder goes to one member, to bodies or to a channel. Nothing was saved: send one for each member."}
+			return false, mistake("one recipient")
 		}
 		o.Owner, found = id, true
 		head = strings.Replace(head, m, " ", 1)

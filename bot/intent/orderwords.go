@@ -314,7 +314,7 @@ func readHush(p *orderReader, _ string, m []string) (Order, error) {
 	m[1] = onlyMore.ReplaceAllString(m[1], "")
 	if ids, number, _ := leadingIDs(which(m[1])); number != "" || len(ids) > 0 && ids[0][0] == 'A' {
 		of := strings.TrimSpace(strings.Join(ids, " ") + " " + number)
-		return Order{}, &Mistake{Say: "An item is told of until it is done or dropped.", Send: []string{"action snooze " + of + " 1 week", "action drop " + of}}
+		return Order{}, mistake("told till").send("action snooze "+of+" 1 week", "action drop "+of)
 	}
 	return readCancel(p, "", []string{"", "cancel", m[1]})
 }
@@ -373,7 +373,7 @@ func readCancel(p *orderReader, _ string, m []string) (Order, error) {
 			v = Drop
 		}
 		if v != Drop && v != Snooze {
-			return Order{}, &Mistake{Say: "Items have deadlines, not repetitions: an item can be snoozed or dropped.", Send: []string{"action snooze " + strings.Join(append(ids, number), " ") + " 1 week"}}
+			return Order{}, mistake("item repeats").send("action snooze " + strings.TrimSpace(strings.Join(append(ids, number), " ")) + " 1 week")
 		}
 		return p.plain(Order{Object: Item, Verb: v}, strings.TrimSpace(strings.Join(ids, " ")+" "+number+" "+after))
 	case len(ids) > 0:

@@ -16,7 +16,7 @@ type clock struct {
 	part bool           // only a part of the day: "morning"
 	bare bool           // a number alone, which needs "at" or a date beside it
 	hint string
-	bad  string
+	bad  *Why
 	twin bool   // midnight: the night before or after is not said
 	or   *clock // "at 3 or 4 pm": the other one
 	end  bool   // EOD, COB: the usual hour, so still no time of day
@@ -121,7 +121,7 @@ func (p *parser) eitherClock(i int) (clock, int) {
 		return clock{}, 0
 	}
 	last, e := p.clockOnly(i + 2)
-	if e == 0 || last.bare || last.bad != "" || p.tok(i+2).kind != number || p.tok(i+2).n > 12 {
+	if e == 0 || last.bare || last.bad != nil || p.tok(i+2).kind != number || p.tok(i+2).n > 12 {
 		return clock{}, 0
 	}
 	c := last
@@ -271,7 +271,7 @@ func (p *parser) hourAt(i int, part string) (clock, int) {
 				return clock{next: true}, end
 			}
 			if t.n > 23 || minute.n > 59 {
-				return clock{bad: fmt.Sprintf("there is no time %d:%02d; the day ends at 23:59, write for example \"at 17:00\"", t.n, minute.n)}, end
+				return clock{bad: why("time", t.n, minute.n)}, end
 			}
 			if mer, k := p.meridiemEnd(end); t.n > 12 && mer == "pm" { // 13:00 pm
 				return clock{at: calendar.Clock{Hour: t.n, Minute: minute.n}}, k
@@ -346,7 +346,7 @@ func (p *parser) hour(h, m, e int, part string) (clock, int) {
 			if mer == "pm" && p.tok(e).kind == word && h < 24 && m > 0 {
 				return c, k
 			}
-			c.bad, c.bare = fmt.Sprintf("there is no time %d %s; write for example \"at 5 pm\" or \"at 17:00\"", h, mer), false
+			c.bad, c.bare = why("hour", h, mer), false
 			return c, k
 		}
 		c.bare = false

@@ -13,7 +13,7 @@ type day struct {
 	dates  []calendar.Date // the readings; more than one is asked about
 	exact  time.Time       // for hours and minutes from now: the moment itself
 	past   bool            // the words point back
-	bad    string          // a date that cannot be: why
+	bad    *Why            // a date that cannot be
 	hint   string
 	clock  *clock // a part of the day that the words bring along: "tonight"
 	weak   bool   // taken only with a marker beside it, or as the whole phrase
@@ -74,7 +74,7 @@ func (p *parser) coming(month time.Month, d int) (calendar.Date, bool) {
 // dated makes a day of the parts; year 0 means the next one.
 func (p *parser) dated(y int, m, d int) day {
 	if m < 1 || m > 12 {
-		return day{bad: fmt.Sprintf("there is no month %d; write the day first, %s", m, p.example())}
+		return day{bad: why("month", m, p.example())}
 	}
 	month := time.Month(m)
 	if y == 0 {
@@ -84,7 +84,7 @@ func (p *parser) dated(y int, m, d int) day {
 			if month < p.today.Month {
 				year++
 			}
-			return day{bad: fmt.Sprintf("there is no %d %s %d; did you mean %d %s %d?", d, month, year, calendar.DaysIn(year, month), month, year), noYear: true}
+			return day{bad: why("day", d, month, year, calendar.DaysIn(year, month)), noYear: true}
 		}
 		r := only(at)
 		r.noYear = true
@@ -93,9 +93,9 @@ func (p *parser) dated(y int, m, d int) day {
 	at := calendar.Date{Year: y, Month: month, Day: d}
 	if !at.Valid() {
 		if last := (calendar.Date{Year: y, Month: month, Day: calendar.DaysIn(y, month)}); last.Before(p.today) {
-			return day{bad: fmt.Sprintf("there is no %d %s %d; say a day to come, %s", d, month, y, p.example())}
+			return day{bad: why("day passed", d, month, y, p.example())}
 		}
-		return day{bad: fmt.Sprintf("there is no %d %s %d; did you mean %d %s %d?", d, month, y, calendar.DaysIn(y, month), month, y)}
+		return day{bad: why("day", d, month, y, calendar.DaysIn(y, month))}
 	}
 	return only(at)
 }
@@ -105,7 +105,7 @@ func (p *parser) dated(y int, m, d int) day {
 func (p *parser) numeric(i int) (day, int) {
 	a, s, b := p.tok(i), p.tok(i+1), p.tok(i+2)
 	if a.digits == 8 && !a.ordinal && (p.marked(i) || len(p.toks) == 1) { // 20191231
-		if d := p.dated(a.n/10000, a.n/100%100, a.n%100); d.bad == "" && a.n/10000 >= 1900 && a.n/10000 < 2200 {
+		if d := p.dated(a.n/10000, a.n/100%100, a.n%100); d.bad == nil && a.n/10000 >= 1900 && a.n/10000 < 2200 {
 			return d, i + 1
 		}
 	}
@@ -137,7 +137,7 @@ func (p *parser) numeric(i int) (day, int) {
 		case a.digits == 4 && b.digits <= 2 && c.digits <= 2:
 			d := p.dated(a.n, b.n, c.n)
 			if a.n < 1900 {
-				d = day{bad: "the year is too far away; " + p.example()}
+				d = day{bad: why("old year", p.example())}
 			}
 			return d, end
 		case a.digits <= 2 && b.digits <= 2 && (c.digits == 4 || c.digits == 2 && c.n >= 15 && (sep != "." || a.digits == 2 && b.digits == 2)):
@@ -178,11 +178,11 @@ func (p *parser) numeric(i int) (day, int) {
 			d.hint = "read month first, because there is no month " + fmt.Sprint(b.n)
 		}
 		d.weak = true
-		if sep == "-" && (d.bad != "" || !p.marked(i) && !p.is(i+3, "tak", "ko", "se")) {
+		if sep == "-" && (d.bad != nil || !p.marked(i) && !p.is(i+3, "tak", "ko", "se")) {
 			return day{}, 0
 		}
-		if a.n <= 12 && b.n <= 12 && a.n != b.n && d.bad == "" {
-			if other := p.dated(0, a.n, b.n); other.bad == "" {
+		if a.n <= 12 && b.n <= 12 && a.n != b.n && d.bad == nil {
+			if other := p.dated(0, a.n, b.n); other.bad == nil {
 				d.hint = fmt.Sprintf("read day first, as %d %s; if you meant %d %s, write it so", a.n, time.Month(b.n), b.n, time.Month(a.n))
 			}
 		}
@@ -198,7 +198,7 @@ func (p *parser) spaced(i int) (day, int) {
 		!p.is(i+1, "/", ".", "-") || p.tok(i+3).word != p.tok(i+1).word || p.tok(i+1).glued && m.glued && p.tok(i+3).glued && y.glued {
 		return day{}, 0
 	}
-	if r := p.dated(y.n, m.n, d.n); r.bad == "" && y.n >= 1900 {
+	if r := p.dated(y.n, m.n, d.n); r.bad == nil && y.n >= 1900 {
 		return r, i + 5
 	}
 	return day{}, 0
@@ -292,7 +292,7 @@ func (p *parser) named(i int) (day, int) {
 			if last, _, j2 := p.dayNumber(j + 1); j2 > 0 {
 				if m, _, e := p.month(p.skip(j2, "of")); e > 0 {
 					first, e2 := p.withYear(m, d, e)
-					if other, _ := p.withYear(m, last, e); first.bad == "" && other.bad == "" {
+					if other, _ := p.withYear(m, last, e); first.bad == nil && other.bad == nil {
 						first.dates = append(first.dates, other.dates...)
 					}
 					return first, e2
@@ -317,7 +317,7 @@ func (p *parser) named(i int) (day, int) {
 				if m, _, e := p.month(p.skip(j2, "of")); e > 0 {
 					last, _, _ := p.dayNumber(k)
 					r, e2 := p.withYear(m, d, e)
-					if other, _ := p.withYear(m, last, e); other.bad != "" {
+					if other, _ := p.withYear(m, last, e); other.bad != nil {
 						return other, e2
 					}
 					return r, e2
@@ -338,7 +338,7 @@ func (p *parser) named(i int) (day, int) {
 			if r := p.skip(e, "-", "to"); r > e {
 				if last, _, e2 := p.dayNumber(r); e2 > 0 && !p.timeAt(r) && p.meridiem(e2) == "" {
 					if _, _, mm := p.month(e2); mm == 0 {
-						if other, _ := p.withYear(m, last, e2); other.bad != "" {
+						if other, _ := p.withYear(m, last, e2); other.bad != nil {
 							return other, e2
 						}
 						e = e2
@@ -362,7 +362,7 @@ func (p *parser) withYear(m, d, e int) (day, int) {
 		return p.dated(y, m, d), j
 	}
 	r := p.dated(0, m, d)
-	if r.bad == "" && r.dates[0].Year > p.today.Year {
+	if r.bad == nil && r.dates[0].Year > p.today.Year {
 		if passed := (calendar.Date{Year: p.today.Year, Month: time.Month(m), Day: d}); passed.Valid() && passed.Before(p.today) {
 			r.hint = passed.Words() + " has passed; read as the next one"
 		}

@@ -282,7 +282,7 @@ func (p *parser) more(e *expr, j int) int {
 			if d, end := p.day(k); end > 0 && e.day.order == 1 && d.order == 0 && len(d.dates) <= 1 && d.exact.IsZero() && (k == j || p.is(k-1, ",", "(", "-", "the", "ke")) {
 				e.strong = e.strong || strong
 				return p.unbracket(k, p.joined(e, d, end))
-			} else if end > 0 && d.order == 1 && len(d.dates) == 1 && e.day.exact.IsZero() && e.day.bad == "" && (k == j || p.is(k-1, ",", "(")) && e.day.order == 0 {
+			} else if end > 0 && d.order == 1 && len(d.dates) == 1 && e.day.exact.IsZero() && e.day.bad == nil && (k == j || p.is(k-1, ",", "(")) && e.day.order == 0 {
 				if e.day.dates[0].Weekday() == d.dates[0].Weekday() {
 					return p.unbracket(k, end)
 				}
@@ -392,5 +392,5 @@ func (p *parser) sound(e *expr) bool {
 }
 
 func (e expr) isPast(today calendar.Date) bool {
-	return e.day != nil && (e.day.past || e.day.bad == "" && len(e.day.dates) > 0 && e.day.dates[0].Before(today) && e.day.exact.IsZero())
+	return e.day != nil && (e.day.past || e.day.bad == nil && len(e.day.dates) > 0 && e.day.dates[0].Before(today) && e.day.exact.IsZero())
 }

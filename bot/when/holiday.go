@@ -1,7 +1,6 @@
 package when
 
 import (
-	"fmt"
 	"strings"
 	"time"
 
@@ -46,7 +45,7 @@ func (p *parser) holiday(i int) (day, int) {
 	if end > 0 {
 		r := day{dates: []calendar.Date{best.Date}, weak: true}
 		if best.Expected {
-			r.bad = fmt.Sprintf("%s is expected on %s, but the moon decides; give a date, for example %q", best.Name, best.Date.Words(), best.Date.Words()[4:])
+			r.bad = why("expected", best.Name, best.Date.Words(), best.Date.Words()[4:])
 		}
 		return r, end
 	}
@@ -56,7 +55,7 @@ func (p *parser) holiday(i int) (day, int) {
 			return day{dates: []calendar.Date{d}, weak: true}, p.skip(e, "day")
 		}
 	}
-	moon := day{bad: "the day depends on the moon; give a date, " + p.example()}
+	moon := day{bad: why("moon", p.example())}
 	if _, _, e := p.dayNumber(i); e > 0 { // the 27th of Ramadan
 		if k := p.skip(e, "of", "ke"); moonMonths[p.tok(k).raw] {
 			return moon, k + 1

@@ -39,7 +39,7 @@ func (p *parser) again(e *expr, j int) int {
 
 // joined puts a date behind the weekday that announces it; if they disagree, that weekday nearest to the date is a reading as well.
 func (p *parser) joined(e *expr, d day, end int) int {
-	if d.bad == "" && len(d.dates) == 1 && e.day.dates[0].Weekday() != d.dates[0].Weekday() {
+	if d.bad == nil && len(d.dates) == 1 && e.day.dates[0].Weekday() != d.dates[0].Weekday() {
 		w := e.day.dates[0].Weekday()
 		d.hint = d.dates[0].Words() + " is not a " + w.String()
 		if near := upcoming(d.dates[0].AddDays(-4), int(w)); !near.Before(p.today) && !d.dates[0].Before(p.today) {

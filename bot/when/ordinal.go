@@ -54,7 +54,7 @@ func (p *parser) nthIn(r period, n, w int) day {
 		}
 	}
 	if !ok {
-		return day{bad: "that month has no such weekday; write for example \"last Friday of the month\""}
+		return day{bad: why("weekday")}
 	}
 	return p.weekdayOf(d)
 }
@@ -145,7 +145,7 @@ func (p *parser) nextNth(n int) day {
 			return only(d)
 		}
 		if d.Year > p.today.Year+1 {
-			return day{bad: "no month has that day; write for example \"the last day of the month\""}
+			return day{bad: why("month day")}
 		}
 	}
 }
@@ -153,6 +153,6 @@ func (p *parser) nextNth(n int) day {
 // ofMonth is the n-th of a month that was named.
 func (p *parser) ofMonth(n int, r period) day {
 	d := p.dated(r.from.Year, int(r.from.Month), n)
-	d.past = d.bad == "" && d.dates[0].Before(p.today)
+	d.past = d.bad == nil && d.dates[0].Before(p.today)
 	return d
 }

@@ -109,7 +109,7 @@ func (p *parser) guess(i int) (day, int) {
 		return day{}, 0
 	}
 	d, last := p.away(first, false), p.away(s, false)
-	if d.exact.IsZero() && d.bad == "" && last.bad == "" {
+	if d.exact.IsZero() && d.bad == nil && last.bad == nil {
 		d.dates = append(d.dates, last.dates...)
 	}
 	return d, e
@@ -171,9 +171,9 @@ func (p *parser) anchor(i int) (day, int) {
 func (p *parser) offsetFrom(i int) (day, int) {
 	s, j, sign := p.lead(i)
 	if j > 0 {
-		if a, e := p.anchor(j); e > 0 && a.bad == "" && len(a.dates) > 0 {
+		if a, e := p.anchor(j); e > 0 && a.bad == nil && len(a.dates) > 0 {
 			return p.shifted(a, s, sign), e
-		} else if e > 0 && a.bad != "" {
+		} else if e > 0 && a.bad != nil {
 			return a, e
 		}
 		return day{}, 0
@@ -188,7 +188,7 @@ func (p *parser) offsetFrom(i int) (day, int) {
 		return day{}, 0
 	}
 	a, e := p.anchor(i)
-	if e == 0 || a.bad != "" || len(a.dates) == 0 || !a.exact.IsZero() {
+	if e == 0 || a.bad != nil || len(a.dates) == 0 || !a.exact.IsZero() {
 		return day{}, 0
 	}
 	k := p.skip(e, "se", "ke", "-", "+")
@@ -227,7 +227,7 @@ func (p *parser) weekdayBeside(i int) (day, int) {
 		return day{}, 0
 	}
 	d, e := p.anchor(k + 2)
-	if e == 0 || d.bad != "" || len(d.dates) != 1 || !d.exact.IsZero() || d.order == 1 {
+	if e == 0 || d.bad != nil || len(d.dates) != 1 || !d.exact.IsZero() || d.order == 1 {
 		return day{}, 0
 	}
 	if p.is(k+1, "before") {

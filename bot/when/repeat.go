@@ -22,7 +22,7 @@ type repeats struct {
 	start    calendar.Date
 	until    calendar.Date
 	clock    *clock
-	bad      string
+	bad      *Why
 	hint     string
 }
 
@@ -126,7 +126,7 @@ func (p *parser) repeat(i int) (repeats, int) {
 		}
 		return repeats{}, 0
 	case p.is(i, "twice", "thrice") && p.is(i+1, "a", "every", "daily", "weekly", "monthly"):
-		return repeats{bad: "say on which days, for example \"every Monday and Thursday\""}, i + 2
+		return repeats{bad: why("which days")}, i + 2
 	case t.kind == word && t.raw == t.word+"s" && (p.is(i, "weekday") || hasWeekday(t.word)):
 		if p.is(i, "weekday") {
 			r.freq, r.byDay = "WEEKLY", p.workweek()
@@ -196,7 +196,7 @@ func (p *parser) repeat(i int) (repeats, int) {
 	if e == 0 && len(lead.byDay) == 2 && len(lead.byDay[0]) == 3 && p.is(q, "month") { // first and third Monday of the month
 		base, e = repeats{freq: "MONTHLY", interval: 1}, q+1
 	}
-	if e == 0 || base.bad != "" || len(base.byDay)+len(base.byDate) > 0 {
+	if e == 0 || base.bad != nil || len(base.byDay)+len(base.byDate) > 0 {
 		return repeats{}, 0
 	}
 	base.byDay, base.byDate, base.shift, base.bad = lead.byDay, lead.byDate, lead.shift, lead.bad
@@ -270,7 +270,7 @@ func (p *parser) everyX(i int) (repeats, int) {
 		return p.onDates(r, k+2)
 	} else if n, vague, e := p.amount(k); e > 0 && !p.is(k, "a", "the") && (p.unit(e) != "" || p.is(e, "working")) {
 		if vague || n != float64(int(n)) || n < 1 || n > 999 {
-			return repeats{bad: "say a whole number from 1 to 999, for example \"every 2 weeks\""}, e + 1
+			return repeats{bad: why("whole")}, e + 1
 		}
 		r.interval, k = int(n), e
 	}
@@ -290,7 +290,7 @@ func (p *parser) everyX(i int) (repeats, int) {
 	if n, _, e := p.dayNumber(k); e > 0 && n <= 31 { // every 8 March
 		if m, _, e2 := p.month(p.skip(e, "of")); e2 > 0 && n > calendar.DaysIn(2020, time.Month(m)) {
 			most := calendar.DaysIn(2020, time.Month(m))
-			return repeats{bad: fmt.Sprintf("no year has a %d %s; write for example \"every %d %s\"", n, time.Month(m), most, time.Month(m))}, e2
+			return repeats{bad: why("year day", n, time.Month(m), most)}, e2
 		} else if e2 > 0 {
 			r.freq, r.byMonth, r.byDate = "YEARLY", []int{m}, []int{n}
 			return r, e2
@@ -344,13 +344,13 @@ func (p *parser) everyUnit(r repeats, k int) (repeats, int) {
 	if p.is(k, "working", "ke") && p.is(k+1, "day") {
 		r.freq, r.byDay = "WEEKLY", p.workweek()
 		if r.interval > 1 {
-			r.bad = "a number of working days cannot repeat; write for example \"every weekday\" or \"every 3 days\""
+			r.bad = why("working days")
 		}
 		return r, k + 2
 	}
 	switch u := p.unit(k); u {
 	case "second", "minute", "hour":
-		return repeats{bad: "reminders repeat daily at most; write for example \"every day at 9am\""}, k + 1
+		return repeats{bad: why("hourly")}, k + 1
 	case "day":
 		r.freq = "DAILY"
 		e := k + 1

@@ -89,7 +89,7 @@ func (p *parser) dateList(i int, r *repeats) int {
 			case 1:
 				r.byDate, r.shift = []int{1}, store.ShiftAfter
 			default:
-				r.bad = "only the first and the last working day can repeat; write for example \"every last working day of the month\""
+				r.bad = why("nth working day")
 			}
 			return e + 1
 		}
@@ -179,7 +179,7 @@ func (p *parser) onDates(r repeats, e int) (repeats, int) {
 	q := p.skip(e, "on", ",", "ke", "by", "at", "in", "baad", "mein")
 	if r.freq == "YEARLY" {
 		at := p.skip(q, "the")
-		if d, j := p.named(at); j > 0 && d.bad == "" && len(d.dates) == 1 {
+		if d, j := p.named(at); j > 0 && d.bad == nil && len(d.dates) == 1 {
 			r.byMonth, r.byDate = []int{int(d.dates[0].Month)}, []int{d.dates[0].Day}
 			return r, j
 		}
@@ -196,7 +196,7 @@ func (p *parser) onDates(r repeats, e int) (repeats, int) {
 				return r, j2
 			}
 		}
-		r.byDay, r.byDate, r.shift, r.bad = nil, nil, "", ""
+		r.byDay, r.byDate, r.shift, r.bad = nil, nil, "", nil
 		return r, e
 	}
 	was := r
@@ -220,7 +220,7 @@ func (p *parser) feastDay(r *repeats, i int) int {
 	if j == 0 {
 		return 0
 	}
-	if r.bad = d.bad; r.bad == "" {
+	if r.bad = d.bad; r.bad == nil {
 		r.byMonth, r.byDate = []int{int(d.dates[0].Month)}, []int{d.dates[0].Day}
 	}
 	return j

@@ -20,7 +20,7 @@ const (
 	Event     Kind = "event"     // bound to a meeting whose date is not known here: Event
 	Ambiguous Kind = "ambiguous" // more than one reading, to be asked: Readings
 	None      Kind = "none"      // no date in the text
-	Error     Kind = "error"     // a date that cannot be or is refused: Hint says why and what would do
+	Error     Kind = "error"     // a date that cannot be or is refused: Why and Hint say why and what would do
 )
 
 // A Reading is one way to read an ambiguous phrase.
@@ -45,6 +45,7 @@ type Result struct {
 	Readings []Reading
 	Echo     string // the reading in absolute words, for people
 	Hint     string // what they should know: why not, or what else it could mean
+	Why      *Why   // why there is no time, in every language; nil where there is one
 	Spans    []Span // where the expression stands in the text, with the words that belong to it
 	Text     string // the text without the spans
 }

@@ -27,7 +27,6 @@
 package when
 
 import (
-	"fmt"
 	"strings"
 	"time"
 
@@ -83,7 +82,7 @@ func (p *parser) best(strict bool) (best, other expr, ok bool) {
 		i = max(e.end, i+1)
 	}
 	for k, e := range all {
-		if k == 0 || e.rank > best.rank || e.rank == best.rank && best.day != nil && best.day.bad != "" && e.day != nil && e.day.bad == "" {
+		if k == 0 || e.rank > best.rank || e.rank == best.rank && best.day != nil && best.day.bad != nil && e.day != nil && e.day.bad == nil {
 			best, other = e, expr{}
 			if k+1 < len(all) && (p.is(e.end, "or", "ya") || p.is(e.end, "/") && e.day != nil && all[k+1].day != nil) && all[k+1].start == e.end+1 {
 				other = all[k+1]
@@ -127,10 +126,10 @@ func (p *parser) result(e, other expr, ok bool) Result {
 	r := Result{Phrase: p.text, Kind: None}
 	if !ok {
 		if w := p.vague(); w != "" {
-			r.Kind, r.Hint = Error, fmt.Sprintf("%q: too vague to schedule; say a day, for example \"by Friday\" or \"in 3 working days\"", w)
-			return r
+			return r.fail(why("vague", w))
 		}
-		r.Hint = "no date found; say for example \"by Friday\", \"31/12/2019\" or \"every Monday 9am\""
+		r.Why = why("no date")
+		r.Hint = r.Why.In(0)
 		return r
 	}
 	r.Spans = []Span{{p.toks[e.start].start, p.toks[min(e.end, len(p.toks))-1].end}}
@@ -143,7 +142,7 @@ func (p *parser) result(e, other expr, ok bool) Result {
 	case len(e.asked) > 1:
 		r.Readings = e.asked
 		return r.ask()
-	case e.clock != nil && e.clock.bad != "":
+	case e.clock != nil && e.clock.bad != nil:
 		return r.fail(e.clock.bad)
 	case e.rep != nil:
 		return p.repeated(r, e)
@@ -153,9 +152,9 @@ func (p *parser) result(e, other expr, ok bool) Result {
 		r.Lead = Lead{Months: a.lead.months, Days: a.lead.days, WorkingDays: a.lead.working, After: a.after}
 		r.Hint = "the date of the " + a.name + " is not known here; the deadline waits for it, or give a date"
 		return r
-	case e.day != nil && e.day.bad != "":
+	case e.day != nil && e.day.bad != nil:
 		return r.fail(e.day.bad)
-	case other.day != nil && other.day.bad == "" && other.rep == nil && e.day != nil, other.day == nil && other.clock != nil && e.day == nil:
+	case other.day != nil && other.day.bad == nil && other.rep == nil && e.day != nil, other.day == nil && other.clock != nil && e.day == nil:
 		r.Spans[0].End = p.toks[other.end-1].end
 		if e.clock == nil { // "Monday or Tuesday at 3"
 			e.clock = other.clock
@@ -169,17 +168,17 @@ func (p *parser) result(e, other expr, ok bool) Result {
 	return p.once(r, e)
 }
 
-// example is a date that works, for hints: `for example "20 Nov 2019"`.
+// example is a date that works: "20 Nov 2019".
 func (p *parser) example() string {
-	return fmt.Sprintf("for example %q", p.cal.AddWorkingDays(p.today, 3).Words()[4:])
+	return p.cal.AddWorkingDays(p.today, 3).Words()[4:]
 }
 
 func (p *parser) tooFar() day {
-	return day{bad: "that is too far away to plan; give a nearer date, " + p.example()}
+	return day{bad: why("far", p.example())}
 }
 
-func (r Result) fail(why string) Result {
-	r.Kind, r.Hint = Error, why
+func (r Result) fail(why *Why) Result {
+	r.Kind, r.Why, r.Hint = Error, why, why.In(0)
 	return r
 }
 
@@ -294,14 +293,13 @@ func (p *parser) say(r Result, at time.Time, dateOnly bool) Result {
 }
 
 func (p *parser) passed(r Result, at time.Time, dateOnly bool) Result {
-	r.Kind, r.DateOnly, r.Echo = Error, dateOnly, strings.TrimSuffix(p.echo(at, dateOnly), ", today")
-	r.Hint = r.Echo + " has passed; say a day to come, for example \"tomorrow\" or " + strings.TrimPrefix(p.example(), "for example ")
-	return r
+	r.DateOnly, r.Echo = dateOnly, strings.TrimSuffix(p.echo(at, dateOnly), ", today")
+	return r.fail(why("passed", r.Echo, p.example()))
 }
 
 // repeated settles a repetition.
 func (p *parser) repeated(r Result, e expr) Result {
-	if e.rep.bad != "" {
+	if e.rep.bad != nil {
 		return r.fail(e.rep.bad)
 	}
 	rep := *e.rep
@@ -312,12 +310,12 @@ func (p *parser) repeated(r Result, e expr) Result {
 	if rep.clock != nil && rep.clock.loc != nil {
 		zone = rep.clock.loc.String()
 		if strings.HasPrefix(zone, "UTC+") || strings.HasPrefix(zone, "UTC-") {
-			return r.fail("name the zone of a repetition by its city, for example \"9am Geneva time\"")
+			return r.fail(why("zone"))
 		}
 	}
 	out, occ, ok := p.settle(rep, &zone)
 	if !ok {
-		return r.fail("that repetition never comes; write for example \"every Monday at 9am\"")
+		return r.fail(why("never"))
 	}
 	r.Kind, r.Repeat, r.At, r.DateOnly, r.Hint = Repeats, out, occ.At.In(p.ref.Location()), rep.clock == nil || rep.clock.end, rep.hint
 	if rep.clock != nil {
