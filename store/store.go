@@ -8,10 +8,8 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"runtime/debug"
 	"strings"
 	"sync"
-	"syscall"
 	"time"
 
 	bolt "go.etcd.io/bbolt"
@@ -69,6 +67,10 @@ type Store struct {
 	forget bool
 
 	threads threads
+	burst   burst
+
+	writing sync.Mutex // held by the one that writes
+	broken  error      // why no one can write any more; guarded by writing
 
 	mu    sync.Mutex
 	taken map[uint64]bool // events of the inbox that this process works on
@@ -101,7 +103,6 @@ func Open(path string, o Options) (*Store, error) {
 	if err != nil {
 		return nil, held(path, err)
 	}
-	db.MaxBatchDelay = time.Millisecond
 	s := &Store{db: db, path: path, plan: o.Plan, forget: o.ForgetSeen, taken: map[uint64]bool{}, threads: threads{unsaved: map[string]*storedThread{}}}
 	if err = s.known(); err == nil {
 		err = hold(path)
@@ -186,24 +187,19 @@ func (s *Store) fill() error {
 	})
 }
 
-// Close closes the file. It waits for transactions that are under way.
+// Close closes the file. It waits for transactions that are under way. After a fault in the mapped file it says so, and leaves the file and the
+// holder's note as they are: the process holds them until it ends.
 func (s *Store) Close() error {
 	err := s.flush()
+	s.writing.Lock()
+	defer s.writing.Unlock()
+	if s.broken != nil {
+		return fmt.Errorf("closing %s: %w", s.path, s.broken)
+	}
 	if e := s.db.Close(); e != nil {
 		return fmt.Errorf("closing %s: %w", s.path, errors.Join(err, e))
 	}
 	return errors.Join(err, letGo(s.path))
-}
-
-// flush writes what waits for a transaction to go with.
-func (s *Store) flush() error {
-	s.threads.Lock()
-	n := len(s.threads.unsaved)
-	s.threads.Unlock()
-	if n == 0 {
-		return nil
-	}
-	return s.batch(func(*tx) error { return nil })
 }
 
 // Path is the file's name.
@@ -211,101 +207,6 @@ func (s *Store) Path() string { return s.path }
 
 // InstallKey is the secret of this installation, 32 bytes made with the file; markers are made with it.
 func (s *Store) InstallKey() []byte { return bytes.Clone(s.key) }
-
-// A tx is one transaction with the envelope around its records.
-type tx struct {
-	*bolt.Tx
-	s *Store
-}
-
-func (s *Store) view(do func(*tx) error) error {
-	return s.guarded(func() error { return s.db.View(func(b *bolt.Tx) error { return do(&tx{b, s}) }) })
-}
-
-func (s *Store) update(do func(*tx) error) error { return s.write(s.db.Update, do) }
-
-// batch is update for what comes in bursts: transactions that wait at the same time become one. do may run more than once.
-func (s *Store) batch(do func(*tx) error) error { return s.write(s.db.Batch, do) }
-
-// write is a transaction that writes, by one of bbolt's two ways. It takes along the readings of threads that wait for one.
-func (s *Store) write(commit func(func(*bolt.Tx) error) error, do func(*tx) error) error {
-	var threads map[string]*storedThread
-	err := noRoom(s.guarded(func() error {
-		return commit(func(b *bolt.Tx) (err error) {
-			t := &tx{b, s}
-			if err = do(t); err == nil {
-				threads, err = t.saveThreads()
-			}
-			return err
-		})
-	}))
-	if err == nil {
-		s.threadsSaved(threads)
-	}
-	return err
-}
-
-// noRoom names the errors of a disk, or a quota, that is full. bbolt passes some of them on as words only.
-func noRoom(err error) error {
-	for _, full := range []error{syscall.ENOSPC, syscall.EDQUOT, syscall.EFBIG} {
-		if err != nil && (errors.Is(err, full) || strings.Contains(err.Error(), full.Error())) {
-			return fmt.Errorf("%w: %w", ErrFull, err)
-		}
-	}
-	return err
-}
-
-// guarded turns a fault in the mapped file, which a file that shrank under the bot causes, into an error.
-func (s *Store) guarded(do func() error) (err error) {
-	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
-	defer func() {
-		if r := recover(); r != nil {
-			if e, ok := r.(interface {
-				error
-				Addr() uintptr
-			}); ok {
-				err = fmt.Errorf("%w: reading %s failed (%v): stop the bot and restore a backup with: rabita restore", ErrCorrupt, s.path, e)
-				return
-			}
-			panic(r)
-		}
-	}()
-	return do()
-}
-
-// get reads the record under key; ErrNotFound if there is none.
-func (t *tx) get(bucket string, key []byte, v any) error {
-	data := t.bucket(bucket).Get(key)
-	if data == nil {
-		return ErrNotFound
-	}
-	return open(bucket, key, data, v)
-}
-
-// put writes the record under key.
-func (t *tx) put(bucket string, key []byte, v any) error {
-	data, err := seal(bucket, key, v)
-	if err != nil {
-		return err
-	}
-	return t.bucket(bucket).Put(key, data)
-}
-
-func (t *tx) bucket(name string) *bolt.Bucket { return t.Bucket([]byte(name)) }
-
-func (t *tx) delete(bucket string, key []byte) error { return t.bucket(bucket).Delete(key) }
-
-// scan calls do for every pair whose key begins with prefix, in key order, until do returns false.
-func (t *tx) scan(bucket string, prefix []byte, do func(key, value []byte) (bool, error)) error {
-	c := t.bucket(bucket).Cursor()
-	for k, v := c.Seek(prefix); k != nil && bytes.HasPrefix(k, prefix); k, v = c.Next() {
-		more, err := do(k, v)
-		if err != nil || !more {
-			return err
-		}
-	}
-	return nil
-}
 
 // An entry is one pair of an index bucket, which follows from a record.
 type entry struct {

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"maps"
@@ -14,8 +15,9 @@ const (
 )
 
 const (
-	threadsFor = 30 * 24 * time.Hour // how long a thread's reading is kept
-	maxUnsaved = 64                  // so many readings wait at most for a transaction to go with
+	threadsFor   = 30 * 24 * time.Hour // how long a thread's reading is kept
+	maxUnsaved   = 64                  // when so many readings wait for a transaction to go with, they get one
+	maxThreadKey = 512
 )
 
 type storedThread struct {
@@ -29,14 +31,18 @@ type threads struct {
 	unsaved map[string]*storedThread
 }
 
-// SetThread keeps how a thread's last question was read, as JSON, for 30 days. It is written with the next transaction, which for the bot is the
-// one that marks the message as done: a reading costs no sync of its own, and is not there if the message has to be read again.
+// SetThread keeps how a thread's last question was read, as JSON, for 30 days. It is written with the next transaction, at the latest the one that
+// takes the message out of the inbox: so a reading costs no sync of its own, and if the process ends before, the message is read again.
+// What could not be written is refused here, since it would keep others from being written.
 func (s *Store) SetThread(key string, reading []byte, at time.Time) error {
+	if key == "" || len(key) > maxThreadKey {
+		return fmt.Errorf("a thread's key has 1 to %d bytes, not %d", maxThreadKey, len(key))
+	}
 	if !json.Valid(reading) {
 		return fmt.Errorf("the reading of thread %s is no JSON", key)
 	}
 	s.threads.Lock()
-	s.threads.unsaved[key] = &storedThread{reading, utc(at)}
+	s.threads.unsaved[key] = &storedThread{bytes.Clone(reading), utc(at)}
 	full := len(s.threads.unsaved) >= maxUnsaved
 	s.threads.Unlock()
 	if full {
@@ -66,7 +72,18 @@ func (s *Store) Thread(key string, since time.Time) ([]byte, error) {
 	if th.At.Before(since) {
 		return nil, nil
 	}
-	return th.Reading, nil
+	return bytes.Clone(th.Reading), nil
+}
+
+// flush writes the readings that wait, if any do.
+func (s *Store) flush() error {
+	s.threads.Lock()
+	n := len(s.threads.unsaved)
+	s.threads.Unlock()
+	if n == 0 {
+		return nil
+	}
+	return s.batch(func(*tx) error { return nil })
 }
 
 // saveThreads writes the readings that wait, within a transaction, and gives those that it wrote: they wait on until it is committed.
