@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 
@@ -45,13 +46,19 @@ func (b *Bot) missed(a asker, cites []Cited) string {
 	}
 	narrow := a.in
 	noun := words[len(words)-1]
-	if a.in.Counts && !slices.Contains(a.in.Unknown, noun) && slices.ContainsFunc(cites, func(c Cited) bool {
+	if a.in.Lang != "en" && slices.ContainsFunc(words, func(w string) bool { return slices.Contains(a.in.Unknown, w) && len(a.in.Gloss(w)) == 0 }) {
+		return strings.Join(words, " ") // no paper has the word
+	}
+	if a.in.Lang == "en" && a.in.Counts && !slices.Contains(a.in.Unknown, noun) && slices.ContainsFunc(cites, func(c Cited) bool {
 		r, ok := b.passage(a, c.Passage)
 		return ok && b.covers(r, b.needs(a.in)) >= nearlyCounted
 	}) {
 		return "" // "53,212 callers were helped" counts the calls
 	}
 	narrow.Words = strings.Join(slices.DeleteFunc(strings.Fields(a.in.Words), func(w string) bool {
+		if a.in.Lang != "en" {
+			return !slices.Contains(words, w)
+		}
 		w = strings.ToLower(w)
 		return w != noun && !(slices.Contains(words, w) && slices.Contains(a.in.Unknown, w))
 	}), " ")
@@ -66,12 +73,30 @@ func (b *Bot) missed(a asker, cites []Cited) string {
 		if n.weight < 1 || n.looks != nil || n.loose {
 			continue
 		}
-		if !slices.ContainsFunc(cites, func(c Cited) bool { return b.tells(c, n) }) {
+		if !slices.ContainsFunc(cites, func(c Cited) bool { return b.tells(c, n) && (a.in.Lang == "en" || !a.in.Counts || counts(c, n)) }) {
 			return strings.Join(words, " ")
 		}
 	}
 	return ""
 }
+
+// counts reports whether a sentence of a quote holds a need and a figure.
+func counts(c Cited, n need) bool {
+	return slices.ContainsFunc(index.Sentences(c.Quote), func(s index.Span) bool {
+		sentence := c.Quote[s.Start:s.End]
+		if index.TermsOf(sentence).Held(n.forms) == 0 {
+			return false
+		}
+		return aCount.MatchString(notFigures.ReplaceAllString(sentence, " ")) || slices.ContainsFunc(noneOf.FindAllString(sentence, -1), func(none string) bool {
+			return index.TermsOf(none).Held(n.forms) > 0
+		})
+	})
+}
+
+var (
+	aCount = regexp.MustCompile(`(?i)\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty)\b`)
+	noneOf = regexp.MustCompile(`(?i)\b(?:no|zero|nil) (?:[a-z'-]+ ){0,3}[a-z'-]+`)
+)
 
 // missedTopic is a topic that was named beside others and that none of the quoted passages holds, in the member's word; else empty.
 func (b *Bot) missedTopic(a asker, cites []Cited) string {

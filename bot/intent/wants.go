@@ -44,9 +44,11 @@ var sorts = []Sort{
 	{ask: re(w(`what (?:has |have |was |were |is )?(?:changed?|changes|new|amended)|what (?:did|does) .{0,60}(?:change|amend)|changes? (?:in|made|to|under|brought)|kya (?:badla|tabdeel\w*)|raised? the|lower(?:ed)? the`)),
 		Looks: phrase(`widen\w*|amend|raise[ds]?\b|substitut|no longer|replac|does not change|likewise remains|left .{0,40} at|where the .{0,60} had`), Words: []string{"widens", "raised", "does not change", "substituted", "no longer"}, Gain: 1.4},
 	{ask: re(`^who(?:'s| is| was) (?:the )?(?:(?:current|present|new|federal|provincial) )?(?:chair\w*|minister|head|director|dg|ambassador)\b`), Looks: aPerson, Gain: 1.4, Must: true},
+	{ask: re(w(`(?:chair\w*|sarbarah)(?: \S+)? (?:ka|ki|ke) naam`), `(?:چیئر\S+|سربراہ) (?:کا|کی|کے) نام`), Looks: aPersonOrNone, Gain: 1.4, Must: true, Only: true},
+	{ask: re(w(`(?:minister|wazir|wazeer|secretary|head|director|dg|ombuds\w+|mohtasib|numainda|judge|adviser|mushir)(?: \S+)? (?:ka|ki|ke) naam`), `(?:وزیر|سیکرٹری|ڈائریکٹر|محتسب|نمائندہ|جج|مشیر) (?:کا|کی|کے) نام`), Looks: aPerson, Gain: 1.4, Must: true, Only: true},
 	{ask: askWho, Looks: aPerson, Gain: 1.4},
 	{ask: re(w(`(?:min(?:imum)? |legal |marriage |marriageable )?age (?:of|for|at|limit)|how old|at what age|marriage age|umar|umr`), `عمر`), Looks: phrase(`under \d+ years|\d+ years (?:of age|for)|minimum age|years is|at \d+ years|sixteen|eighteen`), Words: []string{"minimum age", "years of age"}, Gain: 1.6},
-	{ask: re(w(`(?:phone|telephone|mobile|contact|cell|whatsapp) ?(?:number|no|num)?|e-?mails?(?: (?:address|id))?|website|web address|url|fax|(?:postal|office|street)? ?address of`)),
+	{ask: re(w(`(?:phone|telephone|mobile|contact|cell|whatsapp) ?(?:number|no|num)?|e-?mails?(?: (?:address|id))?|website|web address|url|fax|(?:postal|office|street)? ?address of|(?:ka|ki|ke) pata`), `فون|موبائل|ای میل|ویب سائٹ|فیکس|(?:کا|کے|کی) پتہ`),
 		Looks: regexp.MustCompile(`@[a-z]|https?:|www\.|\b(?:\+?92|0\d{2,3})[ -]?\d{6,}|\b1\d{3}\b|(?i)\b(?:house|street|block|plot) (?:no\.? ?)?\d`), Gain: 1.4, Must: true, Only: true},
 	{ask: re(w(`fees?|charges for|charged for|free of (?:cost|charge)|muft`), `فیس|مفت`), Looks: phrase(`fees?\b|free of (?:cost|charge)`), Words: []string{"fee", "free of cost"}, Gain: 1.6},
 	{ask: re(w(`how (?:often|frequently|regularly)|kitni (?:baar|dafa)|frequency`), `کتنی بار`), Looks: phrase(`every (?:\w+ )?(?:days?|weeks?|months?|quarters?|years?)|monthly|quarterly|yearly|annual\w*|bi-annual|twice a|once a|each (?:year|month)|a year\b`), Words: []string{"every", "twice", "yearly", "monthly"}, Gain: 1.6},
@@ -92,6 +94,8 @@ func (s Sort) Asks(w string) bool {
 
 // What sort of thing is asked for, and how it looks in a paper.
 var (
+	aPersonOrNone = regexp.MustCompile(aPerson.String() + `|\bvacant\b|to be notified|(?:no|not been) (?:chairperson )?(?:has been )?appointed`)
+
 	aPerson  = regexp.MustCompile(`(?:[Cc]hair\w*|[Mm]inister|[Ss]ecretary|[Aa]dviser|Director General)[^.;|]{0,70}, [A-Z][a-z]+ (?:[A-Z]\.? )?[A-Z][a-z]+|\b[A-Z][a-z]+ (?:[A-Z]\.? )?[A-Z][a-z]+(?:,? \(?| \| )(?:the )?(?:first )?(?:Chair|Minister|Secretary|Director General|[Aa]dviser)|by [A-Z][a-z]+ [A-Z][a-z]+|as the first chair`)
 	howLong  = re(w(`how long|how many (?:days|months|years|hours)|within how|in how many|period|kitn[eaiy]+ (?:din|dino|mahin\w+|saal|arsa|muddat|ghant\w+)|muddat|within what|time limit`), `کتنی مدت|کتنے دن|کتنے ماہ|کتنے سال|مدت`)
 	askWhen  = re(w(`when|since when|what date|which date|date of|kab|kab se|tareekh|by when|kab tak`), `کب|تاریخ`)
