@@ -69,33 +69,37 @@ func (b *Bot) missed(a asker, cites []Cited) string {
 			narrow.Topics = append(narrow.Topics, f.Key)
 		}
 	}
-	for _, n := range b.needs(narrow) {
-		if n.weight < 1 || n.looks != nil || n.loose {
+	needs, counted := b.needs(narrow), false
+	for _, n := range needs {
+		if n.looks != nil || n.loose {
 			continue
 		}
-		if !slices.ContainsFunc(cites, func(c Cited) bool { return b.tells(c, n) && (a.in.Lang == "en" || !a.in.Counts || counts(c, n)) }) {
+		if n.weight >= 1 && !slices.ContainsFunc(cites, func(c Cited) bool { return b.tells(c, n) }) {
 			return strings.Join(words, " ")
 		}
+		counted = counted || slices.ContainsFunc(cites, func(c Cited) bool { return counts(c, n) })
+	}
+	if a.in.Lang != "en" && a.in.Counts && len(needs) > 0 && !counted {
+		return strings.Join(words, " ")
 	}
 	return ""
 }
 
-// counts reports whether a sentence of a quote holds a need and a figure.
+// counts reports whether a quote gives a number of a need, or an amount of money beside it.
 func counts(c Cited, n need) bool {
 	return slices.ContainsFunc(index.Sentences(c.Quote), func(s index.Span) bool {
 		sentence := c.Quote[s.Start:s.End]
-		if index.TermsOf(sentence).Held(n.forms) == 0 {
-			return false
-		}
-		return aCount.MatchString(notFigures.ReplaceAllString(sentence, " ")) || slices.ContainsFunc(noneOf.FindAllString(sentence, -1), func(none string) bool {
-			return index.TermsOf(none).Held(n.forms) > 0
-		})
+		return aSum.MatchString(sentence) && index.TermsOf(sentence).Held(n.forms) > 0 ||
+			slices.ContainsFunc(numbered.FindAllString(notFigures.ReplaceAllString(sentence, " "), -1), func(of string) bool {
+				return index.TermsOf(of).Held(n.forms) > 0
+			})
 	})
 }
 
+// How numbers stand before what they count, and sums.
 var (
-	aCount = regexp.MustCompile(`(?i)\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty)\b`)
-	noneOf = regexp.MustCompile(`(?i)\b(?:no|zero|nil) (?:[a-z'-]+ ){0,3}[a-z'-]+`)
+	numbered = regexp.MustCompile(`(?i)\b(?:\d[\d,]*|no|none|zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty)\b(?:\W+[a-z'-]+){1,4}|(?:[a-z'-]+ ){1,3}(?:[^.|]*\|)+ ?\d+`)
+	aSum     = regexp.MustCompile(`(?i)\brs\.? ?\d|\bmillion\b|\brupees\b|\bpkr\b|\d ?%|per cent`)
 )
 
 // missedTopic is a topic that was named beside others and that none of the quoted passages holds, in the member's word; else empty.

@@ -76,7 +76,10 @@ func hangsInUrdu(in *Intent) []string {
 			if particle[next[0].text] && len(next) > 1 {
 				next = next[1:]
 			}
-			if sortsOfThings[next[0].text] {
+			switch {
+			case ergative[next[0].text], urduVerbs[next[0].text]:
+				return in.owned(words[:i])
+			case sortsOfThings[next[0].text]:
 				return nil
 			}
 			return raws(next[:phraseLength(next[:1])])
