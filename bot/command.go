@@ -155,7 +155,7 @@ func (d *desk) carryOut(ctx context.Context, o intent.Order) (Reply, error) {
 	if changes && d.isGuest() {
 		return d.refusal("guest"), nil
 	}
-	if changes && d.identifies(o.Text, o.Evidence, o.Reason, o.Value, o.Source) {
+	if changes && (d.identifies(o.Text, o.Evidence, o.Reason, o.Value, o.Source) || slices.ContainsFunc(d.m.Files, d.fileIdentifies)) {
 		return d.refusal("survivor"), nil
 	}
 	r, err := do(d, ctx)

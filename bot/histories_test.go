@@ -172,9 +172,7 @@ func nextCommand(rnd *rand.Rand, l *ledger, speaker *string, at time.Time) (kind
 	p := l.items[id]
 	may := p != nil && (p.owner == who || p.creator == who || who == secretary)
 	body := bodyOf[who]
-	if p != nil && body != "" && strings.Contains(p.shares, body+"=") {
-		may = true
-	}
+	owes := p != nil && body != "" && strings.Contains(p.shares, body+"=") // a part, with others: to be reported, not to be changed
 	switch kind {
 	case "request":
 		text, due := "matrix "+fmt.Sprint(rnd.IntN(6)), day()
@@ -232,7 +230,7 @@ func nextCommand(rnd *rand.Rand, l *ledger, speaker *string, at time.Time) (kind
 		}
 		return kind, "action add " + text + " | due " + due
 	case "done":
-		if may && !p.closed {
+		if (may || owes) && !p.closed {
 			l.change(id, who, at, func(p *promise) {
 				switch {
 				case p.shares == "":
@@ -248,7 +246,7 @@ func nextCommand(rnd *rand.Rand, l *ledger, speaker *string, at time.Time) (kind
 		}
 		return kind, "action done " + id
 	case "reopen":
-		if may && p.closed {
+		if (may || owes) && p.closed {
 			l.change(id, who, at, func(p *promise) {
 				p.closed, p.dropped = false, false
 				if body != "" && strings.Contains(p.shares, body+"=") {

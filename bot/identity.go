@@ -35,6 +35,9 @@ func (b *Bot) identifies(texts ...string) bool {
 	return false
 }
 
+// fileIdentifies reports whether a file looks as if it told who a survivor is: by its name, or by the number of a card in it.
+func (b *Bot) fileIdentifies(f File) bool { return b.identifies(f.Name) || holdsCard(string(f.Data)) }
+
 // plainText is text as it is looked at: figures of any script as 0 to 9, one kind of dash, no marks that are not seen.
 func plainText(s string) string {
 	return strings.Join(strings.Fields(strings.Map(func(r rune) rune {

@@ -15,23 +15,58 @@ import (
 	"rabita/store"
 )
 
-// mayChange reports whether the speaker may change an item: it is theirs, their body owes it, or they run the group.
+// mayChange reports whether the speaker may change an item for everybody it concerns: it is theirs, they made it, their place alone owes it
+// and their body a part of it, or they run the group.
 func (d *desk) mayChange(it store.Item) bool {
-	return it.Owner == d.who || it.Creator == d.who && !it.Draft || d.isSecretariat() || d.body != "" && slices.Contains(shareBodies(it), d.body)
+	return it.Owner == d.who || it.Creator == d.who && !it.Draft || d.isSecretariat() || d.owes(it) && d.ofOnePlace(shareBodies(it))
+}
+
+// ofOnePlace reports whether bodies are all of one place.
+func (d *desk) ofOnePlace(bodies []string) bool {
+	places := map[string]bool{}
+	for _, b := range bodies {
+		e, _ := d.grp.Body(b)
+		places[orWord(e.Place, b)] = true
+	}
+	return len(places) == 1
+}
+
+// mayReport reports whether the speaker may say how an item stands: who may change it, and the members of each body that owes a part of it,
+// for that part.
+func (d *desk) mayReport(it store.Item) bool { return d.mayChange(it) || d.owes(it) }
+
+// owes reports whether the speaker's body owes a part of an item.
+func (d *desk) owes(it store.Item) bool {
+	return d.body != "" && slices.Contains(shareBodies(it), d.body)
 }
 
 func (d *desk) notYours(it store.Item) error {
-	whose := d.name(it.Owner)
-	if it.Owner == "" {
-		whose = d.bodyNames(shareBodies(it))
+	bodies := d.bodyNames(shareBodies(it))
+	several := len(it.Shares) > 1 && !d.ofOnePlace(shareBodies(it))
+	switch {
+	case several && it.Owner != "" && d.owes(it) && it.Open():
+		return refuse(d.say("not yours alone", it.ID, d.name(it.Owner), bodies), "action done "+it.ID, "action evidence "+it.ID+" <link>")
+	case several && it.Owner != "":
+		return refuse(d.say("not yours alone", it.ID, d.name(it.Owner), bodies))
+	case it.Owner == "":
+		return refuse(d.say("not yours", it.ID, bodies))
 	}
-	return refuse(d.say("not yours", it.ID, whose))
+	return refuse(d.say("not yours", it.ID, d.name(it.Owner)))
 }
 
 // change changes an item the speaker may change, and confirms it.
 func (d *desk) change(it store.Item, what string, change func(*store.Item) error) (store.Item, error) {
+	return d.changeIf(d.mayChange, it, what, change)
+}
+
+// report changes how an item stands, where the speaker may say that.
+func (d *desk) report(it store.Item, what string, change func(*store.Item) error) (store.Item, error) {
+	return d.changeIf(d.mayReport, it, what, change)
+}
+
+func (d *desk) changeIf(may func(store.Item) bool, it store.Item, what string, change func(*store.Item) error) (store.Item, error) {
 	return d.st.ChangeItem(it.ID, d.who, d.m.At, what, func(it *store.Item) error {
-		if !d.mayChange(*it) {
+		if !may(*it) {
 			return d.notYours(*it)
 		}
 		if d.o.Reason != "" {
@@ -188,11 +223,19 @@ func (d *desk) mayYou(it store.Item, due store.Due) Reply {
 	if who == "" {
 		who = d.name(it.Owner)
 	}
+	others := "A member of " + who + " or the secretariat"
+	switch { // no one of several moves it for the others
+	case d.ofOnePlace(shareBodies(it)):
+	case it.Owner != "":
+		others = d.name(it.Owner) + " or the secretariat"
+	default:
+		others = "The secretariat"
+	}
 	name := orWord(it.Number, it.ID)
 	r := Reply{Outcome: Clarify}
 	r.Parts = []Part{Say(Finding, fmt.Sprintf("%s (%s) would be due %s instead of %s. It is owed by %s: may you change it? Nothing is changed yet.", name, it.Text, d.short(due), d.short(it.Due), who)),
 		Say(Bullet, "The original date, "+d.short(it.Due)+", would be kept in the history; the minutes stay as they are."),
-		Say(Bullet, "A member of "+who+" or the secretariat can say it again, or you can ask the secretariat to.")}
+		Say(Bullet, others+" can say it again, or you can ask the secretariat to.")}
 	notes, _ := d.notes(due, d.o.When, nil)
 	r.Parts = append(r.Parts, notes...)
 	if s := d.source(it); s != "" {
@@ -416,7 +459,7 @@ func (d *desk) reopen(ctx context.Context) (Reply, error) {
 	if it.Open() {
 		return Reply{}, refuse(d.say("is open", it.ID, d.stateOf(it)), "action show "+it.ID)
 	}
-	if it, err = d.change(it, "reopened", func(it *store.Item) error {
+	if it, err = d.report(it, "reopened", func(it *store.Item) error {
 		it.Closed, it.Dropped, it.Status = store.Item{}.Closed, false, store.NotStarted
 		for i := range it.Shares {
 			if d.body == it.Shares[i].Body || len(it.Shares) == 1 {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -308,11 +309,12 @@ func (d *desk) showItem(ctx context.Context) (Reply, error) {
 
 func (d *desk) historyLine(c store.Change) string {
 	s := c.At.In(d.zone).Format("Mon 2 Jan 2006 15:04") + " · " + c.What
+	from, to := shorten(d.idsNamed(c.From), 120), shorten(d.idsNamed(c.To), 120)
 	switch {
-	case c.From != "" && c.To != "":
-		s += ": " + shorten(c.From, 80) + " → " + shorten(c.To, 80)
-	case c.To != "":
-		s += ": " + shorten(c.To, 80)
+	case from != "":
+		s += ": " + from + " → " + orWord(to, "none")
+	case to != "":
+		s += ": " + to
 	}
 	if c.By != "" {
 		s += " · by " + d.name(c.By)
@@ -321,6 +323,18 @@ func (d *desk) historyLine(c store.Change) string {
 		s += " · " + c.Reason
 	}
 	return s
+}
+
+var slackID = regexp.MustCompile(`\b[UWC][A-Z0-9]{7,}\b`)
+
+// idsNamed puts names for the ids of members and channels.
+func (d *desk) idsNamed(s string) string {
+	return slackID.ReplaceAllStringFunc(s, func(id string) string {
+		if c, ok := d.grp.Channel(id); ok {
+			return "#" + c.Name
+		}
+		return d.name(id)
+	})
 }
 
 // itemButtons are what can be pressed on an item as it stands.

@@ -116,9 +116,10 @@ var promiseFrames = map[string][3]string{
 	"last meeting":    {"The last was the %[1]s, on %[2]s.", "Pichla %[1]s tha, %[2]s ko.", "پچھلا %[1]s تھا، %[2]s کو۔"},
 	"put on record":   {"The secretariat puts it on record by saying: %[1]s", "Secretariat yeh likh kar record par laata hai: %[1]s", "سیکرٹریٹ یہ لکھ کر ریکارڈ پر لاتا ہے: %[1]s"},
 
-	"undone":      {"Undone: %[1]s of %[2]s was taken back.", "Wapas ho gaya: %[2]s (%[1]s).", "واپس ہو گیا: %[2]s (%[1]s)۔"},
-	"not yours":   {"%[1]s belongs to %[2]s. Only they, a member of an owing body, or the secretariat can do that. Nothing was changed.", "%[1]s %[2]s ka hai. Sirf wohi, zimmedar idara, ya secretariat yeh kar sakta hai. Kuch nahi badla.", "%[1]s %[2]s کا ہے۔ صرف وہی، ذمہ دار ادارہ، یا سیکرٹریٹ یہ کر سکتا ہے۔ کچھ نہیں بدلا۔"},
-	"secretariat": {"Only the secretariat can do that. Nothing was changed.", "Yeh sirf secretariat kar sakta hai. Kuch nahi badla.", "یہ صرف سیکرٹریٹ کر سکتا ہے۔ کچھ نہیں بدلا۔"},
+	"undone":          {"Undone: %[1]s of %[2]s was taken back.", "Wapas ho gaya: %[2]s (%[1]s).", "واپس ہو گیا: %[2]s (%[1]s)۔"},
+	"not yours":       {"%[1]s belongs to %[2]s. Only they, a member of an owing body, or the secretariat can do that. Nothing was changed.", "%[1]s %[2]s ka hai. Sirf wohi, zimmedar idara, ya secretariat yeh kar sakta hai. Kuch nahi badla.", "%[1]s %[2]s کا ہے۔ صرف وہی، ذمہ دار ادارہ، یا سیکرٹریٹ یہ کر سکتا ہے۔ کچھ نہیں بدلا۔"},
+	"not yours alone": {"%[1]s belongs to %[2]s and is owed by %[3]s: each reports its own part, and only %[2]s or the secretariat can change the whole. Nothing was changed.", "%[1]s %[2]s ka hai aur %[3]s ke zimme hai: har idara apna hissa batata hai, poora sirf %[2]s ya secretariat badal sakta hai. Kuch nahi badla.", "%[1]s %[2]s کا ہے اور %[3]s کے ذمے ہے: ہر ادارہ اپنا حصہ بتاتا ہے، پورا صرف %[2]s یا سیکرٹریٹ بدل سکتا ہے۔ کچھ نہیں بدلا۔"},
+	"secretariat":     {"Only the secretariat can do that. Nothing was changed.", "Yeh sirf secretariat kar sakta hai. Kuch nahi badla.", "یہ صرف سیکرٹریٹ کر سکتا ہے۔ کچھ نہیں بدلا۔"},
 }
 
 // say fills a sentence about promises in the speaker's language.

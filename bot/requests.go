@@ -20,7 +20,7 @@ func (d *desk) addRequest(ctx context.Context) (Reply, error) {
 		return Reply{}, refuse(d.say("secretariat")+" For yourself or your own body, log an item.", "action add "+orWord(d.o.Text, "send the matrix")+" | due friday")
 	}
 	if len(d.o.Bodies) == 0 {
-		return Reply{}, refuse("From whom? Name bodies, or “all WDDs”.", `request "`+d.o.Text+`" from all WDDs by `+orWord(d.o.When, "30 Nov"))
+		return Reply{}, refuse("From whom? Name bodies, or “all WDDs”.", `request "`+d.o.Text+`" from all WDDs `+byWhen(d.o.When, "30 Nov"))
 	}
 	if r, asked := d.whichDate("request"); asked {
 		return r, nil
@@ -50,10 +50,23 @@ func (d *desk) addRequest(ctx context.Context) (Reply, error) {
 	r.Actions = []Action{d.itemAction("request", it)}
 	if !twice {
 		r.Notify = d.askBodies(it)
-		r.Parts = append(r.Parts, Say(Small, "Told: "+plural(len(r.Notify), "place")+". A file or a reply there counts as received, with its time."))
+		if len(r.Notify) > 0 {
+			r.Parts = append(r.Parts, Say(Small, "Told: "+plural(len(r.Notify), "place")+". A file or a reply there counts as received, with its time."))
+		}
+		r.Parts = append(r.Parts, d.untold(it)...)
 	}
 	return r, nil
 }
+
+// byWhen is a deadline as it stands in a line: as it was said, with a "by" before it if it has no word of its own there.
+func byWhen(said, otherwise string) string {
+	if first, _, ok := strings.Cut(said, " "); ok && deadlineWords[strings.ToLower(first)] {
+		return said
+	}
+	return "by " + orWord(said, otherwise)
+}
+
+var deadlineWords = wordSet("by before until till in within on at next this every from to end")
 
 // askBodies tells each body what is asked of it, in its channel or through its people.
 func (d *desk) askBodies(it store.Item) []Notice {
@@ -69,6 +82,21 @@ func (d *desk) askBodies(it store.Item) []Notice {
 	return out
 }
 
+// untold names the bodies of a request that cannot be told of it here, with how to change that.
+func (d *desk) untold(it store.Item) []Part {
+	var none []string
+	for _, body := range shareBodies(it) {
+		if len(d.rooms(body, d.m.At)) == 0 {
+			none = append(none, body)
+		}
+	}
+	if len(none) == 0 {
+		return nil
+	}
+	return []Part{Say(Small, "Not told: "+strings.Join(none, ", ")+", because neither a channel nor a member stands for it here. Write to them, or name somebody and ask again."),
+		Say(Bullet, d.say("send")+" "+d.line("focal person "+none[0]+" is @name"))}
+}
+
 // rooms are where a body is told: its channel, or else its people one by one.
 func (b *Bot) rooms(body string, at time.Time) []string {
 	if e, ok := b.grp.Body(body); ok && e.Channel != "" {
@@ -82,10 +110,11 @@ func (b *Bot) rooms(body string, at time.Time) []string {
 	return b.people(body, at)
 }
 
-// Received counts a reply in the thread of a request as that body's part, with its time: a file, or words that are more than thanks. The
-// front end asks for every message in such a thread that is not addressed to the bot; false: it was none.
+// Received counts a reply in the thread of a request as that body's part, with its time: a file, or words that bring it. What comes after that
+// is kept as evidence: a file always, words where nothing shows the part yet. The front end asks for every message in such a thread that is not
+// addressed to the bot; false: it was none.
 func (b *Bot) Received(ctx context.Context, m Message) (Reply, bool, error) {
-	if m.Thread == "" || m.Guest || len(m.Files) == 0 && len(strings.Fields(m.Text)) < 2 {
+	if m.Thread == "" || m.Guest || len(m.Files) == 0 && (len(strings.Fields(m.Text)) < 2 || !intent.Delivers(m.Text)) {
 		return Reply{}, false, nil
 	}
 	d := b.desk(m, "en")
@@ -93,17 +122,23 @@ func (b *Bot) Received(ctx context.Context, m Message) (Reply, bool, error) {
 		return Reply{}, false, nil
 	}
 	it, err := d.shownIn(m.Channel, m.Thread)
-	if err != nil || !it.Request || !it.Open() || it.Share(d.body) == nil || !it.Share(d.body).Received.IsZero() {
+	if err != nil || !it.Request || it.Dropped || it.Share(d.body) == nil {
 		return Reply{}, false, err
 	}
 	d.o = intent.Order{Object: intent.Item, Verb: intent.Receive, IDs: []string{it.ID}, Evidence: shorten(strings.Join(strings.Fields(m.Text), " "), 300)}
-	if len(m.Files) == 0 && strings.HasSuffix(strings.TrimSpace(m.Text), "?") {
-		return Reply{}, false, nil
-	}
-	if d.identifies(d.o.Evidence) {
+	part := *it.Share(d.body)
+	if d.identifies(d.o.Evidence) || slices.ContainsFunc(m.Files, d.fileIdentifies) {
 		return d.refusal("survivor"), true, nil
 	}
-	r, err := d.reportDone(it, []string{d.body})
+	var r Reply
+	switch {
+	case part.Received.IsZero() && it.Open():
+		r, err = d.reportDone(it, []string{d.body})
+	case len(m.Files) > 0 || len(part.Evidence) == 0:
+		r, err = d.prove(ctx)
+	default:
+		return Reply{}, false, nil
+	}
 	if err != nil {
 		r, err = d.explain(err)
 	}

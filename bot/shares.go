@@ -126,7 +126,7 @@ func (d *desk) reportDone(it store.Item, named []string) (Reply, error) {
 		bodies = []string{d.body} // a member speaks for their own body, also where they look after the whole
 	}
 	changes := len(it.History)
-	it, err := d.change(it, "done", func(it *store.Item) error {
+	it, err := d.report(it, "done", func(it *store.Item) error {
 		if !it.Open() {
 			return refuse(d.say("closed already", it.ID, d.stateOf(*it)), "action show "+it.ID)
 		}
@@ -134,7 +134,7 @@ func (d *desk) reportDone(it store.Item, named []string) (Reply, error) {
 			if it.Share(b) == nil {
 				return refuse(b+" owes nothing of "+it.ID+"; it is owed by "+d.bodyNames(shareBodies(*it))+". Nothing was changed.", "action show "+it.ID)
 			}
-			if b != d.body && !d.isSecretariat() && it.Owner != d.who {
+			if b != d.body && !d.mayChange(*it) {
 				return d.notYours(*it)
 			}
 		}
@@ -300,10 +300,27 @@ func (d *desk) prove(ctx context.Context) (Reply, error) {
 	if e.Text == "" {
 		return Reply{}, refuse("Say what shows it: a link, a reference number, or attach a file.", "action evidence "+it.ID+" notification SO(WDD)/7-2 of 6 January")
 	}
-	if it, err = d.change(it, "evidence", func(it *store.Item) error {
+	bodies := d.owingFor(it, d.opened(d.o.Bodies))
+	if len(bodies) == 0 && d.owes(it) {
+		bodies = []string{d.body}
+	}
+	if len(bodies) == 0 && len(it.Shares) > 1 { // given for the whole: for all parts that were reported
+		for _, s := range it.Shares {
+			if !s.Received.IsZero() {
+				bodies = append(bodies, s.Body)
+			}
+		}
+		if len(bodies) == 0 && d.mayReport(it) {
+			return Reply{}, refuse(it.ID+" is owed by "+d.bodyNames(shareBodies(it))+": whose part does it show? Nothing was changed.", "action evidence "+it.ID+" "+e.Text+" | body "+it.Shares[0].Body)
+		}
+	}
+	if it, err = d.report(it, "evidence", func(it *store.Item) error {
+		if slices.ContainsFunc(bodies, func(b string) bool { return b != d.body }) && !d.mayChange(*it) {
+			return d.notYours(*it)
+		}
 		for i := range it.Shares {
 			s := &it.Shares[i]
-			if len(it.Shares) > 1 && s.Body != d.body && !slices.Contains(d.opened(d.o.Bodies), s.Body) {
+			if len(it.Shares) > 1 && !slices.Contains(bodies, s.Body) {
 				continue
 			}
 			s.Evidence = append(s.Evidence, e)

@@ -76,7 +76,7 @@ func (d *desk) takeFile(ctx context.Context, f File, r *Reply) error {
 	switch {
 	case f.Data == nil:
 		return no("it could not be fetched. It may be too large, or not shared with me.")
-	case d.identifies(f.Name) || holdsCard(string(f.Data)):
+	case d.fileIdentifies(f):
 		return no(d.say("survivor"))
 	}
 	t := &intake{desk: d, proposed: !d.isSecretariat()}

@@ -206,18 +206,9 @@ func (s *Store) ChangeItem(id, who string, at time.Time, what string, change fun
 	return it, err
 }
 
-// itemDifference says how the most telling field that differs was and is.
+// itemDifference says how the fields that differ were and are, the most telling first, with "; " between them. Members and channels stand there
+// by their ids. The status of the whole is left out where its closing or its parts tell it.
 func itemDifference(old, now Item) (from, to string) {
-	body := func(it Item) string { return strings.Join(owing(it), ", ") }
-	received := func(it Item) string {
-		var out []string
-		for _, s := range it.Shares {
-			if !s.Received.IsZero() {
-				out = append(out, s.Body)
-			}
-		}
-		return strings.Join(out, ", ")
-	}
 	state := func(it Item) string {
 		switch {
 		case it.Dropped:
@@ -229,13 +220,51 @@ func itemDifference(old, now Item) (from, to string) {
 		}
 		return "open"
 	}
+	var was, is []string
 	for _, of := range []func(Item) string{state, func(it Item) string { return it.Due.String() }, func(it Item) string { return it.Owner },
-		func(it Item) string { return it.Text }, body, received, func(it Item) string { return string(it.Status) }, func(it Item) string { return it.Channel }} {
+		func(it Item) string { return it.Text }, func(it Item) string { return strings.Join(owing(it), ", ") }} {
 		if a, b := of(old), of(now); a != b {
-			return a, b
+			was, is = append(was, a), append(is, b)
 		}
 	}
-	return "", ""
+	for _, s := range now.Shares {
+		if before := old.Share(s.Body); before != nil && partState(*before) != partState(s) {
+			was, is = append(was, partState(*before)), append(is, partState(s))
+		}
+	}
+	for _, of := range []func(Item) string{func(it Item) string { return string(it.Status) }, func(it Item) string { return lastEvidence(it.Note) }} {
+		if a, b := of(old), of(now); a != b && (len(is) == 0 || state(old) == state(now)) && len(now.Shares) == 0 {
+			was, is = append(was, a), append(is, b)
+		}
+	}
+	if old.Channel != now.Channel {
+		was, is = append(was, old.Channel), append(is, now.Channel)
+	}
+	return strings.Join(slices.DeleteFunc(was, blank), "; "), strings.Join(slices.DeleteFunc(is, blank), "; ")
+}
+
+func blank(s string) bool { return s == "" }
+
+// partState is how a part stands: "WDD-Sindh reported: notification SO(WDD)/7-2".
+func partState(s Share) string {
+	out := s.Body
+	switch {
+	case s.Status != NotStarted:
+		out += " " + string(s.Status)
+	case s.Received.IsZero():
+		out += " awaited"
+	}
+	if e := lastEvidence(s.Evidence); e != "" {
+		out += ": " + e
+	}
+	return out
+}
+
+func lastEvidence(list []Evidence) string {
+	if len(list) == 0 {
+		return ""
+	}
+	return list[len(list)-1].Text
 }
 
 // An ItemFilter chooses items; its zero value chooses all that are open and no drafts. Owner, Creator, Body, Channel, Meeting, Event and

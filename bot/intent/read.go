@@ -160,11 +160,11 @@ func (r *Reader) settle(in *Intent) {
 	})
 }
 
-// asksOn reports whether a message asks something and does not order it: it has a question word or mark and speaks of nothing of the
-// member's own.
+// asksOn reports whether a message asks something and does not order it: it has a question word or mark, and speaks neither of anything of
+// the member's own nor of an item by its id, which no paper tells of.
 func asksOn(text string) bool {
 	t := folded(text)
-	return asksSomething.MatchString(t) && !mine.MatchString(t)
+	return asksSomething.MatchString(t) && !mine.MatchString(t) && !byID.MatchString(text)
 }
 
 var (
