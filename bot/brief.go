@@ -31,11 +31,12 @@ func (d *desk) brief(ctx context.Context) (Reply, error) {
 		}
 	}
 	if last.Number == 0 {
-		return Reply{}, refuse("There is no earlier meeting on record to report from.", "meetings")
+		return Reply{}, d.refuse("no earlier meeting").send("meetings")
 	}
 	if number == 0 {
 		number = last.Number + 1
 	}
+	d = d.english() // a brief is a paper that is handed on
 	all, err := d.standings(last)
 	if err != nil {
 		return Reply{}, err

@@ -56,7 +56,7 @@ func (b *Bot) act(ctx context.Context, m Message) (Reply, error) {
 		}
 		return r, nil
 	}
-	return d.sorry("That button is not one of mine any more. Nothing was changed.", "action help"), nil
+	return d.sorry(d.refuse("no button").send("action help")), nil
 }
 
 // pressed carries out the order of a button.
@@ -64,7 +64,7 @@ func (d *desk) pressed(ctx context.Context) (Reply, error) {
 	d.m.Text = d.m.Value
 	o, err := d.orders().Read(d.m.Value, d.m.At)
 	if errors.Is(err, intent.ErrNoOrder) {
-		return d.sorry("That button carries nothing I can do. Nothing was changed.", "action help"), nil
+		return d.sorry(d.refuse("empty button").send("action help")), nil
 	}
 	if m := new(intent.Mistake); errors.As(err, &m) {
 		return d.mistake(m), nil

@@ -168,72 +168,39 @@ func (d *desk) carryOut(ctx context.Context, o intent.Order) (Reply, error) {
 	return r, nil
 }
 
-// A refused is an error that is the member's to know: what happened and what to do. Send holds lines ready to send.
-type refused struct {
-	say  string
-	send []string
-}
-
-func (r *refused) Error() string { return r.say }
-
-func refuse(say string, send ...string) error { return &refused{say, send} }
-
 // explain turns an error into words for the member, where it is one that they can do something about.
 func (d *desk) explain(err error) (Reply, error) {
-	var say string
 	var why *refused
 	var dec notYet
 	switch {
 	case errors.As(err, &dec):
 		return d.unclaimed(err)
 	case errors.As(err, &why):
-		return d.sorry(why.say, why.send...), nil
+		return d.sorry(why), nil
 	case errors.Is(err, store.ErrNotFound):
 		what := "That"
 		if len(d.o.IDs) > 0 {
 			what = d.o.IDs[0]
 		}
-		say = d.say("no such", what)
-		return d.sorry(say, "action mine", "reminder list"), nil
+		if d.o.Object == intent.TheGaps {
+			return d.sorry(d.refuse("no such question", what).send("gaps")), nil
+		}
+		return d.sorry(d.refuse("no such", what).send("action mine", "reminder list")), nil
 	case errors.Is(err, store.ErrTooLate):
-		say = d.say("too late")
+		return d.refusal("too late"), nil
 	case errors.Is(err, store.ErrFull):
 		d.log.Error("a command was not carried out", "error", err)
-		say = d.say("full")
+		return d.refusal("full"), nil
 	case errors.Is(err, store.ErrOvertaken):
-		say = d.say("overtaken")
-	default:
-		return Reply{}, err
+		return d.refusal("overtaken"), nil
 	}
-	return d.sorry(say), nil
-}
-
-// sorry refuses with a sentence and lines ready to send.
-func (d *desk) sorry(say string, send ...string) Reply {
-	r := Reply{Outcome: Refused, Where: Ephemeral, Parts: []Part{Say(Finding, say)}, Suggestions: send}
-	for _, s := range send {
-		r.Parts = append(r.Parts, Say(Bullet, d.say("send")+" "+d.line(s)))
-	}
-	return r
-}
-
-// line is a command as the speaker would send it here: with a slash where it came by one.
-func (d *desk) line(s string) string {
-	if d.m.Kind == Command && !strings.HasPrefix(s, "…") {
-		return "/" + s
-	}
-	return s
-}
-
-func (d *desk) refusal(key string) Reply {
-	r := d.sorry(d.say(key))
-	return r
+	return Reply{}, err
 }
 
 // mistake answers an order that cannot stand: what is wrong, and the smallest correction as a line ready to send. What was too long comes
 // back as a file, so that nothing is lost.
 func (d *desk) mistake(m *intent.Mistake) Reply {
-	r := d.sorry(m.Say(d.lang), m.Send...)
+	r := d.sorry(&refused{say: m.Say(d.lang), lines: m.Send})
 	if len(m.Send) > 1 {
 		r.Outcome, r.AskBack = Clarify, m.Send
 	}
@@ -244,7 +211,7 @@ func (d *desk) mistake(m *intent.Mistake) Reply {
 }
 
 func (d *desk) notUnderstood() Reply {
-	return d.sorry(d.say("not understood"), "action add send the committee list | due friday", "remind me tomorrow 9am to call the focal person", "action help")
+	return d.sorry(d.refuse("not understood").send("action add send the committee list | due friday", "remind me tomorrow 9am to call the focal person", "action help"))
 }
 
 // isGuest reports whether the speaker keeps nothing here.

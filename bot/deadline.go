@@ -229,9 +229,9 @@ func (d *desk) shifted(due store.Due, s intent.Shift) (store.Due, error) {
 	day, err := calendar.ParseDate(due.Date)
 	if err != nil {
 		if due.Event != "" {
-			return due, refuse("It is bound to the " + due.Event + ", whose day is not on record, so there is nothing to count from. Give a date instead.")
+			return due, d.refuse("no day of event", due.Event)
 		}
-		return due, refuse("It has no deadline to count from. Give a date instead.")
+		return due, d.refuse("no day to move")
 	}
 	switch {
 	case s.Months != 0:
@@ -242,7 +242,7 @@ func (d *desk) shifted(due store.Due, s intent.Shift) (store.Due, error) {
 		day = day.AddDays(s.Days)
 	}
 	if day.Year > 2200 || day.Year < 1900 {
-		return due, refuse("That is too far away to plan. Nothing was changed.")
+		return due, d.refuse("too far")
 	}
 	due.Date, due.Event, due.Days, due.Work = day.String(), "", 0, false
 	return due, nil

@@ -37,7 +37,7 @@ func (d *desk) export(ctx context.Context) (Reply, error) {
 	}
 	switch d.o.Format {
 	case "", "csv":
-		r := d.reply("CSV of " + plural(len(items), "item") + ".")
+		r := d.reply(d.say("csv of", plural(len(items), "item"), len(items)))
 		r.Files = []File{{Name: "items.csv", Type: "text/csv; charset=utf-8", Data: table(d.itemRows(items))}}
 		r.Actions = []Action{{Kind: "export", Text: "csv", Owner: nobody}}
 		return r, nil
@@ -54,16 +54,17 @@ func (d *desk) export(ctx context.Context) (Reply, error) {
 		if err != nil {
 			return Reply{}, err
 		}
-		r := d.reply("Calendar of " + plural(len(items), "item") + ". Send it again later to bring a calendar up to date: each keeps its place.")
+		r := d.reply(d.say("ics of", plural(len(items), "item"), len(items)))
 		r.Files = []File{{Name: "items.ics", Type: "text/calendar; charset=utf-8", Data: data}}
 		r.Actions = []Action{{Kind: "export", Text: "ics", Owner: nobody}}
 		return r, nil
 	}
-	return Reply{}, refuse("A list can be had as csv or ics; a brief as docx.", "action export csv", "action export ics mine", "brief 15th docx")
+	return Reply{}, d.refuse("no format").send("action export csv", "action export ics mine", "brief 15th docx")
 }
 
-// itemRows is one row for each share of each item, under a header.
+// itemRows is one row for each share of each item, under a header; in English, as files go from hand to hand.
 func (d *desk) itemRows(items []store.Item) [][]string {
+	d = d.english()
 	rows := [][]string{{"Id", "Decision", "What", "Owner", "Body", "Due", "Meeting", "State", "Received", "Status", "Evidence", "Source"}}
 	for _, it := range items {
 		due := it.Due.Date
@@ -83,7 +84,7 @@ func (d *desk) itemRows(items []store.Item) [][]string {
 			if !it.Open() && !it.Dropped {
 				closed = it.Closed.In(d.zone).Format("2006-01-02 15:04")
 			}
-			rows = append(rows, append(head, it.Body, due, it.Due.Event, d.stateOf(it), closed, statusWords(it.Status), strings.Join(notes, "; "), d.source(it)))
+			rows = append(rows, append(head, it.Body, due, it.Due.Event, d.stateOf(it), closed, d.status(it.Status), strings.Join(notes, "; "), d.source(it)))
 			continue
 		}
 		for _, s := range it.Shares {

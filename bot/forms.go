@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -112,10 +111,10 @@ func (b *Bot) submit(ctx context.Context, m Message) (Reply, error) {
 		return d.refusal("guest"), nil
 	}
 	if m.Action != formAdd && m.Action != formEdit {
-		return d.sorry("That form is not one of mine. Nothing was saved.", "action help"), nil
+		return d.sorry(d.refuse("no form").send("action help")), nil
 	}
 	if m.Action == formEdit && meta.Item == "" {
-		return d.sorry("That form does not say which item it is about. Nothing was saved; open it again from the item.", "action mine"), nil
+		return d.sorry(d.refuse("form of no item").send("action mine")), nil
 	}
 	filled, problems := d.fill(m.Fields)
 	if len(problems) > 0 {
@@ -150,15 +149,15 @@ func (d *desk) fill(fields map[string]string) (filled, map[string]string) {
 	f.text, f.reason = value(fieldText), value(fieldReason)
 	switch n := utf8.RuneCountInString(f.text); {
 	case n == 0:
-		problems[fieldText] = "Say what is to be done."
+		problems[fieldText] = d.ask("field empty")
 	case n > intent.MaxTask:
-		problems[fieldText] = fmt.Sprintf("%d characters; up to %d are kept.", n, intent.MaxTask)
+		problems[fieldText] = d.ask("field long", n, intent.MaxTask)
 	}
 	if n := utf8.RuneCountInString(f.reason); n > intent.MaxWords {
-		problems[fieldReason] = fmt.Sprintf("%d characters; up to %d are kept.", n, intent.MaxWords)
+		problems[fieldReason] = d.ask("field long", n, intent.MaxWords)
 	}
 	if d.identifies(f.text, f.reason) {
-		problems[fieldText] = d.say("survivor")
+		problems[fieldText] = d.ask("survivor")
 	}
 	if said := value(fieldDue); said != "" {
 		if due, problem := d.fieldDue(said, orders); problem != "" {
@@ -171,13 +170,13 @@ func (d *desk) fill(fields map[string]string) (filled, map[string]string) {
 	}
 	if f.owner = value(fieldOwner); f.owner != "" {
 		if m := d.member(f.owner, d.m.At); !memberID(f.owner) || m.Role == "guest" {
-			problems[fieldOwner] = "Choose a member of the group; guests keep no items."
+			problems[fieldOwner] = d.ask("field owner")
 		}
 	}
 	if said := value(fieldBodies); said != "" {
 		o, err := orders.Read("action add x | body "+said, d.m.At)
 		if err != nil {
-			problems[fieldBodies] = "I do not know that body: write names like KPCSW, WDD-Sindh or “all WDDs”."
+			problems[fieldBodies] = d.ask("field body")
 			if m := new(intent.Mistake); errors.As(err, &m) {
 				problems[fieldBodies] = m.Say(d.lang)
 			}
@@ -185,7 +184,7 @@ func (d *desk) fill(fields map[string]string) (filled, map[string]string) {
 		f.bodies = o.Bodies
 	}
 	if f.channel = value(fieldChannel); f.channel != "" && !channelID(f.channel) {
-		problems[fieldChannel] = "Choose a channel that I am in."
+		problems[fieldChannel] = d.ask("field channel")
 	}
 	return f, problems
 }
@@ -227,9 +226,9 @@ func (d *desk) fieldDue(said string, orders *intent.Orders) (store.Due, string) 
 		for _, x := range res.Readings {
 			echoes = append(echoes, x.Echo)
 		}
-		return store.Due{}, "That can be " + strings.Join(echoes, " or ") + ": write the date."
+		return store.Due{}, d.ask("field date", strings.Join(echoes, d.say("or")))
 	case when.Repeats:
-		return store.Due{}, "An item is due once; set a reminder for what repeats."
+		return store.Due{}, d.ask("field repeats")
 	}
 	return store.Due{}, sentenceCase(shorten(res.Why.In(d.lang), 140))
 }
@@ -260,7 +259,7 @@ func (d *desk) saveForm(f filled, meta formMeta) (Reply, error) {
 	d.o = intent.Order{Object: intent.Item, Verb: intent.Edit, IDs: []string{it.ID}, Reason: f.reason}
 	r, err := d.edited(it, func(it *store.Item) error {
 		if meta.Change != "" && it.Change() != meta.Change {
-			return refuse(it.ID+" was changed by "+d.name(it.History[len(it.History)-1].By)+" while your form was open. Nothing of the form was saved; here is what you typed: “"+shorten(f.text, 300)+"”.", "action show "+it.ID)
+			return d.refuse("changed meanwhile", it.ID, d.name(it.History[len(it.History)-1].By), shorten(f.text, 300)).send("action show " + it.ID)
 		}
 		it.Text = f.text
 		if f.due != nil {

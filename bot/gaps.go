@@ -21,7 +21,7 @@ func (d *desk) listGaps(ctx context.Context) (Reply, error) {
 	if err != nil {
 		return Reply{}, err
 	}
-	r := d.reply(plural(len(open), "question") + " without an answer.")
+	r := d.reply(d.say("questions", plural(len(open), "question"), len(open)))
 	for _, q := range open {
 		line := q.ID + " · " + q.Text + " · asked " + q.At.In(d.zone).Format("2 Jan 2006 15:04")
 		if len(q.Also) > 0 {
@@ -45,10 +45,10 @@ func (d *desk) withinSecretariat(r Reply) Reply {
 func (d *desk) askSecretariat(text string) (Reply, error) {
 	text = strings.Join(strings.Fields(text), " ")
 	if text == "" {
-		return Reply{}, refuse("There is no question to ask.")
+		return Reply{}, d.refuse("no question")
 	}
 	if d.identifies(text) {
-		return Reply{}, refuse(d.say("survivor"))
+		return Reply{}, d.refuse("survivor")
 	}
 	q, _, err := d.st.AskSecretariat(store.Question{Text: shorten(text, 500), Who: d.who, Channel: d.m.Channel, Thread: d.m.Thread, At: d.m.At})
 	if err != nil {
@@ -56,7 +56,7 @@ func (d *desk) askSecretariat(text string) (Reply, error) {
 	}
 	told, err := d.st.Entry(store.Notes, "told "+q.ID)
 	if err == nil {
-		r := d.reply("This was asked already on " + told.At.In(d.zone).Format("2 Jan at 15:04") + "; the secretariat has it as " + q.ID + ".")
+		r := d.reply(d.say("asked before", told.At.In(d.zone).Format("2 Jan at 15:04"), q.ID))
 		r.Where = Ephemeral
 		return r, nil
 	}
@@ -66,7 +66,7 @@ func (d *desk) askSecretariat(text string) (Reply, error) {
 	if _, err := d.keep(store.Notes, "told "+q.ID, q.Text, "asked the secretariat"); err != nil {
 		return Reply{}, err
 	}
-	r := d.reply("The secretariat was asked: “" + q.Text + "” (" + q.ID + ").")
+	r := d.reply(d.say("asked", q.Text, q.ID))
 	r.Actions = []Action{{Kind: "ask_secretariat", ID: q.ID, Text: q.Text, Owner: nobody}}
 	say := Reply{Outcome: Done, Parts: []Part{Say(Finding, q.ID+": "+d.called(d.who)+" asks: “"+q.Text+"”"), {Buttons: []Button{{Action: "question.resolved", Value: q.ID, Label: "Resolved"}}}}}
 	for _, room := range d.secretariatRooms() {
@@ -111,9 +111,9 @@ func (d *desk) resolve(id, answer string) (Reply, error) {
 		return Reply{}, err
 	}
 	if done {
-		return Reply{}, refuse(id + " was resolved already. Nothing was changed.")
+		return Reply{}, d.refuse("resolved already", id).send("gaps")
 	}
-	r := d.reply(q.ID + " resolved: “" + q.Text + "”")
+	r := d.reply(d.say("resolved", q.ID, q.Text))
 	r.Edit = d.edit
 	r.Actions = []Action{{Kind: "resolve", ID: q.ID, Text: q.Text}}
 	for _, who := range append([]string{q.Who}, q.Also...) {

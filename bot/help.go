@@ -111,20 +111,20 @@ var helpWord = regexp.MustCompile(`(?i)^(?:help|madad|مدد|\?)(?: me)?(?: with
 
 // helpItems shows the commands for items with lines ready to send, those about one thing where it is named.
 func (d *desk) helpItems(context.Context) (Reply, error) {
-	return d.helpFor("Action items", itemHelp)
+	return d.helpFor("help items", itemHelp)
 }
 
 // helpReminders shows those for reminders.
 func (d *desk) helpReminders(context.Context) (Reply, error) {
-	return d.helpFor("Reminders", reminderHelp)
+	return d.helpFor("help reminders", reminderHelp)
 }
 
-func (d *desk) helpFor(what string, all []helpLine) (Reply, error) {
+func (d *desk) helpFor(key string, all []helpLine) (Reply, error) {
 	lines := helpOn(all, d.o.Text)
 	if len(lines) == 0 {
 		lines = helpOn(all, "")
 	}
-	return helpReply(what+": these lines work after @rabita, in a direct message, and with a slash.", lines), nil
+	return helpReply(d.say(key), lines), nil
 }
 
 // helpOn are the lines about a topic; about the empty one, all of them.

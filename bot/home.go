@@ -24,7 +24,7 @@ func (b *Bot) home(ctx context.Context, m Message) (Reply, error) {
 		return Reply{}, err
 	}
 	if d.isGuest() {
-		r.Parts = append(r.Parts, Say(Plain, d.say("guest")), next.Parts[0])
+		r.Parts = append(r.Parts, Say(Plain, d.ask("guest")), next.Parts[0])
 		return r, nil
 	}
 	if err := d.homeMine(&r); err != nil {
@@ -40,7 +40,7 @@ func (b *Bot) home(ctx context.Context, m Message) (Reply, error) {
 	k := d.settings(d.who)
 	r.Parts = append(r.Parts, Say(Head, "Settings"))
 	for _, s := range settingNames {
-		r.Parts = append(r.Parts, Say(Bullet, s[0]+": "+orWord(k.get(s[0]), "the group's")+" · "+s[1]))
+		r.Parts = append(r.Parts, Say(Bullet, s[0]+": "+orWord(k.get(s[0]), d.say("the group's"))+" · "+s[1]))
 	}
 	return r, nil
 }

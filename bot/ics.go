@@ -80,7 +80,7 @@ func (d *desk) itemEvent(cal *ics.Calendar, it store.Item) {
 	if bodies := shareBodies(it); len(bodies) > 0 {
 		lines = append(lines, "Owed by: "+strings.Join(bodies, ", "))
 	}
-	lines = append(lines, "State: "+d.stateOf(it))
+	lines = append(lines, "State: "+d.english().stateOf(it))
 	if s := d.source(it); s != "" {
 		lines = append(lines, "Source: "+s)
 	}

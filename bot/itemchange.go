@@ -3,7 +3,6 @@ package bot
 import (
 	"context"
 	"errors"
-	"fmt"
 	"regexp"
 	"slices"
 	"strings"
@@ -45,13 +44,13 @@ func (d *desk) notYours(it store.Item) error {
 	several := len(it.Shares) > 1 && !d.ofOnePlace(shareBodies(it))
 	switch {
 	case several && it.Owner != "" && d.owes(it) && it.Open():
-		return refuse(d.say("not yours alone", it.ID, d.name(it.Owner), bodies), "action done "+it.ID, "action evidence "+it.ID+" <link>")
+		return d.refuse("not yours alone", it.ID, d.name(it.Owner), bodies).send("action done "+it.ID, "action evidence "+it.ID+" <link>")
 	case several && it.Owner != "":
-		return refuse(d.say("not yours alone", it.ID, d.name(it.Owner), bodies))
+		return d.refuse("not yours alone", it.ID, d.name(it.Owner), bodies)
 	case it.Owner == "":
-		return refuse(d.say("not yours", it.ID, bodies))
+		return d.refuse("not yours", it.ID, bodies)
 	}
-	return refuse(d.say("not yours", it.ID, d.name(it.Owner)))
+	return d.refuse("not yours", it.ID, d.name(it.Owner))
 }
 
 // change changes an item the speaker may change, and confirms it.
@@ -82,7 +81,7 @@ func (d *desk) changeDue(ctx context.Context) (Reply, error) {
 		return r, nil
 	}
 	if d.o.When == "" && d.o.Shift.Zero() {
-		return Reply{}, refuse(d.say("new deadline"), strings.TrimSpace("action due "+strings.Join(append(d.o.IDs, d.o.Number), " "))+" friday", "push "+orWord(d.o.Number, strings.Join(d.o.IDs, " "), "A-0042")+" by two weeks")
+		return Reply{}, d.refuse("new deadline").send(strings.TrimSpace("action due "+strings.TrimSpace(strings.Join(append(d.o.IDs, d.o.Number), " ")))+" friday", "push "+orWord(d.o.Number, strings.Join(d.o.IDs, " "), "A-0042")+" by two weeks")
 	}
 	it, err := d.target(false)
 	if dec := (notYet{}); errors.As(err, &dec) {
@@ -102,7 +101,7 @@ func (d *desk) changeDue(ctx context.Context) (Reply, error) {
 		return d.mayYou(it, due), nil
 	}
 	if !it.Open() {
-		return Reply{}, refuse(d.say("closed", it.ID, d.stateOf(it)), "action reopen "+it.ID)
+		return Reply{}, d.refuse("closed", it.ID, d.stateOf(it)).send("action reopen " + it.ID)
 	}
 	before := it.Due
 	if it, err = d.change(it, "due", func(it *store.Item) error { it.Due = due; return nil }); err != nil {
@@ -111,7 +110,7 @@ func (d *desk) changeDue(ctx context.Context) (Reply, error) {
 	r := d.confirmation(d.say("moved", it.ID, d.words(it.Due), d.short(before))+" "+it.Text, it)
 	r.Parts = append(r.Parts, d.dayFirst()...)
 	r.Actions = []Action{d.itemAction("change_due", it)}
-	what := "due " + d.short(before) + " → " + d.short(it.Due)
+	what := "due " + d.english().short(before) + " → " + d.english().short(it.Due)
 	if d.o.Reason != "" {
 		what += " (" + d.o.Reason + ")"
 	}
@@ -147,7 +146,7 @@ func (d *desk) newDue(old store.Due) (store.Due, error) {
 
 // dueOnce refuses a repetition as a deadline, and offers a reminder that repeats.
 func (d *desk) dueOnce() error {
-	return refuse("An item is due once, and “"+d.o.When+"” repeats. Nothing was saved. A reminder can repeat:", "remind me "+d.o.When+" to "+orWord(d.o.Text, "look at "+strings.Join(d.o.IDs, " ")))
+	return d.refuse("due once", d.o.When).send("remind me " + d.o.When + " to " + orWord(d.o.Text, "look at "+strings.Join(d.o.IDs, " ")))
 }
 
 // hourOnly reports whether a phrase names an hour and no day: "5pm" moves a thing within its day. Read at the beginning of any day, such a phrase
@@ -197,7 +196,7 @@ func (d *desk) dueOfDecision(dec decision) (Reply, error) {
 	}
 	r := d.confirmation(finding, it)
 	r.Actions = []Action{d.itemAction("change_due", it)}
-	r.Parts = slices.Insert(r.Parts, 1, Say(Bullet, "Linked to action "+dec.Number+" ("+strings.Join(shareBodies(it), ", ")+") of the "+calendar.Ordinal(dec.Meeting)+" "+d.grp.Short+"; the record says "+d.short(before)+"."))
+	r.Parts = slices.Insert(r.Parts, 1, Say(Bullet, d.say("linked", dec.Number, strings.Join(shareBodies(it), ", "), calendar.Ordinal(dec.Meeting)+" "+d.grp.Short, d.short(before))))
 	r.Parts = append(r.Parts, d.dayFirst()...)
 	if len(d.o.Bodies) > 0 {
 		r.Actions[0].Body = strings.Join(d.opened(d.o.Bodies), ",")
@@ -223,26 +222,26 @@ func (d *desk) mayYou(it store.Item, due store.Due) Reply {
 	if who == "" {
 		who = d.name(it.Owner)
 	}
-	others := "A member of " + who + " or the secretariat"
+	others := d.say("a member may", who)
 	switch { // no one of several moves it for the others
 	case d.ofOnePlace(shareBodies(it)):
 	case it.Owner != "":
-		others = d.name(it.Owner) + " or the secretariat"
+		others = d.say("they may", d.name(it.Owner))
 	default:
-		others = "The secretariat"
+		others = d.say("secretariat may")
 	}
 	name := orWord(it.Number, it.ID)
 	r := Reply{Outcome: Clarify}
-	r.Parts = []Part{Say(Finding, fmt.Sprintf("%s (%s) would be due %s instead of %s. It is owed by %s: may you change it? Nothing is changed yet.", name, it.Text, d.short(due), d.short(it.Due), who)),
-		Say(Bullet, "The original date, "+d.short(it.Due)+", would be kept in the history; the minutes stay as they are."),
-		Say(Bullet, others+" can say it again, or you can ask the secretariat to.")}
+	r.Parts = []Part{Say(Finding, d.ask("may you", name, it.Text, d.short(due), d.short(it.Due), who)),
+		Say(Bullet, d.say("date kept", d.short(it.Due))),
+		Say(Bullet, others)}
 	notes, _ := d.notes(due, d.o.When, nil)
 	r.Parts = append(r.Parts, notes...)
 	if s := d.source(it); s != "" {
 		r.Parts = append(r.Parts, linked(Small, d.say("source", s), it.Source.Link))
 	}
-	r.Parts = append(r.Parts, Part{Buttons: []Button{{Action: "ask.secretariat", Value: shorten(strings.Join(strings.Fields(d.m.Text), " "), 500), Label: "Ask the secretariat"}}})
-	r.AskBack = []string{"May you change " + name + ", owed by " + who + "?"}
+	r.Parts = append(r.Parts, Part{Buttons: []Button{{Action: "ask.secretariat", Value: shorten(strings.Join(strings.Fields(d.m.Text), " "), 500), Label: frames["ask secretariat"][d.lang]}}})
+	r.AskBack = []string{r.Parts[0].text()}
 	a := d.itemAction("change_due", it)
 	a.Confirm = true
 	r.Actions = []Action{d.dueAction(Action{Kind: a.Kind, ID: a.ID, Text: a.Text, Owner: a.Owner, Body: a.Body, Channel: a.Channel, Item: a.Item, Confirm: true}, due)}
@@ -256,7 +255,7 @@ func (d *desk) snoozeItem(ctx context.Context) (Reply, error) {
 		return d.unclaimed(err)
 	}
 	if !it.Open() {
-		return Reply{}, refuse(d.say("closed", it.ID, d.stateOf(it)), "action reopen "+it.ID)
+		return Reply{}, d.refuse("closed", it.ID, d.stateOf(it)).send("action reopen " + it.ID)
 	}
 	if r, asked := d.whichDate("add_reminder"); asked {
 		return r, nil
@@ -293,7 +292,7 @@ func (d *desk) editItem(ctx context.Context) (Reply, error) {
 		return Reply{}, d.notYours(it)
 	}
 	if !it.Open() {
-		return Reply{}, refuse(d.say("closed", it.ID, d.stateOf(it)), "action reopen "+it.ID)
+		return Reply{}, d.refuse("closed", it.ID, d.stateOf(it)).send("action reopen " + it.ID)
 	}
 	o := d.o
 	if o.Text == "" && o.When == "" && o.Owner == "" && len(o.Bodies) == 0 && o.Channel == "" && o.Source == "" && o.Status == "" {
@@ -367,7 +366,7 @@ func (d *desk) claim(ctx context.Context) (Reply, error) {
 		return Reply{}, err
 	}
 	if !it.Open() {
-		return Reply{}, refuse(d.say("closed", it.ID, d.stateOf(it)), "action reopen "+it.ID)
+		return Reply{}, d.refuse("closed", it.ID, d.stateOf(it)).send("action reopen " + it.ID)
 	}
 	if len(d.o.Bodies) > 0 { // it is given to a body: somebody still looks after it
 		d.o.Verb = intent.Edit
@@ -432,7 +431,7 @@ func (d *desk) drop(ctx context.Context) (Reply, error) {
 		return d.unclaimed(err)
 	}
 	if !it.Open() {
-		return Reply{}, refuse(d.say("closed already", it.ID, d.stateOf(it)), "action show "+it.ID)
+		return Reply{}, d.refuse("closed already", it.ID, d.stateOf(it)).send("action show " + it.ID)
 	}
 	if it, err = d.change(it, "dropped", func(it *store.Item) error {
 		it.Closed, it.Dropped = d.m.At, true
@@ -457,7 +456,7 @@ func (d *desk) reopen(ctx context.Context) (Reply, error) {
 		return d.unclaimed(err)
 	}
 	if it.Open() {
-		return Reply{}, refuse(d.say("is open", it.ID, d.stateOf(it)), "action show "+it.ID)
+		return Reply{}, d.refuse("is open", it.ID, d.stateOf(it)).send("action show " + it.ID)
 	}
 	if it, err = d.report(it, "reopened", func(it *store.Item) error {
 		it.Closed, it.Dropped, it.Status = store.Item{}.Closed, false, store.NotStarted

@@ -2,7 +2,6 @@ package bot
 
 import (
 	"context"
-	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -33,7 +32,7 @@ func (d *desk) filter(f intent.Filter) (store.ItemFilter, error) {
 	bodies := slices.Clone(f.Bodies)
 	if i := slices.Index(bodies, intent.Me); i >= 0 {
 		if d.body == "" {
-			return sf, refuse("I do not know your body yet. Tell me, and the secretariat can correct it.", "I am from WDD-GB")
+			return sf, d.refuse("your body").send("I am from WDD-GB")
 		}
 		bodies[i] = d.body
 	}
@@ -151,7 +150,7 @@ func (d *desk) list(kind string, f intent.Filter) (Reply, error) {
 		r.Parts = append(r.Parts, Part{Table: d.itemTable("", dated, slices.Contains(f.Is, "today"))})
 	}
 	if len(old) > 0 {
-		r.Parts = append(r.Parts, Part{Table: d.itemTable("Open over 6 months, without a deadline", old, false)})
+		r.Parts = append(r.Parts, Part{Table: d.itemTable(d.say("old undated"), old, false)})
 	}
 	var buttons []Button
 	if page.Next != "" {
@@ -199,17 +198,18 @@ func (d *desk) listHead(f intent.Filter, items []store.Item, total int) string {
 			late++
 		}
 	}
-	s := plural(total, "item")
+	key := "items"
 	if f.Owner == intent.Me {
-		s += " of yours"
+		key = "your items"
 	}
+	s := d.say(key, plural(total, "item"), total)
 	if late > 0 {
-		s += fmt.Sprintf(", %d late", late)
+		s += d.say("late", late)
 	}
 	if n := max(f.Page, 1); n > 1 || total > len(items) {
-		s += fmt.Sprintf("; %d to %d shown", (n-1)*pageSize+1, (n-1)*pageSize+len(items))
+		s += d.say("shown", (n-1)*pageSize+1, (n-1)*pageSize+len(items))
 	}
-	return s + "."
+	return s + d.say("stop")
 }
 
 // itemTable shows items in three columns, which a phone can show.
@@ -221,11 +221,11 @@ func (d *desk) itemTable(caption string, items []store.Item, times bool) *Table 
 			what += " (" + d.bodyNames(bodies) + ")"
 		}
 		due := d.short(it.Due)
-		if state := d.stateOf(it); state != "open" {
+		if state := d.stateOf(it); state != d.say("open") {
 			due += " · " + state
 		}
 		if times {
-			due = "saved " + it.Created.In(d.zone).Format("15:04") + " · " + due
+			due = d.say("saved at", it.Created.In(d.zone).Format("15:04")) + " · " + due
 		}
 		id := it.ID
 		if it.Number != "" {

@@ -64,14 +64,14 @@ func (d *desk) shallI(it store.Item) Reply {
 			o.When = o.Due.At.In(d.zone).Format(time.DateOnly)
 		}
 	}
-	r := Reply{Outcome: Clarify, Parts: []Part{Say(Finding, d.say("log it?", it.Text+" · "+d.dueLine(it.Due)))}}
+	r := Reply{Outcome: Clarify, Parts: []Part{Say(Finding, d.ask("log it?", it.Text+" · "+d.dueLine(it.Due)))}}
 	line := d.say("owner", d.name(it.Owner))
 	if bodies := shareBodies(it); len(bodies) > 0 {
 		line += " · " + d.say("owed by", d.bodyNames(bodies))
 	}
 	r.Parts = append(r.Parts, Say(Bullet, line), Say(Bullet, d.say("send")+" "+d.line(o.String())),
 		Part{Buttons: []Button{order(d.say("log it"), o), {Action: "keep", Value: d.say("everything"), Label: d.say("no")}}})
-	r.AskBack, r.Suggestions = []string{d.say("log it?", it.Text)}, []string{o.String()}
+	r.AskBack, r.Suggestions = []string{d.ask("log it?", it.Text)}, []string{o.String()}
 	a := d.itemAction("add_item", it)
 	a.Confirm = true
 	r.Actions = []Action{a}
@@ -92,7 +92,7 @@ func (d *desk) logged(it store.Item, dec decision) (Reply, error) {
 	r := d.confirmation(finding+" · "+d.dueLine(it.Due), it)
 	r.Actions = []Action{d.itemAction("add_item", it)}
 	if dec.Corrected != nil && it.Due.Date == string(dec.Deadline) {
-		r.Parts = append(r.Parts, Say(Small, "The date is as corrected by "+d.label(dec.Corrected)+" ["+dec.Corrected.ID+"]."))
+		r.Parts = append(r.Parts, Say(Small, d.say("corrected by", d.label(dec.Corrected)+" ["+dec.Corrected.ID+"]")))
 	}
 	r.Notify = append(r.Notify, d.tellOwner(it)...)
 	return r, nil
@@ -119,8 +119,8 @@ func (d *desk) confirmation(finding string, it store.Item) Reply {
 	})
 	r.Parts = append(r.Parts, notes...)
 	if it.Due.Event != "" && it.Due.Date == "" {
-		r.Parts = append(r.Parts, Say(Small, d.say("fallback", it.Due.Event)))
-		r.AskBack = append(r.AskBack, d.say("fallback", it.Due.Event))
+		r.Parts = append(r.Parts, Say(Small, d.ask("fallback", it.Due.Event)))
+		r.AskBack = append(r.AskBack, d.ask("fallback", it.Due.Event))
 	}
 	buttons = append([]Button{order(d.say("edit"), intent.Order{Object: intent.Item, Verb: intent.Edit, IDs: []string{it.ID}}), d.undoButton(it.Change())}, buttons...)
 	if it.Open() {
@@ -224,7 +224,7 @@ func (d *desk) whichDate(kind string) (Reply, bool) {
 		r.Suggestions = append(r.Suggestions, o.String())
 	}
 	r.AskBack = echoes
-	r.Parts = append(r.Parts, Say(Finding, d.say("which date", d.o.When, strings.Join(echoes, d.say("or")))))
+	r.Parts = append(r.Parts, Say(Finding, d.ask("which date", d.o.When, strings.Join(echoes, d.say("or")))))
 	if d.o.Text != "" {
 		r.Parts = append(r.Parts, Say(Bullet, d.o.Text))
 	}
@@ -245,6 +245,7 @@ func (d *desk) tellOwner(it store.Item) []Notice {
 	if it.Owner == d.who || it.Owner == "" || it.Owner == nobody {
 		return nil
 	}
+	d = d.english()
 	back := intent.Order{Object: intent.Item, Verb: intent.Claim, IDs: []string{it.ID}, Owner: d.who, Reason: "not mine"}
 	n := Reply{Outcome: Done, Parts: []Part{Say(Finding, fmt.Sprintf("%s gave you %s: %s · %s", d.called(d.who), it.ID, it.Text, d.dueLine(it.Due))),
 		{Buttons: []Button{order("Done", intent.Order{Object: intent.Item, Verb: intent.Finish, IDs: []string{it.ID}}), order("Not mine", back)}}}}
@@ -284,7 +285,7 @@ func (d *desk) showItem(ctx context.Context) (Reply, error) {
 	r := d.reply(it.ID + " · " + it.Text + " · " + d.stateOf(it))
 	r.Parts = append(r.Parts, Say(Bullet, d.dueLine(it.Due)), Say(Bullet, d.say("owner", d.name(it.Owner))))
 	if it.Number != "" {
-		r.Parts = append(r.Parts, Say(Bullet, "Decision "+it.Number))
+		r.Parts = append(r.Parts, Say(Bullet, d.say("decision", it.Number)))
 	}
 	if it.Channel != "" {
 		r.Parts = append(r.Parts, Say(Bullet, d.say("notices", d.channelName(it.Channel))))
@@ -293,12 +294,12 @@ func (d *desk) showItem(ctx context.Context) (Reply, error) {
 		r.Parts = append(r.Parts, linked(Bullet, d.say("source", s), it.Source.Link))
 	}
 	for _, e := range it.Note {
-		r.Parts = append(r.Parts, Say(Bullet, "Evidence: "+e.Text))
+		r.Parts = append(r.Parts, Say(Bullet, d.say("evidence", e.Text)))
 	}
 	if len(it.Shares) > 0 {
 		r.Parts = append(r.Parts, Part{Table: d.shareTable(it)})
 	}
-	r.Parts = append(r.Parts, Say(Head, "History"))
+	r.Parts = append(r.Parts, Say(Head, d.say("history")))
 	for _, c := range it.History {
 		r.Parts = append(r.Parts, Say(Bullet, d.historyLine(c)))
 	}
@@ -350,15 +351,15 @@ func (d *desk) itemButtons(it store.Item) []Button {
 	case it.Open():
 		snooze := o(intent.Snooze)
 		snooze.Shift = intent.Shift{Days: 7}
-		out = append(out, order(d.say("done button"), o(intent.Finish)), order(d.say("edit"), o(intent.Edit)), order(d.say("snooze"), snooze), order("Drop", o(intent.Drop)))
+		out = append(out, order(d.say("done button"), o(intent.Finish)), order(d.say("edit"), o(intent.Edit)), order(d.say("snooze"), snooze), order(d.say("drop"), o(intent.Drop)))
 	default:
-		out = append(out, order("Reopen", o(intent.Reopen)))
+		out = append(out, order(d.say("reopen"), o(intent.Reopen)))
 		if d.isSecretariat() && !it.Dropped && it.Status == store.Reported {
-			out = append(out, order("Confirm", o(intent.Confirm)))
+			out = append(out, order(d.say("confirm"), o(intent.Confirm)))
 		}
 	}
 	if d.isSecretariat() && len(it.Shares) > 1 && it.Open() && !it.Named {
-		out = append(out, order("Name them", o(intent.NameThem)))
+		out = append(out, order(d.say("name them"), o(intent.NameThem)))
 	}
 	return out
 }
@@ -367,17 +368,18 @@ func (d *desk) itemButtons(it store.Item) []Button {
 func (d *desk) stateOf(it store.Item) string {
 	switch {
 	case it.Dropped:
-		return "dropped"
+		return d.say("is dropped")
 	case !it.Open():
-		return statusWords(it.Status)
+		return d.status(it.Status)
 	case it.Draft:
-		return "proposed, not yet claimed"
+		return d.say("is proposed")
 	case d.late(it.Due, d.m.At):
-		return "awaited, late " + count(max(d.daysLate(it.Due, d.m.At), 1), "day") + d.receivedOf(it)
+		days := max(d.daysLate(it.Due, d.m.At), 1)
+		return d.say("is late", count(days, "day"), days) + d.receivedOf(it)
 	case it.Status != store.NotStarted:
-		return statusWords(it.Status) + d.receivedOf(it)
+		return d.status(it.Status) + d.receivedOf(it)
 	}
-	return "open" + d.receivedOf(it)
+	return d.say("open") + d.receivedOf(it)
 }
 
 func (d *desk) receivedOf(it store.Item) string {
@@ -390,17 +392,17 @@ func (d *desk) receivedOf(it store.Item) string {
 			n++
 		}
 	}
-	return fmt.Sprintf(", %d of %d received", n, len(it.Shares))
+	return d.say("of received", n, len(it.Shares))
 }
 
-func statusWords(s store.Status) string {
-	switch s {
-	case store.NotStarted:
-		return "not started"
-	case store.NoEvidence:
-		return "done, no evidence available"
-	case store.Reported:
-		return "reported, awaiting confirmation"
-	}
-	return string(s)
+// status is how far a thing has come, in the speaker's language.
+func (d *desk) status(s store.Status) string {
+	return orWord(d.say(strings.TrimSpace("status "+string(s))), string(s))
+}
+
+// english is the same desk in the language of files and of notices to others.
+func (d *desk) english() *desk {
+	e := *d
+	e.lang = 0
+	return &e
 }

@@ -26,7 +26,7 @@ func (d *desk) target(closed bool) (store.Item, error) {
 	case len(d.o.IDs) > 0:
 		id := d.o.IDs[0]
 		if id[0] != 'A' {
-			return store.Item{}, refuse(id+" is a reminder, not an item. Nothing was changed.", "reminder show "+id)
+			return store.Item{}, d.refuse("is a reminder", id).send("reminder show " + id)
 		}
 		return d.st.Item(id)
 	case d.o.Number != "":
@@ -47,7 +47,7 @@ func (d *desk) described(closed bool) (store.Item, error) {
 			return append(list, store.Item{})[0], err
 		}
 		if len(list) == 0 {
-			return store.Item{}, refuse(d.say("no item fits", d.o.Which), "action mine")
+			return store.Item{}, d.refuse("no item fits", d.o.Which).send("action mine")
 		}
 		return store.Item{}, d.whichItem(list)
 	}
@@ -73,7 +73,7 @@ func (d *desk) described(closed bool) (store.Item, error) {
 // whichItem asks which of several items is meant, with the order for each as a line ready to send.
 func (d *desk) whichItem(list []store.Item) error {
 	if len(list) == 0 {
-		return refuse(d.say("which item"), "action mine")
+		return d.refuse("which item").send("action mine")
 	}
 	var names, send []string
 	for _, it := range list[:min(len(list), 5)] {
@@ -81,7 +81,7 @@ func (d *desk) whichItem(list []store.Item) error {
 		o.IDs, o.Which = []string{it.ID}, ""
 		names, send = append(names, it.ID+" ("+shorten(it.Text, 60)+")"), append(send, o.String())
 	}
-	return refuse(d.say("which of these", strings.Join(names, ", ")), send...)
+	return d.refuse("which of these", strings.Join(names, ", ")).send(send...)
 }
 
 // touched is the record that the speaker last changed, of kind "item" or "reminder"; empty where that is too long ago.
@@ -152,7 +152,7 @@ func (d *desk) byNumber(number string, closed bool) (store.Item, error) {
 	if dec, ok := d.decided(number); ok {
 		return store.Item{}, notYet{dec}
 	}
-	return store.Item{}, refuse("There is no "+number+": neither an item nor a decision in the records I hold. Nothing was changed.", "action list")
+	return store.Item{}, d.refuse("no number", number).send("action list")
 }
 
 // nearness says how close an item is to the speaker.
@@ -200,10 +200,10 @@ func (d *desk) unclaimed(err error) (Reply, error) {
 		return Reply{}, err
 	}
 	it := d.fromDecision(dec.decision)
-	r := Reply{Outcome: Clarify, Parts: []Part{Say(Finding, dec.Error()+" · "+d.dueLine(it.Due)),
+	r := Reply{Outcome: Clarify, Parts: []Part{Say(Finding, d.ask("unclaimed", dec.Number, dec.Text)+" · "+d.dueLine(it.Due)),
 		Say(Bullet, d.say("owed by", d.bodyNames(shareBodies(it)))), linked(Bullet, d.say("source", d.source(it)), it.Source.Link),
 		{Buttons: []Button{order(d.say("claim"), intent.Order{Object: intent.Item, Verb: intent.Claim, Number: dec.Number, Owner: intent.Me})}}},
-		AskBack: []string{"Assign " + dec.Number + " to yourself?"}, Suggestions: []string{"action claim " + dec.Number}}
+		AskBack: []string{d.ask("claim it?", dec.Number)}, Suggestions: []string{"action claim " + dec.Number}}
 	a := d.itemAction("claim", it)
 	a.Confirm = true
 	r.Actions = []Action{a}

@@ -20,15 +20,15 @@ func (d *desk) mendPaper(ctx context.Context) (Reply, error) {
 	field, value := strings.ReplaceAll(d.o.Which, " ", "_"), d.o.Value
 	mended, err := ingest.Mend(doc, field, value, "mended by "+d.called(d.who))
 	if err != nil {
-		return Reply{}, refuse(sentenceCase(err.Error())+". Nothing was changed.", doc.ID+" date is 6 June 2023")
+		return Reply{}, d.refuse("bad field", sentenceCase(err.Error())).send(doc.ID + " date is 6 June 2023")
 	}
 	before, after := ingest.Field(doc, field), ingest.Field(mended, field)
 	change := fmt.Sprintf("%s of %s: %s → %s", field, d.label(doc)+" ["+doc.ID+"]", orWord(before, "unknown"), after)
 	if before == after {
-		return Reply{}, refuse("The " + field + " of " + doc.ID + " is " + after + " already. Nothing was changed.")
+		return Reply{}, d.refuse("field already", field, doc.ID, after)
 	}
 	if !d.o.Yes {
-		return d.sure("Change the "+change+"? Nothing is changed yet.", Action{Kind: "mend", ID: doc.ID, Text: field + ": " + after, Confirm: true}), nil
+		return d.sure(d.ask("change paper?", change), Action{Kind: "mend", ID: doc.ID, Text: field + ": " + after, Confirm: true}), nil
 	}
 	if err := d.putMended(ctx, mended); err != nil {
 		return Reply{}, err
@@ -37,7 +37,7 @@ func (d *desk) mendPaper(ctx context.Context) (Reply, error) {
 	if err != nil {
 		return Reply{}, err
 	}
-	r := d.reply("Changed the " + change + ".")
+	r := d.reply(d.say("paper changed", change))
 	r.Actions = []Action{{Kind: "mend", ID: doc.ID, Text: field + ": " + after, Owner: e.By}}
 	return r, nil
 }
@@ -64,7 +64,7 @@ func (d *desk) forgetPaper(ctx context.Context) (Reply, error) {
 		return Reply{}, err
 	}
 	if !d.o.Yes {
-		return d.sure("Take "+d.label(doc)+" ["+doc.ID+"] out? It will not be found or quoted any more. Nothing is changed yet.", Action{Kind: "forget", ID: doc.ID, Confirm: true}), nil
+		return d.sure(d.ask("take paper out?", d.label(doc)+" ["+doc.ID+"]"), Action{Kind: "forget", ID: doc.ID, Confirm: true}), nil
 	}
 	if err := d.ix.Delete(ctx, doc.ID); err != nil {
 		return Reply{}, err
@@ -72,7 +72,7 @@ func (d *desk) forgetPaper(ctx context.Context) (Reply, error) {
 	if err := d.st.AddAudit(store.Audit{At: d.m.At, By: d.who, What: "forgot", Kind: "document", ID: doc.ID}); err != nil {
 		return Reply{}, err
 	}
-	r := d.reply(d.label(doc) + " [" + doc.ID + "] is taken out. To have it back, read its file again.")
+	r := d.reply(d.say("taken out", d.label(doc)+" ["+doc.ID+"]"))
 	r.Actions = []Action{{Kind: "forget", ID: doc.ID}}
 	return r, nil
 }
@@ -89,7 +89,7 @@ func (d *desk) paper() (*index.Document, error) {
 		}
 	}
 	if doc == nil {
-		return nil, refuse("There is no paper " + shorten(d.o.Text, 40) + ". Nothing was changed.")
+		return nil, d.refuse("no paper", shorten(d.o.Text, 40))
 	}
 	return doc, nil
 }
@@ -100,7 +100,7 @@ func (d *desk) sure(question string, a Action) Reply {
 	yes.Yes = true
 	r := d.reply(question)
 	r.Outcome, r.AskBack, r.Suggestions, r.Actions = Clarify, []string{question}, []string{yes.String()}, []Action{a}
-	r.Parts = append(r.Parts, Part{Buttons: []Button{{Action: "order", Value: yes.String(), Label: "Yes", Style: "primary"}, {Action: "keep", Value: a.ID, Label: "No"}}})
+	r.Parts = append(r.Parts, Part{Buttons: []Button{{Action: "order", Value: yes.String(), Label: d.say("yes"), Style: "primary"}, {Action: "keep", Value: a.ID, Label: d.say("no")}}})
 	return r
 }
 

@@ -19,7 +19,7 @@ import (
 
 func (d *desk) onlySecretariat() error {
 	if !d.isSecretariat() {
-		return refuse(d.say("secretariat"))
+		return d.refuse("secretariat")
 	}
 	return nil
 }
@@ -43,7 +43,7 @@ func (d *desk) setMeeting(ctx context.Context) (Reply, error) {
 		return r, nil
 	}
 	if d.o.Meeting == 0 || d.o.Due.Kind != when.Once {
-		return Reply{}, refuse("Say which meeting and on which day.", "23rd IPMG is 11 March 2027 in Quetta")
+		return Reply{}, d.refuse("meeting day").send("23rd IPMG is 11 March 2027 in Quetta")
 	}
 	day := dateOf(d.o.Due.At, d.zone)
 	e, err := d.keep(store.Meetings, meetingKey(d.o.Meeting), keptMeeting{Date: day.String(), Place: d.o.Place}, "meeting set")
@@ -65,7 +65,7 @@ func (d *desk) cancelMeeting(ctx context.Context) (Reply, error) {
 		return Reply{}, err
 	}
 	if d.o.Meeting == 0 {
-		return Reply{}, refuse("Which meeting?", "15th IPMG is cancelled")
+		return Reply{}, d.refuse("which meeting").send("15th IPMG is cancelled")
 	}
 	e, err := d.keep(store.Meetings, meetingKey(d.o.Meeting), keptMeeting{}, "meeting called off")
 	if err != nil {
@@ -97,7 +97,7 @@ func (d *desk) bindTo(r Reply, number int) (Reply, error) {
 		}
 		r.Parts = append(r.Parts, Say(Bullet, it.ID+" "+it.Text+" · "+d.dueLine(due)))
 		r.Actions = append(r.Actions, d.itemAction("change_due", changed))
-		r.Notify = append(r.Notify, d.tellCreator(changed, "due day set to "+d.short(due))...)
+		r.Notify = append(r.Notify, d.tellCreator(changed, "due day set to "+d.english().short(due))...)
 	}
 	rems, err := d.st.Reminders(store.ReminderFilter{})
 	if err != nil {
@@ -192,7 +192,7 @@ func (d *desk) listMeetings(ctx context.Context) (Reply, error) {
 	for _, h := range slices.Backward(list) {
 		t.Rows = append(t.Rows, []string{calendar.Ordinal(h.Number), h.Date.Words(), h.Place})
 	}
-	r := d.reply(plural(len(list), "meeting") + " on record.")
+	r := d.reply(d.say("meetings", plural(len(list), "meeting"), len(list)))
 	r.Parts = append(r.Parts, Part{Table: t})
 	r.Actions = []Action{{Kind: "list"}}
 	return r, nil
@@ -207,24 +207,24 @@ func (d *desk) addHoliday(ctx context.Context) (Reply, error) {
 		return r, nil
 	}
 	if d.o.Due.Kind != when.Once {
-		return Reply{}, refuse("Say the day of the holiday.", "holiday add 20 March 2027 Eid-ul-Fitr expected")
+		return Reply{}, d.refuse("holiday day").send("holiday add 20 March 2027 Eid-ul-Fitr expected")
 	}
 	day := dateOf(d.o.Due.At, d.zone)
 	e, err := d.keep(store.Holidays, strings.TrimSpace(day.String()+" "+d.o.Place), keptHoliday{Name: d.o.Text, Days: d.o.Days, Expected: d.o.Expected, Place: d.o.Place}, "holiday set")
 	if err != nil {
 		return Reply{}, err
 	}
-	s := d.o.Text + " on " + day.Words()
+	on := day.Words()
 	if d.o.Days > 1 {
-		s += " for " + count(d.o.Days, "day")
+		on += d.say("for days", count(d.o.Days, "day"), d.o.Days)
 	}
 	if d.o.Place != "" {
-		s += " in " + name(d.voc.Load(), vocab.Place, d.o.Place)
+		on += d.say("in place", name(d.voc.Load(), vocab.Place, d.o.Place))
 	}
 	if d.o.Expected {
-		s += " (expected)"
+		on += d.say("expected")
 	}
-	return d.registered("Holiday: "+s+". Reminders that are not out yet move off it.", e.Change, Action{Kind: "add_holiday", ID: e.Key, Text: d.o.Text, At: day.String(), DateOnly: true}), nil
+	return d.registered(d.say("holiday", d.o.Text, on), e.Change, Action{Kind: "add_holiday", ID: e.Key, Text: d.o.Text, At: day.String(), DateOnly: true}), nil
 }
 
 // removeHoliday takes a day off off the record; one of the group's file is marked as none.
@@ -233,7 +233,7 @@ func (d *desk) removeHoliday(ctx context.Context) (Reply, error) {
 		return Reply{}, err
 	}
 	if d.o.Due.Kind != when.Once {
-		return Reply{}, refuse("Say the day of the holiday.", "holiday remove 2027-03-20")
+		return Reply{}, d.refuse("holiday day").send("holiday remove 2027-03-20")
 	}
 	day := dateOf(d.o.Due.At, d.zone)
 	key := strings.TrimSpace(day.String() + " " + d.o.Place)
@@ -241,14 +241,14 @@ func (d *desk) removeHoliday(ctx context.Context) (Reply, error) {
 	if errors.Is(err, store.ErrNotFound) {
 		h, ok := d.calendar(d.o.Place).Holiday(day)
 		if !ok {
-			return Reply{}, refuse("There is no holiday on "+day.Words()+". Nothing was changed.", "holidays")
+			return Reply{}, d.refuse("no holiday", day.Words()).send("holidays")
 		}
 		e, err = d.keep(store.Holidays, key, keptHoliday{Name: h.Name, Place: d.o.Place, Off: true}, "holiday taken out")
 	}
 	if err != nil {
 		return Reply{}, err
 	}
-	return d.registered(day.Words()+" is no holiday any more.", e.Change, Action{Kind: "remove_holiday", ID: key, At: day.String(), DateOnly: true}), nil
+	return d.registered(d.say("no holiday", day.Words()), e.Change, Action{Kind: "remove_holiday", ID: key, At: day.String(), DateOnly: true}), nil
 }
 
 // listHolidays lists the days off of the next twelve months.
@@ -263,11 +263,11 @@ func (d *desk) listHolidays(ctx context.Context) (Reply, error) {
 		}
 		what := h.Name
 		if h.Expected {
-			what += " (expected)"
+			what += d.say("expected")
 		}
-		t.Rows = append(t.Rows, []string{h.Date.Words(), what, orWord(strings.Join(h.Places, ", "), "everywhere")})
+		t.Rows = append(t.Rows, []string{h.Date.Words(), what, orWord(strings.Join(h.Places, ", "), d.say("everywhere"))})
 	}
-	r := d.reply(count(len(t.Rows), "holiday") + " in the next twelve months.")
+	r := d.reply(d.say("holidays", count(len(t.Rows), "holiday"), len(t.Rows)))
 	r.Parts = append(r.Parts, Part{Table: t})
 	r.Actions = []Action{{Kind: "list"}}
 	return r, nil
@@ -282,15 +282,15 @@ func (d *desk) setMember(ctx context.Context) (Reply, error) {
 	}
 	if !d.isSecretariat() {
 		if who != d.who || before.Body != "" {
-			return Reply{}, refuse(d.say("secretariat"))
+			return Reply{}, d.refuse("secretariat")
 		}
 	}
 	if len(d.o.Bodies) != 1 || d.o.Bodies[0] == intent.Me {
-		return Reply{}, refuse("Of which body?", "focal person WDD-Balochistan is @name from 1 Dec")
+		return Reply{}, d.refuse("which body").send("focal person WDD-Balochistan is @name from 1 Dec")
 	}
 	body, ok := d.grp.Body(d.o.Bodies[0])
 	if !ok {
-		return Reply{}, refuse(d.o.Bodies[0] + " is a set of bodies; name one.")
+		return Reply{}, d.refuse("one body", d.o.Bodies[0])
 	}
 	kept := keptMember{Body: body.Key, Before: before.Body}
 	if d.o.When != "" && d.o.Due.Kind == when.Once {
@@ -330,7 +330,7 @@ func (d *desk) passOn(r *Reply, body string, old []string, to string) error {
 			if err != nil {
 				return err
 			}
-			r.Parts = append(r.Parts, Say(Bullet, it.ID+" "+it.Text+" passes from "+d.name(from)+" to "+d.name(to)))
+			r.Parts = append(r.Parts, Say(Bullet, d.say("passes", it.ID+" "+it.Text, d.name(from), d.name(to))))
 		}
 		if len(items) > 0 {
 			for _, id := range []string{from, to} {
@@ -355,7 +355,7 @@ func (d *desk) listMembers(ctx context.Context) (Reply, error) {
 	for i, b := range d.o.Bodies {
 		if b == intent.Me {
 			if d.body == "" {
-				return Reply{}, refuse("I do not know your body yet. Tell me, and the secretariat can correct it.", "I am from WDD-GB")
+				return Reply{}, d.refuse("your body").send("I am from WDD-GB")
 			}
 			d.o.Bodies[i] = d.body
 		}
@@ -367,9 +367,9 @@ func (d *desk) listMembers(ctx context.Context) (Reply, error) {
 		}
 		t.Rows = append(t.Rows, []string{d.name(id), orWord(m.Body, "—"), m.Role})
 	}
-	finding := plural(len(t.Rows), "member") + "."
+	finding := d.say("members", plural(len(t.Rows), "member"), len(t.Rows))
 	if len(d.o.Bodies) > 0 && len(t.Rows) == 0 {
-		return Reply{}, refuse("Nobody is on record for "+d.bodyNames(d.o.Bodies)+".", "focal person "+d.o.Bodies[0]+" is @name from 1 Dec")
+		return Reply{}, d.refuse("nobody of", d.bodyNames(d.o.Bodies)).send("focal person " + d.o.Bodies[0] + " is @name from 1 Dec")
 	} else if len(d.o.Bodies) > 0 {
 		finding = d.bodyNames(d.o.Bodies) + ": " + t.Rows[0][0] + "."
 	}
@@ -392,9 +392,9 @@ func (d *desk) addAlias(ctx context.Context) (Reply, error) {
 	if _, err := voc.With(vocab.Change{Kind: kind, Key: key, Alias: d.o.Text}); err != nil {
 		clash := new(vocab.Clash)
 		if errors.As(err, &clash) {
-			return Reply{}, refuse("“"+d.o.Text+"” is a name of "+strings.Join(clash.Keys, " and ")+" already. Nothing was changed.", "aliases")
+			return Reply{}, d.refuse("alias taken", d.o.Text, strings.Join(clash.Keys, ", ")).send("aliases")
 		}
-		return Reply{}, refuse("That alias cannot be: " + err.Error() + ". Nothing was changed.")
+		return Reply{}, d.refuse("bad alias", err.Error())
 	}
 	e, err := d.keep(store.Aliases, vocab.Spelling(d.o.Text), keptAlias{Alias: d.o.Text, Kind: kind, Key: key}, "alias set")
 	if err != nil {
@@ -408,7 +408,7 @@ func (d *desk) addAlias(ctx context.Context) (Reply, error) {
 		return Reply{}, err
 	}
 	stands := name(d.voc.Load(), kind, key)
-	return d.registered("“"+d.o.Text+"” stands for "+stands+" from now on; "+plural(len(found), "passage")+" match it now.", e.Change, Action{Kind: "add_alias", ID: e.Key, Text: d.o.Text, Body: key}), nil
+	return d.registered(d.say("alias", d.o.Text, stands, plural(len(found), "passage"), len(found)), e.Change, Action{Kind: "add_alias", ID: e.Key, Text: d.o.Text, Body: key}), nil
 }
 
 // meaning is the one entry that a name stands for.
@@ -427,7 +427,7 @@ func (d *desk) removeAlias(ctx context.Context) (Reply, error) {
 	}
 	e, err := d.st.DropEntry(store.Aliases, vocab.Spelling(d.o.Text), d.who, d.m.At)
 	if errors.Is(err, store.ErrNotFound) {
-		return Reply{}, refuse("“"+d.o.Text+"” was not added in Slack. Names of group.yaml are changed there. Nothing was changed.", "aliases")
+		return Reply{}, d.refuse("alias not ours", d.o.Text).send("aliases")
 	}
 	if err != nil {
 		return Reply{}, err
@@ -435,7 +435,7 @@ func (d *desk) removeAlias(ctx context.Context) (Reply, error) {
 	if err := d.refresh(); err != nil {
 		return Reply{}, err
 	}
-	return d.registered("“"+d.o.Text+"” is no alias any more.", e.Change, Action{Kind: "remove_alias", ID: e.Key, Text: d.o.Text}), nil
+	return d.registered(d.say("no alias", d.o.Text), e.Change, Action{Kind: "remove_alias", ID: e.Key, Text: d.o.Text}), nil
 }
 
 func (d *desk) listAliases(ctx context.Context) (Reply, error) {
@@ -446,7 +446,7 @@ func (d *desk) listAliases(ctx context.Context) (Reply, error) {
 			t.Rows = append(t.Rows, []string{k.Alias, name(d.voc.Load(), k.Kind, k.Key), d.name(e.By) + ", " + e.At.In(d.zone).Format("2 Jan 2006")})
 		}
 	}
-	r := d.reply(fmt.Sprintf("Aliases added in Slack: %d. Those of group.yaml count too.", len(t.Rows)))
+	r := d.reply(d.say("aliases", len(t.Rows)))
 	if len(t.Rows) > 0 {
 		r.Parts = append(r.Parts, Part{Table: t})
 	}

@@ -41,30 +41,28 @@ func (d *desk) listOwn(watches bool) (Reply, error) {
 		return Reply{}, err
 	}
 	zone := d.m.At.In(d.zone).Format("MST") + ", " + d.zone.String()
-	what := "reminder"
-	if watches {
-		what = "watch"
-	}
 	r := d.reply("")
 	if len(list) == 0 {
 		r.Parts[0] = Say(Finding, d.say("no reminders", zone))
 		r.Suggestions = []string{"remind me tomorrow 9am to call the focal person"}
 		r.Actions = []Action{{Kind: "list", Owner: nobody}}
 		if watches {
-			r.Parts[0] = Say(Finding, "You watch nothing yet.")
+			r.Parts[0] = Say(Finding, d.say("no watches"))
 			r.Suggestions = []string{"watch KP harassment weekly"}
 		}
 		return r, nil
 	}
-	name := plural(len(list), what)
-	if watches && len(list) > 1 {
-		name = fmt.Sprintf("%d watches", len(list))
+	key, name := "reminders", plural(len(list), "reminder")
+	if watches {
+		if key, name = "watches", "1 watch"; len(list) > 1 {
+			name = fmt.Sprintf("%d watches", len(list))
+		}
 	}
-	r.Parts[0] = Say(Finding, d.say("reminders", name, zone, len(list)))
+	r.Parts[0] = Say(Finding, d.say(key, name, zone, len(list)))
 	t := &Table{Header: []string{"Id", "What", "When"}}
 	for i, rem := range list {
 		if i == 40 {
-			r.Parts = append(r.Parts, Say(Small, fmt.Sprintf("and %d more; cancel some, or ask for one by its id.", len(list)-40)))
+			r.Parts = append(r.Parts, Say(Small, d.say("and more", len(list)-40)))
 			break
 		}
 		what := shorten(rem.Text, 80)
@@ -89,7 +87,7 @@ func (d *desk) showReminder(ctx context.Context) (Reply, error) {
 		return Reply{}, err
 	}
 	if !d.mayTouch(rem) {
-		return Reply{}, refuse(rem.ID + " is not your reminder.")
+		return Reply{}, d.refuse("not your reminder", rem.ID)
 	}
 	r := d.reply(shownID(rem) + " · " + rem.Text + " · " + d.timesOf(rem))
 	r.Parts = append(r.Parts, Say(Bullet, d.recipientLine([]store.Reminder{rem})))
@@ -115,11 +113,11 @@ func (d *desk) reminderButtons(rem store.Reminder) []Button {
 	}
 	out := []Button{order(d.say("snooze"), snooze)}
 	if !rem.Repeat.Zero() {
-		out = append(out, order("Skip the next", o(intent.Skip)))
+		out = append(out, order(d.say("skip next"), o(intent.Skip)))
 		if rem.Paused {
-			out = append(out, order("Resume", o(intent.Resume)))
+			out = append(out, order(d.say("resume"), o(intent.Resume)))
 		} else {
-			out = append(out, order("Pause", o(intent.Pause)))
+			out = append(out, order(d.say("pause"), o(intent.Pause)))
 		}
 	}
 	return append(out, order(d.say("cancel it"), o(intent.Cancel)))
@@ -129,10 +127,10 @@ func (d *desk) reminderButtons(rem store.Reminder) []Button {
 func (d *desk) changeReminder(rem store.Reminder, what string, change func(*store.Reminder) error) (store.Reminder, error) {
 	return d.st.ChangeReminder(rem.ID, d.who, d.m.At, what, func(r *store.Reminder) error {
 		if !d.mayTouch(*r) {
-			return refuse(d.say("not yours", shownID(*r), d.name(r.Who)))
+			return d.refuse("not yours", shownID(*r), d.name(r.Who))
 		}
 		if !r.Alive() {
-			return refuse(d.say("over", shownID(*r)), "reminder list")
+			return d.refuse("over", shownID(*r)).send("reminder list")
 		}
 		if d.o.Reason != "" {
 			r.Because(d.o.Reason)
@@ -152,13 +150,13 @@ func (d *desk) cancelReminder(ctx context.Context) (Reply, error) {
 	}
 	if len(d.o.IDs) == 0 && !d.o.Yes {
 		yes := intent.Order{Object: intent.Reminder, Verb: intent.Cancel, IDs: []string{rem.ID}, Yes: true}
-		r := d.reply(d.say("cancel?", shownID(rem), d.timesOf(rem), rem.Text))
+		r := d.reply(d.ask("cancel?", shownID(rem), d.timesOf(rem), rem.Text))
 		r.Parts = append(r.Parts, Say(Bullet, d.recipientLine([]store.Reminder{rem})),
 			Part{Buttons: []Button{{Action: "order", Value: yes.String(), Label: d.say("cancel it"), Style: "danger"}, {Action: "keep", Value: rem.ID, Label: d.say("keep")}}},
 			Say(Small, d.say("send")+" "+d.line(yes.String())))
 		a := d.reminderAction("cancel", rem)
 		a.Confirm = true
-		r.Actions, r.AskBack, r.Suggestions = []Action{a}, []string{"Cancel " + shownID(rem) + "?"}, []string{yes.String()}
+		r.Actions, r.AskBack, r.Suggestions = []Action{a}, []string{r.Parts[0].text()}, []string{yes.String()}
 		return r, nil
 	}
 	return d.end(rem, "cancelled", "cancel")
@@ -269,7 +267,7 @@ func (d *desk) until(rem store.Reminder) (time.Time, error) {
 	}
 	at, ok := d.moment(due, d.calendar("").NoticeAt())
 	if !ok || !at.After(d.m.At) {
-		return time.Time{}, refuse("Say a moment to come.", "reminder snooze "+rem.ID+" 1 week")
+		return time.Time{}, d.refuse("to come").send("reminder snooze " + rem.ID + " 1 week")
 	}
 	return at, nil
 }
@@ -281,11 +279,11 @@ func (d *desk) skipReminder(ctx context.Context) (Reply, error) {
 		return orReply(ask), err
 	}
 	if rem.Repeat.Zero() {
-		return Reply{}, refuse(d.say("only once", rem.ID), "reminder cancel "+rem.ID)
+		return Reply{}, d.refuse("only once", rem.ID).send("reminder cancel " + rem.ID)
 	}
 	next, ok := d.nextOf(rem)
 	if !ok {
-		return Reply{}, refuse(d.say("over", rem.ID))
+		return Reply{}, d.refuse("over", rem.ID).send("reminder list")
 	}
 	left := []calendar.Occurrence{next}
 	if d.o.Shift.Days > 0 { // the week that begins so many days from now
@@ -294,7 +292,7 @@ func (d *desk) skipReminder(ctx context.Context) (Reply, error) {
 		left, ok = d.timesUntil(rem, monday.AddDays(7))
 		left = slices.DeleteFunc(left, func(o calendar.Occurrence) bool { return o.Nominal.Before(monday) })
 		if !ok || len(left) == 0 {
-			return Reply{}, refuse(rem.ID+" does not come in the week of "+monday.Words()+": "+d.timesOf(rem)+". Nothing was changed.", "reminder skip "+rem.ID)
+			return Reply{}, d.refuse("not that week", rem.ID, monday.Words(), d.timesOf(rem)).send("reminder skip " + rem.ID)
 		}
 	}
 	if rem, err = d.leaveOut(rem, "skipped", left); err != nil {
@@ -353,9 +351,9 @@ func (d *desk) pauseUntil(ctx context.Context, rem store.Reminder) (Reply, error
 	times, ok := d.timesUntil(rem, day)
 	switch {
 	case !ok:
-		return Reply{}, refuse("That is too far away to plan: pause it without a day, and resume it then. Nothing was changed.", "reminder pause "+rem.ID)
+		return Reply{}, d.refuse("pause too far").send("reminder pause " + rem.ID)
 	case len(times) == 0:
-		return Reply{}, refuse(rem.ID+" does not come before "+day.Words()+" anyway: "+d.timesOf(rem)+". Nothing was changed.", "reminder pause "+rem.ID)
+		return Reply{}, d.refuse("silent anyway", rem.ID, day.Words(), d.timesOf(rem)).send("reminder pause " + rem.ID)
 	}
 	if rem, err = d.leaveOut(rem, "paused until "+day.Words(), times); err != nil {
 		return Reply{}, err
@@ -378,11 +376,14 @@ func (d *desk) pause(ctx context.Context, stop bool) (Reply, error) {
 	if stop && (d.o.When != "" || !d.o.Shift.Zero()) && rem.Accepted && !rem.Paused {
 		return d.pauseUntil(ctx, rem)
 	}
-	if rem.Paused == stop {
-		return Reply{}, refuse(rem.ID + " is " + map[bool]string{true: "paused", false: "not paused"}[stop] + " already. Nothing was changed.")
+	switch {
+	case rem.Paused && stop:
+		return Reply{}, d.refuse("paused already", rem.ID).send("reminder resume " + rem.ID)
+	case !rem.Paused && !stop:
+		return Reply{}, d.refuse("not paused", rem.ID).send("reminder pause " + rem.ID)
 	}
 	if !rem.Accepted {
-		return Reply{}, refuse(rem.ID+" waits to be accepted by those it is for.", "reminder show "+rem.ID)
+		return Reply{}, d.refuse("not accepted", rem.ID).send("reminder show " + rem.ID)
 	}
 	if rem, err = d.changeReminder(rem, what, func(r *store.Reminder) error { r.Paused = stop; return nil }); err != nil {
 		return Reply{}, err
@@ -415,7 +416,7 @@ func (d *desk) moveReminder(ctx context.Context) (Reply, error) {
 		return r, nil
 	}
 	if d.o.When == "" && d.o.Shift.Zero() {
-		return Reply{}, refuse(d.say("new time"), "reminder move "+rem.ID+" friday 15:00")
+		return Reply{}, d.refuse("new time").send("reminder move " + rem.ID + " friday 15:00")
 	}
 	moved, err := d.movedReminder(rem)
 	if err != nil {
@@ -442,7 +443,7 @@ func (d *desk) movedReminder(rem store.Reminder) (store.Reminder, error) {
 	case rem.Repeat.Zero():
 		due, err := d.newDue(rem.Due)
 		if err == nil && due.Zero() {
-			err = refuse("A reminder needs a time; cancel it instead.", "reminder cancel "+rem.ID)
+			err = d.refuse("needs a time").send("reminder cancel " + rem.ID)
 		}
 		if err == nil && d.o.When != "" && due.Time == "" {
 			due.Time = rem.Due.Time
@@ -452,7 +453,7 @@ func (d *desk) movedReminder(rem store.Reminder) (store.Reminder, error) {
 	}
 	next, ok := d.nextOf(rem)
 	if !ok {
-		return rem, refuse(d.say("over", rem.ID))
+		return rem, d.refuse("over", rem.ID).send("reminder list")
 	}
 	at, err := d.until(rem)
 	if err != nil {
@@ -469,10 +470,10 @@ func (d *desk) acceptReminder(ctx context.Context) (Reply, error) {
 		return Reply{}, err
 	}
 	if rem.For != d.who && (d.body == "" || rem.Body != d.body) {
-		return Reply{}, refuse(rem.ID + " is not for you to accept. Nothing was changed.")
+		return Reply{}, d.refuse("not for you", rem.ID)
 	}
 	if rem.Accepted {
-		return Reply{}, refuse(rem.ID + " was accepted already. Nothing was changed.")
+		return Reply{}, d.refuse("accepted already", rem.ID).send("reminder show " + rem.ID)
 	}
 	if rem, err = d.changeReminder(rem, "accepted", func(r *store.Reminder) error { r.Accepted, r.Paused = true, false; return nil }); err != nil {
 		return Reply{}, err
@@ -487,7 +488,7 @@ func (d *desk) declineReminder(ctx context.Context) (Reply, error) {
 		return Reply{}, err
 	}
 	if rem.For != d.who && (d.body == "" || rem.Body != d.body) {
-		return Reply{}, refuse(rem.ID + " is not for you to decline. Nothing was changed.")
+		return Reply{}, d.refuse("not for you", rem.ID)
 	}
 	return d.end(rem, "declined", "decline")
 }

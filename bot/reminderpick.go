@@ -15,11 +15,11 @@ import (
 
 func (d *desk) reminderByID() (store.Reminder, error) {
 	if len(d.o.IDs) == 0 {
-		return store.Reminder{}, refuse("Which reminder? Give its id, like R-0007. “reminder list” shows yours.", "reminder list")
+		return store.Reminder{}, d.refuse("which reminder").send("reminder list")
 	}
 	id := d.o.IDs[0]
 	if id[0] == 'A' {
-		return store.Reminder{}, refuse(id+" is an item, not a reminder. Nothing was changed.", "action show "+id)
+		return store.Reminder{}, d.refuse("is an item", id).send("action show " + id)
 	}
 	return d.st.Reminder(reminderKey(id))
 }
@@ -50,14 +50,14 @@ func (d *desk) meant(verb intent.Verb) (rem store.Reminder, ask *Reply, err erro
 	}
 	fits := d.fitting(list, d.o.Which)
 	switch {
-	case len(list) == 0 && verb == intent.Cancel:
-		return rem, nil, refuse(d.say("no reminders", d.zone.String()), "remind me tomorrow 9am to call the focal person")
+	case len(list) == 0 && verb != intent.Pause && verb != intent.Resume && verb != intent.Skip:
+		return rem, nil, d.refuse("none at all").send("remind me tomorrow 9am to call the focal person")
 	case len(fits) == 0 && d.o.Which == "":
-		return rem, nil, refuse("You have none to "+string(verb)+". Nothing was changed.", "reminder list")
+		return rem, nil, d.refuse("none to " + string(verb)).send("reminder list")
 	case len(fits) == 0:
-		return rem, nil, refuse(d.say("none fits", d.o.Which), "reminder list")
+		return rem, nil, d.refuse("none fits", d.o.Which).send("reminder list")
 	case len(fits) > 1:
-		r := Reply{Outcome: Clarify, Parts: []Part{Say(Finding, d.say("which one", fmt.Sprint(len(fits)), orWord(d.o.Which, string(verb))))}}
+		r := Reply{Outcome: Clarify, Parts: []Part{Say(Finding, d.ask("which one", fmt.Sprint(len(fits)), orWord(d.o.Which, string(verb))))}}
 		var buttons []Button
 		for _, f := range fits[:min(len(fits), 5)] {
 			o := d.o
@@ -126,7 +126,7 @@ func (d *desk) comes(r store.Reminder) time.Time {
 // sureOfAll asks before all of the speaker's reminders are cancelled.
 func (d *desk) sureOfAll(list []store.Reminder) *Reply {
 	yes := intent.Order{Object: intent.Reminder, Verb: intent.Cancel, Yes: true}
-	r := d.reply("Cancel all " + plural(len(list), "reminder") + " of yours? Nothing is cancelled yet.")
+	r := d.reply(d.ask("cancel all?", len(list)))
 	for _, rem := range list {
 		yes.IDs = append(yes.IDs, rem.ID)
 		a := d.reminderAction("cancel", rem)
@@ -134,8 +134,8 @@ func (d *desk) sureOfAll(list []store.Reminder) *Reply {
 		r.Actions = append(r.Actions, a)
 		r.Parts = append(r.Parts, Say(Bullet, rem.ID+" · "+d.timesOf(rem)+" · "+rem.Text))
 	}
-	r.AskBack, r.Suggestions = []string{"Cancel all of them?"}, []string{yes.String()}
-	r.Parts = append(r.Parts, Part{Buttons: []Button{{Action: "order", Value: yes.String(), Label: d.say("cancel it"), Style: "danger"}, {Action: "keep", Value: "Everything", Label: d.say("keep")}}})
+	r.AskBack, r.Suggestions = []string{r.Parts[0].text()}, []string{yes.String()}
+	r.Parts = append(r.Parts, Part{Buttons: []Button{{Action: "order", Value: yes.String(), Label: d.say("cancel it"), Style: "danger"}, {Action: "keep", Value: d.say("everything"), Label: d.say("keep")}}})
 	return &r
 }
 

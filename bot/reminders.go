@@ -56,9 +56,9 @@ func (d *desk) noRoom() error {
 	o, lines := d.o, []string(nil)
 	if c, ok := d.grp.Common(); ok {
 		o.Channel = c.ID
-		lines = append(lines, d.line(o.String()))
+		lines = append(lines, o.String())
 	}
-	return refuse("This is a private talk and no channel: name the channel, like #name. Nothing was saved.", lines...)
+	return d.refuse("private talk").send(lines...)
 }
 
 // awaitedText finds what a reminder "until they send it" is about: the one item whose share the bodies owe. It asks where several are open,
@@ -90,10 +90,10 @@ func (d *desk) awaitedText() (Reply, bool, error) {
 	r := Reply{Outcome: Clarify}
 	if len(items) == 0 {
 		o.Text = "send the committee list"
-		r.Parts = []Part{Say(Finding, "Of what? No open item of "+who+" is on record. Nothing was saved: say what it is about."), Say(Bullet, d.say("send")+" "+d.line(o.String()))}
-		r.AskBack, r.Suggestions = []string{"Of what?"}, []string{o.String()}
+		r.Parts = []Part{Say(Finding, d.ask("of what", who)), Say(Bullet, d.say("send")+" "+d.line(o.String()))}
+		r.AskBack, r.Suggestions = []string{r.Parts[0].text()}, []string{o.String()}
 	} else {
-		r.Parts = []Part{Say(Finding, fmt.Sprintf("Of what? %s owes a share of %s. Nothing is saved yet.", who, plural(len(items), "item")))}
+		r.Parts = []Part{Say(Finding, d.ask("of which", who, len(items)))}
 		var buttons []Button
 		for _, it := range items[:min(len(items), 5)] {
 			o.Text, o.Until = it.Text, it.ID
@@ -162,7 +162,7 @@ var (
 
 // askWhen asks for the day; each offer is a button with the whole order.
 func (d *desk) askWhen() Reply {
-	r := Reply{Outcome: Clarify, Parts: []Part{Say(Finding, d.say("when", d.o.Text))}}
+	r := Reply{Outcome: Clarify, Parts: []Part{Say(Finding, d.ask("when", d.o.Text))}}
 	var buttons []Button
 	for _, s := range []string{"tomorrow 9am", "friday", "monday 9am"} {
 		o := d.o
@@ -191,7 +191,7 @@ func (d *desk) passedToday(due store.Due) (Reply, bool) {
 	if !ok || due.Time != "" || !at.Before(d.m.At) || due.Event != "" {
 		return Reply{}, false
 	}
-	r := Reply{Outcome: Clarify, Parts: []Part{Say(Finding, d.say("passed", at.Format("15:04")))}}
+	r := Reply{Outcome: Clarify, Parts: []Part{Say(Finding, d.ask("passed", at.Format("15:04")))}}
 	var buttons []Button
 	for _, h := range []int{1, 3} {
 		t := d.m.At.Add(time.Duration(h) * time.Hour).Truncate(30 * time.Minute)
@@ -205,7 +205,7 @@ func (d *desk) passedToday(due store.Due) (Reply, bool) {
 	}
 	o := d.o
 	o.When = dateOf(d.m.At, d.zone).AddDays(1).String()
-	buttons = append(buttons, order("Tomorrow", o))
+	buttons = append(buttons, order(d.say("tomorrow"), o))
 	r.Parts = append(r.Parts, Part{Buttons: buttons})
 	r.AskBack = append(r.AskBack, "tomorrow")
 	r.Actions = []Action{d.dueAction(Action{Kind: "add_reminder", Text: d.o.Text, Owner: nobody, Confirm: true}, due)}
@@ -319,10 +319,10 @@ func (d *desk) untilLines(set []store.Reminder) (parts []Part) {
 		}
 	}
 	if len(until) > 0 {
-		parts = append(parts, Say(Bullet, "Until the share of "+strings.Join(until, ", ")+" is received"))
+		parts = append(parts, Say(Bullet, d.say("until received", strings.Join(until, ", "))))
 	}
 	if len(never) > 0 {
-		parts = append(parts, Say(Small, "No open item is on record that "+d.bodyNames(never)+" could send: it comes until you cancel it."))
+		parts = append(parts, Say(Small, d.say("until cancelled", d.bodyNames(never))))
 	}
 	return parts
 }
@@ -342,12 +342,12 @@ func (d *desk) afterSetting(r *Reply, set []store.Reminder) {
 	switch {
 	case first.Due.Event != "" && first.Due.Date == "":
 		r.Outcome = Clarify
-		ask := d.say("fallback", first.Due.Event)
+		ask := d.ask("fallback", first.Due.Event)
 		r.AskBack = append(r.AskBack, ask)
 		r.Suggestions = append(r.Suggestions, "reminder move "+strings.Join(ids, " ")+" 15 January 2020")
 		r.Parts = append(r.Parts, Say(Bullet, ask), Say(Bullet, d.say("send")+" "+d.line("reminder move "+strings.Join(ids, " ")+" <date>")))
 	case first.Due.Date != "" && first.Due.Time == "" && first.Watch == nil:
-		ask := d.say("no time", d.calendar("").NoticeAt().String())
+		ask := d.ask("no time", d.calendar("").NoticeAt().String())
 		r.AskBack = append(r.AskBack, ask)
 		r.Parts = append(r.Parts, Say(Small, ask))
 		for _, h := range []string{"11:00", "15:00"} {

@@ -17,10 +17,10 @@ import (
 // addRequest is the secretariat asking many bodies for something: one item with a share per body, and a notice to each body.
 func (d *desk) addRequest(ctx context.Context) (Reply, error) {
 	if !d.isSecretariat() {
-		return Reply{}, refuse(d.say("secretariat")+" For yourself or your own body, log an item.", "action add "+orWord(d.o.Text, "send the matrix")+" | due friday")
+		return Reply{}, d.refuse("no request").send("action add " + orWord(d.o.Text, "send the matrix") + " | due friday")
 	}
 	if len(d.o.Bodies) == 0 {
-		return Reply{}, refuse("From whom? Name bodies, or “all WDDs”.", `request "`+d.o.Text+`" from all WDDs `+byWhen(d.o.When, "30 Nov"))
+		return Reply{}, d.refuse("from whom").send(`request "` + d.o.Text + `" from all WDDs ` + byWhen(d.o.When, "30 Nov"))
 	}
 	if r, asked := d.whichDate("request"); asked {
 		return r, nil
@@ -42,7 +42,7 @@ func (d *desk) addRequest(ctx context.Context) (Reply, error) {
 	if err != nil && !twice {
 		return Reply{}, err
 	}
-	finding := it.ID + " requested: " + it.Text + " from " + d.bodyNames(shareBodies(it)) + " · " + d.dueLine(it.Due)
+	finding := d.say("requested", it.ID, it.Text, d.bodyNames(shareBodies(it))) + " · " + d.dueLine(it.Due)
 	if twice {
 		finding = d.say("twice", it.ID) + " " + it.Text
 	}
@@ -51,7 +51,7 @@ func (d *desk) addRequest(ctx context.Context) (Reply, error) {
 	if !twice {
 		r.Notify = d.askBodies(it)
 		if len(r.Notify) > 0 {
-			r.Parts = append(r.Parts, Say(Small, "Told: "+plural(len(r.Notify), "place")+". A file or a reply there counts as received, with its time."))
+			r.Parts = append(r.Parts, Say(Small, d.say("told", len(r.Notify), plural(len(r.Notify), "place"))))
 		}
 		r.Parts = append(r.Parts, d.untold(it)...)
 	}
@@ -70,6 +70,7 @@ var deadlineWords = wordSet("by before until till in within on at next this ever
 
 // askBodies tells each body what is asked of it, in its channel or through its people.
 func (d *desk) askBodies(it store.Item) []Notice {
+	d = d.english()
 	var out []Notice
 	for _, s := range it.Shares {
 		said := Reply{Outcome: Done, Parts: []Part{Say(Finding, it.ID+": "+d.called(d.who)+" asks "+s.Body+" for "+it.Text+" · "+d.dueLine(it.Due)),
@@ -93,7 +94,7 @@ func (d *desk) untold(it store.Item) []Part {
 	if len(none) == 0 {
 		return nil
 	}
-	return []Part{Say(Small, "Not told: "+strings.Join(none, ", ")+", because neither a channel nor a member stands for it here. Write to them, or name somebody and ask again."),
+	return []Part{Say(Small, d.say("not told", strings.Join(none, ", "))),
 		Say(Bullet, d.say("send")+" "+d.line("focal person "+none[0]+" is @name"))}
 }
 
@@ -192,15 +193,15 @@ func (d *desk) showRequest(ctx context.Context) (Reply, error) {
 		return d.unclaimed(err)
 	}
 	waiting := awaited(it)
-	finding := it.ID + " (" + it.Text + "): awaited from " + d.bodyNames(waiting) + "."
+	finding := d.say("awaited from", it.ID, it.Text, d.bodyNames(waiting))
 	if len(waiting) == 0 {
-		finding = it.ID + " (" + it.Text + "): everybody has sent it."
+		finding = d.say("all sent", it.ID, it.Text)
 	}
 	r := d.reply(finding)
 	r.Parts = append(r.Parts, Part{Table: d.shareTable(it)})
 	if it.Number != "" {
 		if cites := d.saidOf(it.Number); len(cites) > 0 {
-			r.Parts = append(r.Parts, Say(Head, "The records say"))
+			r.Parts = append(r.Parts, Say(Head, d.say("records say")))
 			for i := range cites {
 				r.Parts = append(r.Parts, Part{Quote: &cites[i]})
 			}

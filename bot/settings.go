@@ -19,10 +19,10 @@ var settingNames = [][2]string{{"zone", "settings zone Asia/Karachi"}, {"digest"
 // listSettings shows what the speaker chose.
 func (d *desk) listSettings(ctx context.Context) (Reply, error) {
 	k := d.settings(d.who)
-	r := d.reply("Your settings.")
+	r := d.reply(d.say("settings"))
 	t := &Table{Header: []string{"Setting", "Value", "Change it"}}
 	for _, s := range settingNames {
-		t.Rows = append(t.Rows, []string{s[0], orWord(k.get(s[0]), "the group's"), s[1]})
+		t.Rows = append(t.Rows, []string{s[0], orWord(k.get(s[0]), d.say("the group's")), s[1]})
 	}
 	r.Parts = append(r.Parts, Part{Table: t})
 	r.Actions = []Action{{Kind: "list"}}
@@ -42,7 +42,7 @@ var (
 func (d *desk) setSetting(ctx context.Context) (Reply, error) {
 	k, value := d.settings(d.who), strings.ToLower(strings.TrimSpace(d.o.Value))
 	bad := func(example string) (Reply, error) {
-		return Reply{}, refuse("“"+shorten(d.o.Value, 60)+"” is nothing that "+d.o.Text+" can be. Nothing was changed.", example)
+		return Reply{}, d.refuse("bad setting", shorten(d.o.Value, 60), d.o.Text).send(example)
 	}
 	switch d.o.Text {
 	case "zone":
@@ -85,7 +85,7 @@ func (d *desk) setSetting(ctx context.Context) (Reply, error) {
 			return bad(settingNames[3][1])
 		}
 	default:
-		return Reply{}, refuse("There is no setting “"+shorten(d.o.Text, 40)+"”; there are zone, digest, quiet and language.", "settings")
+		return Reply{}, d.refuse("no setting", shorten(d.o.Text, 40)).send("settings")
 	}
 	e, err := d.keep(store.Settings, d.who, k, "setting "+d.o.Text)
 	if err != nil {

@@ -3,7 +3,6 @@ package bot
 import (
 	"context"
 	"errors"
-	"fmt"
 	"regexp"
 	"slices"
 	"strings"
@@ -86,7 +85,7 @@ func (d *desk) doneOne(context.Context) (Reply, error) {
 	case err != nil:
 		return Reply{}, err
 	case !it.Open():
-		return Reply{}, refuse(d.say("closed already", it.ID, d.stateOf(it)), "action show "+it.ID, "action evidence "+it.ID+" <link>")
+		return Reply{}, d.refuse("closed already", it.ID, d.stateOf(it)).send("action show "+it.ID, "action evidence "+it.ID+" <link>")
 	}
 	return d.reportDone(it, d.o.Bodies)
 }
@@ -98,10 +97,10 @@ func (d *desk) decisionDone(dec decision) (Reply, error) {
 		who := d.bodyNames(shareBodies(it))
 		a := d.itemAction("done", it)
 		a.Confirm = true
-		return Reply{Outcome: Clarify, Actions: []Action{a}, AskBack: []string{"Are you reporting for " + who + "?"},
-			Parts: []Part{Say(Finding, dec.Number+" ("+it.Text+") is owed by "+who+". A member of "+who+" or the secretariat can report it done; are you one? Nothing is changed yet."),
+		return Reply{Outcome: Clarify, Actions: []Action{a}, AskBack: []string{d.ask("report for", dec.Number, it.Text, who)},
+			Parts: []Part{Say(Finding, d.ask("report for", dec.Number, it.Text, who)),
 				linked(Bullet, d.say("source", d.source(it)), it.Source.Link),
-				{Buttons: []Button{{Action: "ask.secretariat", Value: shorten(strings.Join(strings.Fields(d.m.Text), " "), 500), Label: "Ask the secretariat"}}}}}, nil
+				{Buttons: []Button{{Action: "ask.secretariat", Value: shorten(strings.Join(strings.Fields(d.m.Text), " "), 500), Label: frames["ask secretariat"][d.lang]}}}}}, nil
 	}
 	it.Owner = d.who
 	it, err := d.st.AddItem(it, d.m.At)
@@ -128,11 +127,11 @@ func (d *desk) reportDone(it store.Item, named []string) (Reply, error) {
 	changes := len(it.History)
 	it, err := d.report(it, "done", func(it *store.Item) error {
 		if !it.Open() {
-			return refuse(d.say("closed already", it.ID, d.stateOf(*it)), "action show "+it.ID)
+			return d.refuse("closed already", it.ID, d.stateOf(*it)).send("action show " + it.ID)
 		}
 		for _, b := range bodies {
 			if it.Share(b) == nil {
-				return refuse(b+" owes nothing of "+it.ID+"; it is owed by "+d.bodyNames(shareBodies(*it))+". Nothing was changed.", "action show "+it.ID)
+				return d.refuse("owes nothing", b, it.ID, d.bodyNames(shareBodies(*it))).send("action show " + it.ID)
 			}
 			if b != d.body && !d.mayChange(*it) {
 				return d.notYours(*it)
@@ -178,14 +177,14 @@ func (d *desk) reportDone(it store.Item, named []string) (Reply, error) {
 		return Reply{}, err
 	}
 	if len(it.History) == changes {
-		return Reply{}, refuse(it.ID+" is on record as that already: "+it.Text+d.receivedOf(it)+". Nothing was changed.", "action show "+it.ID, "action evidence "+it.ID+" <link>")
+		return Reply{}, d.refuse("that already", it.ID, it.Text+d.receivedOf(it)).send("action show "+it.ID, "action evidence "+it.ID+" <link>")
 	}
 	if status == store.NoEvidence && shown(it, bodies) {
 		status = store.Reported
 	}
 	r := d.doneReply("done", it, e, status)
 	if it.Open() && len(bodies) > 0 && r.Outcome == Done && (status == store.Reported || status == store.NoEvidence) {
-		r.Parts[0] = Say(Finding, it.ID+" received from "+d.bodyNames(bodies)+": "+it.Text+d.receivedOf(it))
+		r.Parts[0] = Say(Finding, d.say("received from", it.ID, d.bodyNames(bodies), it.Text)+d.receivedOf(it))
 	}
 	return r, nil
 }
@@ -255,7 +254,7 @@ func (d *desk) doneReply(kind string, it store.Item, e store.Evidence, status st
 	}
 	buttons := []Button{d.undoButton(it.Change())}
 	if d.isSecretariat() && e.Text != "" {
-		buttons = append(buttons, order("Confirm", intent.Order{Object: intent.Item, Verb: intent.Confirm, IDs: []string{it.ID}}))
+		buttons = append(buttons, order(d.say("confirm"), intent.Order{Object: intent.Item, Verb: intent.Confirm, IDs: []string{it.ID}}))
 	}
 	r.Parts = append(r.Parts, Part{Buttons: buttons})
 	r.Actions = []Action{d.itemAction(kind, it)}
@@ -298,7 +297,7 @@ func (d *desk) prove(ctx context.Context) (Reply, error) {
 	}
 	e := d.evidence()
 	if e.Text == "" {
-		return Reply{}, refuse("Say what shows it: a link, a reference number, or attach a file.", "action evidence "+it.ID+" notification SO(WDD)/7-2 of 6 January")
+		return Reply{}, d.refuse("what shows it").send("action evidence " + it.ID + " notification SO(WDD)/7-2 of 6 January")
 	}
 	bodies := d.owingFor(it, d.opened(d.o.Bodies))
 	if len(bodies) == 0 && d.owes(it) {
@@ -311,7 +310,7 @@ func (d *desk) prove(ctx context.Context) (Reply, error) {
 			}
 		}
 		if len(bodies) == 0 && d.mayReport(it) {
-			return Reply{}, refuse(it.ID+" is owed by "+d.bodyNames(shareBodies(it))+": whose part does it show? Nothing was changed.", "action evidence "+it.ID+" "+e.Text+" | body "+it.Shares[0].Body)
+			return Reply{}, d.refuse("whose part", it.ID, d.bodyNames(shareBodies(it))).send("action evidence " + it.ID + " " + e.Text + " | body " + it.Shares[0].Body)
 		}
 	}
 	if it, err = d.report(it, "evidence", func(it *store.Item) error {
@@ -344,7 +343,7 @@ func (d *desk) prove(ctx context.Context) (Reply, error) {
 // confirm is the secretariat's word that something is done.
 func (d *desk) confirm(ctx context.Context) (Reply, error) {
 	if !d.isSecretariat() {
-		return Reply{}, refuse(d.say("secretariat"))
+		return Reply{}, d.refuse("secretariat")
 	}
 	it, err := d.target(true)
 	if err != nil {
@@ -354,10 +353,10 @@ func (d *desk) confirm(ctx context.Context) (Reply, error) {
 	it, err = d.change(it, "confirmed", func(it *store.Item) error {
 		if len(it.Shares) == 0 {
 			if it.Status == store.Complete {
-				return refuse(it.ID+" is confirmed already. Nothing was changed.", "action show "+it.ID)
+				return d.refuse("confirmed already", it.ID).send("action show " + it.ID)
 			}
 			if it.Open() || !proved(*it, it.Note) {
-				return refuse(it.ID+" has not been reported with evidence yet: "+d.stateOf(*it)+". Nothing was changed.", "action show "+it.ID)
+				return d.refuse("not proved", it.ID, d.stateOf(*it)).send("action show " + it.ID)
 			}
 			it.Status = store.Complete
 			return nil
@@ -376,10 +375,10 @@ func (d *desk) confirm(ctx context.Context) (Reply, error) {
 			n++
 		}
 		if n == 0 && already > 0 {
-			return refuse(it.ID+": what was reported with evidence is confirmed already. Nothing was changed.", "action show "+it.ID)
+			return d.refuse("parts confirmed", it.ID).send("action show " + it.ID)
 		}
 		if n == 0 {
-			return refuse(it.ID+" has no part that was reported with evidence. Nothing was changed.", "action show "+it.ID)
+			return d.refuse("no part proved", it.ID).send("action show " + it.ID)
 		}
 		if allReceived(*it) {
 			it.Status = wholeStatus(*it, store.Complete)
@@ -410,7 +409,7 @@ func (d *desk) receive(ctx context.Context) (Reply, error) {
 		bodies = []string{d.body}
 	}
 	if len(bodies) == 0 {
-		return Reply{}, refuse("Received from whom?", "action received "+it.ID+" "+orWord(append(awaited(it), "KP")...))
+		return Reply{}, d.refuse("received from whom").send("action received " + it.ID + " " + orWord(append(awaited(it), "KP")...))
 	}
 	return d.reportDone(it, bodies)
 }
@@ -418,7 +417,7 @@ func (d *desk) receive(ctx context.Context) (Reply, error) {
 // nameThem has the bodies that are awaited named in the common channel, which otherwise sees only how many are.
 func (d *desk) nameThem(ctx context.Context) (Reply, error) {
 	if !d.isSecretariat() {
-		return Reply{}, refuse(d.say("secretariat"))
+		return Reply{}, d.refuse("secretariat")
 	}
 	it, err := d.target(false)
 	if err != nil {
@@ -426,12 +425,12 @@ func (d *desk) nameThem(ctx context.Context) (Reply, error) {
 	}
 	waiting := awaited(it)
 	if len(waiting) == 0 {
-		return Reply{}, refuse(it.ID + ": nothing is awaited.")
+		return Reply{}, d.refuse("nothing awaited", it.ID).send("action show " + it.ID)
 	}
 	if it, err = d.change(it, "named", func(it *store.Item) error { it.Named = true; return nil }); err != nil {
 		return Reply{}, err
 	}
-	r := d.reply(it.ID + ": from now on the common channel reads who is awaited: " + strings.Join(waiting, ", ") + ".")
+	r := d.reply(d.say("named from now", it.ID, strings.Join(waiting, ", ")))
 	r.Parts = append(r.Parts, Part{Buttons: []Button{d.undoButton(it.Change())}})
 	r.Actions = []Action{d.itemAction("name", it)}
 	return r, nil
@@ -449,21 +448,21 @@ func (d *desk) shareTable(it store.Item) *Table {
 func (d *desk) receivedWord(it store.Item, s store.Share) string {
 	if s.Received.IsZero() {
 		if d.late(it.Due, d.m.At) {
-			return "awaited, late"
+			return d.say("awaited late")
 		}
-		return "awaited"
+		return d.say("awaited")
 	}
 	day := s.Received.In(d.zone).Format("2 Jan 2006")
 	if d.late(it.Due, s.Received) {
-		return day + " (late)"
+		return d.say("late day", day)
 	}
 	return day
 }
 
 func (d *desk) shareStatus(s store.Share) string {
-	text := statusWords(s.Status)
+	text := d.status(s.Status)
 	if s.Confirmed != "" {
-		text = "confirmed " + s.At.In(d.zone).Format("2 Jan 2006")
+		text = d.say("confirmed on", s.At.In(d.zone).Format("2 Jan 2006"))
 	}
 	if n := len(s.Evidence); n > 0 {
 		text += ": " + shorten(s.Evidence[n-1].Text, 60)
@@ -474,11 +473,11 @@ func (d *desk) shareStatus(s store.Share) string {
 // propose makes proposed items of a meeting's action points. They wait for somebody to claim them; nothing is filed by itself.
 func (d *desk) propose(ctx context.Context) (Reply, error) {
 	if d.o.Meeting == 0 {
-		return Reply{}, refuse("Of which meeting?", "action propose 14th")
+		return Reply{}, d.refuse("points of").send("action propose 14th")
 	}
 	decs := d.decisionsOf(d.o.Meeting)
 	if len(decs) == 0 {
-		return Reply{}, refuse("I hold no action points of the "+calendar.Ordinal(d.o.Meeting)+" "+d.grp.Short+".", "which meetings are on record?")
+		return Reply{}, d.refuse("no points", calendar.Ordinal(d.o.Meeting)+" "+d.grp.Short).send("which meetings are on record?")
 	}
 	want := d.opened(d.o.Bodies)
 	r := d.reply("")
@@ -503,14 +502,15 @@ func (d *desk) propose(ctx context.Context) (Reply, error) {
 		}
 		r.Actions = append(r.Actions, d.itemAction("propose", it))
 	}
-	finding := plural(made, "action point") + " of the " + calendar.Ordinal(d.o.Meeting) + " " + d.grp.Short + " proposed"
+	of := calendar.Ordinal(d.o.Meeting) + " " + d.grp.Short
+	finding := d.say("proposed", plural(made, "action point"), of, made)
 	if known > 0 {
-		finding += fmt.Sprintf(", %d there already", known)
+		finding += d.say("there already", known)
 	}
 	if !d.isSecretariat() {
-		finding = plural(known+made, "action point") + " of the " + calendar.Ordinal(d.o.Meeting) + " " + d.grp.Short
+		finding = d.say("points of", plural(known+made, "action point"), of, known+made)
 	}
-	r.Parts[0] = Say(Finding, finding+". Nothing is filed until somebody claims it.")
+	r.Parts[0] = Say(Finding, d.say("until claimed", finding))
 	return r, nil
 }
 

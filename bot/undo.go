@@ -49,7 +49,7 @@ func (d *desk) lastChange() (string, error) {
 			return c, nil
 		}
 	}
-	return "", refuse("You changed nothing in the last ten minutes, so there is nothing to undo.", "action mine")
+	return "", d.refuse("nothing to undo").send("action mine")
 }
 
 // changeOf is the latest change to a record, if the speaker made it.
@@ -104,7 +104,7 @@ func (d *desk) takeBack(change string) (Reply, error) {
 		return Reply{}, err
 	}
 	if !ok {
-		return Reply{}, refuse("That was not your change, it was undone already, or it is more than ten minutes ago. Nothing was changed.")
+		return Reply{}, d.refuse("not your change")
 	}
 	u, err := d.st.Undo(change, d.who, d.m.At)
 	if err != nil {

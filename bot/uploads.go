@@ -52,7 +52,7 @@ func (b *Bot) uploads(ctx context.Context, m Message) (r Reply, ours bool, err e
 // takeIn reads the files of a message.
 func (d *desk) takeIn(ctx context.Context) (Reply, error) {
 	if len(d.m.Files) == 0 {
-		return Reply{}, refuse("Attach the paper to the same message: drop the file on the channel and write “index this” with it.")
+		return Reply{}, d.refuse("attach")
 	}
 	r := d.reply("")
 	r.Parts = nil
@@ -77,7 +77,7 @@ func (d *desk) takeFile(ctx context.Context, f File, r *Reply) error {
 	case f.Data == nil:
 		return no("it could not be fetched. It may be too large, or not shared with me.")
 	case d.fileIdentifies(f):
-		return no(d.say("survivor"))
+		return no(d.ask("survivor"))
 	}
 	t := &intake{desk: d, proposed: !d.isSecretariat()}
 	rep, err := ingest.Sync(ctx, t, []ingest.Source{ingest.Bytes(f.Name, f.Data)}, ingest.Options{Vocabulary: d.voc.Load(), Audience: d.grp.Audience, Replace: true, NewID: d.ix.NextID})
@@ -85,7 +85,7 @@ func (d *desk) takeFile(ctx context.Context, f File, r *Reply) error {
 	const hidden = "the secretariat has it already, or another of that name or id. Give the file another name, or ask the secretariat."
 	switch {
 	case errors.Is(err, errIdentity):
-		return no(d.say("survivor"))
+		return no(d.ask("survivor"))
 	case errors.Is(err, errTaken) && !d.Bot.audience(d.m).Sees(t.taken.Audience):
 		return no(hidden)
 	case errors.Is(err, errTaken):
@@ -274,7 +274,7 @@ func (d *desk) openPaperForm(context.Context) (Reply, error) {
 func (d *desk) sendPaperForm(ctx context.Context) (Reply, error) {
 	var meta formMeta
 	if err := json.Unmarshal([]byte(d.m.Value), &meta); err != nil {
-		return Reply{}, refuse("That form does not say which paper it is about. Nothing was saved; open it again.")
+		return Reply{}, d.refuse("form of no paper")
 	}
 	d.o.Text = meta.Item
 	doc, err := d.paper()
@@ -290,7 +290,7 @@ func (d *desk) sendPaperForm(ctx context.Context) (Reply, error) {
 			continue
 		}
 		if name == "audience" && !d.isAudience(value) {
-			problems[name] = "Write everyone, partners, members, secretariat, or a body’s key."
+			problems[name] = d.ask("field audience")
 			continue
 		}
 		next, err := ingest.Mend(mended, name, value, "mended by "+d.called(d.who))

@@ -2,7 +2,6 @@ package bot
 
 import (
 	"context"
-	"fmt"
 	"time"
 
 	"rabita/bot/when"
@@ -13,7 +12,7 @@ import (
 // addWatch saves a question: it shows what there is now, and later each new passage once.
 func (d *desk) addWatch(ctx context.Context) (Reply, error) {
 	if d.o.Due.Kind != when.Repeats {
-		return Reply{}, refuse("Say how often: daily, weekly, or every Monday.", "watch "+d.o.Text+" weekly")
+		return Reply{}, d.refuse("how often").send("watch " + d.o.Text + " weekly")
 	}
 	rem := store.Reminder{Text: d.o.Text, Who: d.who, Accepted: true, Repeat: d.o.Due.Repeat, Watch: &store.Watch{Question: d.o.Text}, Channel: d.homeChannel()}
 	found, err := d.found(ctx, rem.Watch.Question, rem.Channel)
@@ -30,9 +29,9 @@ func (d *desk) addWatch(ctx context.Context) (Reply, error) {
 	if err != nil {
 		return Reply{}, err
 	}
-	now := "no passage now"
+	now := d.say("no passage now")
 	if len(found) > 0 {
-		now = fmt.Sprintf("now %s, the last of %s", plural(len(found), "passage"), dayWords(last))
+		now = d.say("passages now", plural(len(found), "passage"), dayWords(last), len(found))
 	}
 	saved := r.Actions[0]
 	saved.Kind = "add_watch"
@@ -40,9 +39,9 @@ func (d *desk) addWatch(ctx context.Context) (Reply, error) {
 		saved.ID = shownID(kept)
 	}
 	r.Actions[0] = saved
-	r.Parts[0] = Say(Finding, saved.ID+" watches “"+d.o.Text+"”: "+now+". "+d.timesOf(rem)+"; each new passage is shown once.")
+	r.Parts[0] = Say(Finding, d.say("watching", saved.ID, d.o.Text, now, d.timesOf(rem)))
 	if rem.Channel != "" && len(d.Bot.audience(d.m)) > 1 {
-		r.Parts = append(r.Parts, Say(Small, "In a channel it shows what everyone may see; watch in a direct message what only you may."))
+		r.Parts = append(r.Parts, Say(Small, d.say("watch in direct")))
 	}
 	for i := range found {
 		if i == 2 {
