@@ -75,11 +75,33 @@ func (p *parser) meridiemEnd(i int) (string, int) {
 			}
 			return t.raw + "m", k
 		}
-		if t.glued && t.raw == "p" && p.closed(i+1) {
-			return "pm", i + 1
+		if t.glued && t.upper == 0 && p.tok(i-1).kind == number && p.timely(p.hourStart(i-1)) && p.dayOrEnd(i+1) { // "10a", but not "section 10a"
+			return t.raw + "m", i + 1
 		}
 	}
 	return "", 0
+}
+
+// hourStart is where the time begins whose last number is at i: "10" or "10:30".
+func (p *parser) hourStart(i int) int {
+	if p.is(i-1, ":", ".") && p.tok(i).glued && p.tok(i-2).kind == number {
+		return i - 2
+	}
+	return i
+}
+
+// timely reports whether a time may stand at i: at the beginning of the text, behind a word that asks for one, or behind a day.
+func (p *parser) timely(i int) bool {
+	prev := p.tok(i - 1)
+	_, _, month := p.month(i - 1)
+	return i == 0 || p.is(i-1, "at", "@", "by", "before", "after", "around", "about", "until", "from", "to", "between", "-", ",", "today", "tomorrow", "overmorrow", "daily") ||
+		prev.kind == word && hasWeekday(prev.word) || month > 0 || prev.kind == number && prev.ordinal
+}
+
+// dayOrEnd reports whether a clause ends before i, or a day begins there that a time can stand before.
+func (p *parser) dayOrEnd(i int) bool {
+	t := p.tok(i)
+	return p.closed(i) || t.kind == word && hasWeekday(t.word) || p.is(i, "today", "tomorrow", "overmorrow", "on", "every", "sharp", "tak", "se", "to", "or", "and") || zones[t.raw] != ""
 }
 
 // timeAt reports whether the number at i is the hour of a time rather than a day.
@@ -144,6 +166,11 @@ func (p *parser) clockOnly(i int) (clock, int) {
 				break
 			}
 			if !p.is(k+1, "past", "to") {
+				if k == i && minutes == 30 && p.timely(i) { // "half six", as the British say
+					if h, _, e := p.amount(p.skip(i+1, "-")); e > 0 && h >= 1 && h <= 12 && h == float64(int(h)) && p.dayOrEnd(e) {
+						return p.hour(int(h), minutes, e, "")
+					}
+				}
 				break
 			}
 			if p.is(k+1, "to") {
@@ -271,6 +298,9 @@ func (p *parser) hourAt(i int, part string) (clock, int) {
 				return clock{next: true}, end
 			}
 			if t.n > 23 || minute.n > 59 {
+				if !p.timely(i) {
+					return clock{}, 0 // "a ratio of 60:40"
+				}
 				return clock{bad: why("time", t.n, minute.n)}, end
 			}
 			if mer, k := p.meridiemEnd(end); t.n > 12 && mer == "pm" { // 13:00 pm
@@ -304,7 +334,7 @@ func (p *parser) hourAt(i int, part string) (clock, int) {
 			}
 		}
 		if t.n/100 < 24 && t.n%100 < 60 && (i == 0 || !t.glued) { // 0900 beside a day, but not A-0042
-			return clock{at: calendar.Clock{Hour: t.n / 100, Minute: t.n % 100}, bare: true}, i + 1
+			return clock{at: calendar.Clock{Hour: t.n / 100, Minute: t.n % 100}, bare: !(p.tok(i+1).raw == "z" && p.tok(i+1).glued)}, i + 1
 		}
 		return clock{}, 0
 	}
@@ -331,6 +361,9 @@ func (p *parser) hour(h, m, e int, part string) (clock, int) {
 		h, m = h-1, m+60
 	}
 	c := clock{at: calendar.Clock{Hour: h, Minute: m}, bare: true}
+	if p.tok(e).raw == "ish" && p.tok(e).glued {
+		e, c.bare = e+1, false
+	}
 	if p.is(e, "o") && p.is(e+1, "'") && p.tok(e+2).raw == "clock" {
 		e, c.bare = e+3, false
 	} else if p.is(e, "oclock", "baje") {
@@ -402,7 +435,7 @@ var zones = map[string]string{"pkt": "Asia/Karachi", "pst": "Asia/Karachi", "utc
 	"gst": "Asia/Dubai", "jst": "Asia/Tokyo", "est": "-5", "edt": "-4", "et": "America/New_York", "cet": "+1", "cest": "+2", "bst": "+1", "eat": "+3", "aest": "+10", "sgt": "Asia/Singapore", "ast": "Asia/Riyadh", "npt": "Asia/Kathmandu", "aft": "Asia/Kabul", "cst": "-6", "cdt": "-5", "pdt": "-7", "ict": "+7", "hkt": "+8"}
 
 var cities = map[string]string{"pakistan": "Asia/Karachi", "karachi": "Asia/Karachi", "islamabad": "Asia/Karachi", "lahore": "Asia/Karachi", "peshawar": "Asia/Karachi", "quetta": "Asia/Karachi",
-	"ny": "America/New_York", "washington": "America/New_York", "geneva": "Europe/Zurich", "uk": "Europe/London", "uae": "Asia/Dubai", "abu dhabi": "Asia/Dubai", "doha": "Asia/Qatar", "jeddah": "Asia/Riyadh", "ksa": "Asia/Riyadh",
+	"ny": "America/New_York", "washington": "America/New_York", "geneva": "Europe/Zurich", "uk": "Europe/London", "uae": "Asia/Dubai", "gulf": "Asia/Dubai", "eastern": "America/New_York", "abu dhabi": "Asia/Dubai", "doha": "Asia/Qatar", "jeddah": "Asia/Riyadh", "ksa": "Asia/Riyadh",
 	"saudi": "Asia/Riyadh", "delhi": "Asia/Kolkata", "new delhi": "Asia/Kolkata", "india": "Asia/Kolkata", "indian": "Asia/Kolkata", "beijing": "Asia/Shanghai", "china": "Asia/Shanghai", "ankara": "Europe/Istanbul"}
 
 // zone reads a zone behind a time: an abbreviation, "Geneva time", or an offset such as +05:00.
@@ -432,6 +465,10 @@ func (p *parser) zone(i int) (*time.Location, int) {
 				if loc := p.city(i, words); loc != nil || t.raw == "local" {
 					return loc, k + 1
 				}
+			} else if t.upper > 0 && p.meridiem(i-1) != "" && p.dayOrEnd(k) { // "9am New York on Friday"
+				if loc := p.city(i, words); loc != nil {
+					return loc, k
+				}
 			}
 		}
 	}
@@ -439,7 +476,7 @@ func (p *parser) zone(i int) (*time.Location, int) {
 		return p.offset(i)
 	}
 	if t.kind == sign && (t.glued && p.tok(i-1).kind == number || p.is(i, "+")) {
-		if loc, e := p.offset(i); e == i+4 {
+		if loc, e := p.offset(i); e == i+4 && (t.word == "+" || p.is(i-4, "t", ":")) { // "11:00-12:30" is a range
 			return loc, e
 		}
 	}

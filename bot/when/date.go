@@ -140,7 +140,7 @@ func (p *parser) numeric(i int) (day, int) {
 				d = day{bad: why("old year", p.example())}
 			}
 			return d, end
-		case a.digits <= 2 && b.digits <= 2 && (c.digits == 4 || c.digits == 2 && c.n >= 15 && (sep != "." || a.digits == 2 && b.digits == 2)):
+		case a.digits <= 2 && b.digits <= 2 && (c.digits == 4 || c.digits == 2 && c.n >= 15 && (sep != "." || a.digits == 2 && b.digits == 2 || hasWeekday(p.tok(i-1).word) || p.is(i-1, strongBefore...) || p.is(i-1, "on"))):
 			y := c.n
 			if c.digits == 2 {
 				if y += 2000; c.n >= 70 {
@@ -156,8 +156,8 @@ func (p *parser) numeric(i int) (day, int) {
 		}
 		return day{}, 0
 	}
-	if p.tok(i+3).kind == word && (p.monthAt(i+3) || p.unit(i+3) != "" || p.is(i+3, "working")) {
-		return day{}, 0 // "5/6 December" are two days, "2-3 days" a guess
+	if p.tok(i+3).kind == word && (p.monthAt(i+3) || p.unit(i+3) != "" || p.is(i+3, "working") || sep == "/" && p.is(i+3, "of") && !p.is(i+4, "this", "next")) {
+		return day{}, 0 // "5/6 December" are two days, "2-3 days" a guess, "3/4 of an hour" a part
 	}
 	if next := p.tok(i + 3); next.glued && next.kind == sign && (next.word == "/" || next.word == "-" || next.word == "." && p.tok(i+4).glued) {
 		return day{}, 0
@@ -261,6 +261,23 @@ func (p *parser) dayNumber(i int) (n int, ordinal bool, j int) {
 	return 0, false, 0
 }
 
+// ofYear reads a date behind its year in words: "next year 8 March", "agle saal 8 march".
+func (p *parser) ofYear(i int) (day, int) {
+	k := p.skip(i, "next", "this", "coming")
+	if k != i+1 || !p.is(k, "year") {
+		return day{}, 0
+	}
+	d, e := p.named(p.skip(k+1, "on", "ke", "mein", ","))
+	if e == 0 || !d.noYear || len(d.dates) == 0 {
+		return day{}, 0
+	}
+	y := p.today.Year
+	if !p.is(i, "this") {
+		y++
+	}
+	return p.dated(y, int(d.dates[0].Month), d.dates[0].Day), e
+}
+
 // named reads dates with the month in words: 31 Dec, 31st of December 2019, Dec 31, 31-Dec-19, 2018 March 18, 10 - 22 August.
 func (p *parser) named(i int) (day, int) {
 	if p.tok(i).glued && i > 0 && (p.tok(i-1).kind == word || p.is(i-1, ".") && p.tok(i-1).glued && p.tok(i-2).kind == number) {
@@ -301,7 +318,11 @@ func (p *parser) named(i int) (day, int) {
 		}
 		// 10 - 22 August, 10 to 22 August: the first day, the month of the second.
 		k := p.skip(j, "-", "to", "se")
-		if k == j && !p.is(i-1, "between") { // 5th and 6th December; 22nd, 23rd and 24th March
+		between := p.is(p.skipBack(i, "the"), "between") && p.is(j, "and")
+		if between {
+			k = p.skip(j+1, "the")
+		}
+		if k == j { // 5th and 6th December; 22nd, 23rd and 24th March
 			for n := 0; n < 4 && p.is(k, ",", "and", "&", "aur"); n++ {
 				next := p.skip(k, ",", "and", "&", "aur")
 				_, _, e := p.dayNumber(next)
@@ -313,12 +334,15 @@ func (p *parser) named(i int) (day, int) {
 			}
 		}
 		if k > j {
-			if _, _, j2 := p.dayNumber(k); j2 > 0 {
+			if last, _, j2 := p.dayNumber(k); j2 > 0 {
 				if m, _, e := p.month(p.skip(j2, "of")); e > 0 {
-					last, _, _ := p.dayNumber(k)
 					r, e2 := p.withYear(m, d, e)
-					if other, _ := p.withYear(m, last, e); other.bad != nil {
+					other, _ := p.withYear(m, last, e)
+					if other.bad != nil {
 						return other, e2
+					}
+					if between {
+						r.dates = append(r.dates, other.dates...)
 					}
 					return r, e2
 				}
@@ -360,6 +384,13 @@ func (p *parser) withYear(m, d, e int) (day, int) {
 	k := p.skip(e, ",", "-", "/", "of", ".")
 	if y, j := p.year(k, k == e || p.is(e, "-", "/") || p.is(e, ",")); j > 0 && (p.tok(k).digits == 4 || p.tok(k).kind == sign || p.tok(k).n > 12 && !p.rangeOf(j)) {
 		return p.dated(y, m, d), j
+	}
+	if q := p.skip(e, ",", "of", "in"); p.is(q, "next", "this", "coming") && p.is(q+1, "year") {
+		y := p.today.Year
+		if !p.is(q, "this") {
+			y++
+		}
+		return p.dated(y, m, d), q + 2
 	}
 	r := p.dated(0, m, d)
 	if r.bad == nil && r.dates[0].Year > p.today.Year {

@@ -94,6 +94,9 @@ func (p *parser) event(i int) (name string, numbered bool, j int) {
 			return fmt.Sprintf("%s %s", calendar.Ordinal(t.n), s), true, n + 1
 		}
 	}
+	if s, e := p.series(k, false); e > 0 && s != "meeting" && p.is(e-1, "ke") && p.is(e, "next", "coming") && p.is(e+1, "meeting") { // ipmg ki agli meeting
+		return "next " + s, false, p.unKe(e + 2)
+	}
 	if p.is(k, "next", "coming", "this", "following") {
 		k2 := p.skip(k+1, "wala", "wali")
 		if s, e := p.series(k2, false); e > 0 && p.tok(k2).word != "session" {
@@ -144,6 +147,7 @@ type awaited struct {
 	lead  span // how far before (or after) it
 	sign  int
 	after bool
+	bad   *Why // what cannot be: hours before a meeting
 }
 
 // awaits reads "the 15th IPMG" with an offset in front or behind: "two weeks before the 15th IPMG", "15th IPMG se teen din pehle".
@@ -158,9 +162,15 @@ func (p *parser) awaits(i int) (awaited, int) {
 	if e == 0 || numbered && p.is(i-1, "at") && !(i == 1 && e == len(p.toks)) {
 		return awaited{}, 0
 	}
+	if p.is(p.skipBack(i, "the"), "by") && p.doing(p.skipBack(i, "the")-1) {
+		return awaited{}, 0
+	}
 	a := awaited{name: name}
 	k := p.skip(e, "se", "ke")
 	if s, j := p.duration(k); k > e && j > 0 && p.is(j, "pehle", "baad") {
+		if s = s.wholeDays(); s.timed {
+			a.bad = p.needsTime()
+		}
 		a.lead, a.sign, a.after = s, -1, p.is(j, "baad")
 		if a.after {
 			a.sign = 1
@@ -179,6 +189,25 @@ func (p *parser) awaits(i int) (awaited, int) {
 	}
 	a.after = p.is(i-1, "after", "following")
 	return a, p.skip(e, "tak", "ko")
+}
+
+// meetingsDo are the participles of what a meeting does itself.
+var meetingsDo = map[string]bool{"taken": true, "made": true, "decided": true, "adopted": true, "endorsed": true, "approved": true, "raised": true, "constituted": true, "formed": true,
+	"issued": true, "given": true, "directed": true, "recommended": true, "agreed": true, "resolved": true, "passed": true, "desired": true, "sought": true, "identified": true, "assigned": true,
+	"noted": true, "discussed": true, "considered": true, "established": true, "proposed": true, "suggested": true, "mandated": true, "tasked": true, "requested": true, "required": true, "set": true}
+
+// doing reports whether the word at i says what a meeting behind "by" did ("decisions taken by the 17th IPMG"), not what is to be done
+// until then ("to be decided by the 17th IPMG").
+func (p *parser) doing(i int) bool {
+	if !meetingsDo[p.tok(i).raw] {
+		return false
+	}
+	for k := i - 1; k >= 0 && k >= i-4; k-- {
+		if p.is(k, "be", "get", "need", "must", "want", "have", "being", "should", "will") {
+			return false
+		}
+	}
+	return true
 }
 
 // words says the event with its lead: "2 weeks before the 15th IPMG".

@@ -10,7 +10,7 @@ func (p *parser) day(i int) (day, int) {
 	}
 	var best day
 	end := 0
-	for _, rule := range []func(int) (day, int){p.numeric, p.named, p.offsetFrom, p.weekNamed, p.near, p.fromNow, p.nthWeekday, p.edge, p.theNth, p.weekday, p.alone, p.holiday} {
+	for _, rule := range []func(int) (day, int){p.numeric, p.named, p.ofYear, p.offsetFrom, p.weekNamed, p.near, p.fromNow, p.nthWeekday, p.edge, p.theNth, p.weekday, p.alone, p.holiday} {
 		if d, j := rule(i); j > end {
 			best, end = d, j
 		}
@@ -28,6 +28,7 @@ type expr struct {
 	clock      *clock
 	rep        *repeats
 	event      *awaited
+	apart      []Span    // where the other half stands: "call KP tomorrow about the matrix at 3pm"
 	asked      []Reading // readings that are of different kinds: "by 5"
 	marked     bool      // a word that introduces or closes a deadline belongs to it
 	strong     bool      // that word was "by", "before", "due", "tak", ...
@@ -69,6 +70,9 @@ func (p *parser) expression(i int) (expr, bool) {
 	if p.byNumber(&e, i) {
 		return e, true
 	}
+	if p.hoursBeside(&e, i) {
+		return e, true
+	}
 	j, marked, strong := p.markers(i)
 	e.marked, e.strong, e.lead = marked, strong, marked
 	if j > i && !p.part(&e, &j, i) {
@@ -94,6 +98,9 @@ func (p *parser) expression(i int) (expr, bool) {
 			continue
 		}
 		break
+	}
+	if k := p.hoursBehind(&e, j); k > 0 {
+		return e, true
 	}
 	j = p.tail(&e, j)
 	e.end = j
@@ -195,7 +202,7 @@ func (p *parser) halved(c, part clock, i int) clock {
 // bareAllowed reports whether the number alone at i may be an hour: after "at", or "by" with a date before it.
 func (p *parser) bareAllowed(e *expr, i, end int) bool {
 	next := p.tok(end)
-	if p.rangeClock(end) > 0 && !p.timeAt(i) {
+	if (p.rangeClock(end) > 0 || p.hourRange(e, i, end)) && !p.timeAt(i) {
 		return true
 	}
 	if p.unit(end) != "" || p.is(end, "%", "/", "rs", "percent", "of", "bodies", "working", "date") || next.glued && next.kind != sign {
@@ -262,6 +269,9 @@ func (p *parser) more(e *expr, j int) int {
 		}
 	}
 	if k := p.rangeEnd(e, j); k > j {
+		return k
+	}
+	if k := p.numberBeside(e, j); k > j {
 		return k
 	}
 	if e.rep != nil {

@@ -96,7 +96,7 @@ func (p *parser) theNth(i int) (day, int) {
 	r, e := p.period(i, false)
 	if e > 0 && r.unit == "month" {
 		if q := p.skip(e, "ke", "on", "the"); q > e || !r.bare {
-			if n, ord, j := p.dayNumber(q); j > 0 && n <= 31 && (ord || p.is(j, "date", "ko", "tak")) && (p.is(q-1, "ke", "the", "on") || ord || p.is(j, "date")) {
+			if n, ord, j := p.dayNumber(q); j > 0 && n <= 31 && (ord || p.is(j, "date", "ko", "tak") || p.is(q-1, "ke") && p.closed(j)) && (p.is(q-1, "ke", "the", "on") || ord || p.is(j, "date")) {
 				if p.is(j, "date") {
 					j++
 				}

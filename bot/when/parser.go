@@ -71,6 +71,13 @@ func (p *parser) skip(i int, words ...string) int {
 	return i
 }
 
+// skipBack is the token before i that is none of the words.
+func (p *parser) skipBack(i int, words ...string) int {
+	for i--; p.is(i, words...); i-- {
+	}
+	return i
+}
+
 // closed reports whether a clause ends before i: nothing follows, or a sign that closes.
 func (p *parser) closed(i int) bool {
 	t := p.tok(i)
@@ -308,6 +315,14 @@ func (s *span) add(n float64, unit string, working bool) bool {
 		return true
 	}
 	return n == float64(whole) || s.timed
+}
+
+// wholeDays is s with its hours as days, if they make whole ones: "48 hours before the 15th".
+func (s span) wholeDays() span {
+	if s.timed && s.short%(24*time.Hour) == 0 {
+		s.days, s.short, s.timed = s.days+int(s.short/(24*time.Hour)), 0, false
+	}
+	return s
 }
 
 // from is the date s away from d, back if sign is negative.

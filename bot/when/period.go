@@ -113,6 +113,9 @@ func (p *parser) period(i int, years bool) (period, int) {
 		r.bare, r.next, r.past = !said, step > 0, step < 0
 		return r, k + 1
 	case u == "year" && len(p.tok(k).raw) > 1:
+		if m, _, e := p.month(p.skip(k+1, "ke", "mein", ",", "-")); e > 0 && said { // agle saal march
+			return monthOf(calendar.Date{Year: t.Year + step, Month: time.Month(m), Day: 1}), e
+		}
 		r := yearOf(t.Year + step)
 		r.bare, r.next, r.past = !said, step > 0, step < 0
 		return r, k + 1
@@ -251,6 +254,9 @@ func (p *parser) edge(i int) (day, int) {
 	if p.is(i, "middle", "halfway") || p.tok(i).raw == "mid" {
 		q := p.skip(i+1, "of", "the", "-", "in")
 		if r, e := p.period(q, true); e > 0 {
+			if y, e2 := p.year(e, false); e2 > 0 && r.bare && r.unit == "year" { // mid-year 2024
+				return p.centre(yearOf(y)), e2
+			}
 			return p.centre(r), e
 		}
 	}
@@ -422,7 +428,7 @@ func (p *parser) partOf(r period, n int, unit string) day {
 // alone reads a period with nothing beside it, "next week" or "in January": its days are asked about.
 func (p *parser) alone(i int) (day, int) {
 	r, e := p.period(i, false)
-	if e == 0 || r.bare && r.unit != "fiscal" && !(p.is(i-1, "within") && p.is(i, "the")) || p.is(i-1, "after", "since") {
+	if e == 0 || r.bare && r.unit != "fiscal" && !(p.is(i-1, "within") && p.is(i, "the")) || p.is(p.skipBack(i, "the"), "after", "since") {
 		return day{}, 0
 	}
 	t := p.today

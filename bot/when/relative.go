@@ -16,7 +16,7 @@ func (p *parser) fromNow(i int) (day, int) {
 	case p.is(i, "in", "within", "after", "+", "next", "coming", "following", "under"):
 		lead = p.tok(i).word
 		k = p.skip(i+1, "the", "next", "no", "more", "than", "over", "just", "only", "a", "maximum", "max")
-		if p.is(k-1, "a") {
+		if p.is(k-1, "a") && !p.is(k, "period") {
 			k--
 		}
 		k = p.skip(k, "period", "of")
@@ -31,8 +31,11 @@ func (p *parser) fromNow(i int) (day, int) {
 	if p.is(k, "week", "month", "quarter", "year") && lead == "next" && !p.tok(k).urdu {
 		return day{}, 0
 	}
-	if d, e := p.guess(k); e > 0 && lead != "" && !past {
-		return d, e
+	if d, e := p.guess(k); e > 0 && !past {
+		tail := p.skip(p.skip(e, "ke"), "mein", "andar", "baad", "tak")
+		if lead != "" || tail > e && !p.is(tail-1, "ke") {
+			return d, tail
+		}
 	}
 	if n, _, e := p.amount(k); e > 0 && lead == "" && n >= 1 && n < 100 && n == float64(int(n)) { // two Fridays from now
 		if w, ok := weekdays[p.tok(e).word]; ok && p.is(e+1, "from") && p.is(e+2, "now", "today") {
@@ -96,7 +99,9 @@ func (p *parser) fromNow(i int) (day, int) {
 // guess reads a distance between two numbers, "2-3 days", "10 to 15 minutes": days are asked about, of hours it is the first.
 func (p *parser) guess(i int) (day, int) {
 	n, _, k := p.amount(i)
-	if k == 0 || !p.is(k, "-", "to", "or") {
+	if a, b := p.count(i), p.count(i+1); a > 0 && b > a && !p.tok(i+1).glued { // "do teen din", "2 3 days"
+		n, k = float64(a), i
+	} else if k == 0 || !p.is(k, "-", "to", "or", "/", "ya", "se") {
 		return day{}, 0
 	}
 	s, e := p.duration(k + 1)
@@ -113,6 +118,16 @@ func (p *parser) guess(i int) (day, int) {
 		d.dates = append(d.dates, last.dates...)
 	}
 	return d, e
+}
+
+// count is the whole number below 100 that stands at i, in figures or in Urdu, or 0.
+func (p *parser) count(i int) int {
+	if t := p.tok(i); t.kind == number && !t.ordinal && t.digits <= 2 {
+		return t.n
+	} else if t.kind == word {
+		return urduNumbers[t.raw]
+	}
+	return 0
 }
 
 // anchorAfter reports whether a date stands at j, for the duration before it to count from.
@@ -183,6 +198,11 @@ func (p *parser) offsetFrom(i int) (day, int) {
 	}
 	if d, e := p.weekdayBeside(i); e > 0 {
 		return d, e
+	}
+	if k := p.skip(i+1, "the", "this", "next"); p.is(i, "after") && p.is(k, "weekend") && p.tok(k).raw != "weekends" {
+		if r, e := p.period(p.skip(i+1, "the"), false); e > 0 {
+			return only(p.cal.AddWorkingDays(r.to, 1)), e
+		}
 	}
 	if p.depth > 0 || p.tok(i).kind == word && p.unit(i) != "" {
 		return day{}, 0
@@ -300,7 +320,7 @@ func (p *parser) lead(i int) (s span, j, sign int) {
 			return s, 0, 0
 		}
 	}
-	if s.timed {
+	if s = s.wholeDays(); s.timed {
 		return s, 0, 0
 	}
 	j = p.skip(j, "in")

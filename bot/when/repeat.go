@@ -147,6 +147,9 @@ func (p *parser) repeat(i int) (repeats, int) {
 	case t.raw == "weekends":
 		r.freq, r.byDay = "WEEKLY", []string{"SA", "SU"}
 		return r, i + 1
+	case p.is(i, "working") && p.is(i+1, "ke") && p.is(i+2, "day") && p.is(i+3, "mein", "ko", "par") && p.tok(i-1).kind != number && urduNumbers[p.tok(i-1).raw] == 0: // kaam ke dinon mein
+		r.freq, r.byDay = "WEEKLY", p.workweek()
+		return r, i + 4
 	case p.is(i, "working") && p.is(i+1, "day") && p.tok(i+1).raw == "days" && p.tok(i-1).kind != number && p.is(i-1, "on"):
 		r.freq, r.byDay = "WEEKLY", p.workweek()
 		return r, i + 2

@@ -21,6 +21,9 @@ func inWeek(mon calendar.Date, w int) calendar.Date { return mon.AddDays((w + 6)
 
 // near reads today, tomorrow and their kin.
 func (p *parser) near(i int) (day, int) {
+	if p.is(i, "tomorrow") && p.is(i+1, "overmorrow") && p.tok(i).urdu { // "kal parson": in a day or two
+		return day{dates: []calendar.Date{p.today.AddDays(1), p.today.AddDays(2)}}, i + 2
+	}
 	if d, j := p.namedDay(i); j > 0 && !p.nameAfter(j) {
 		// "tomorrow week", "today fortnight"
 		if p.is(j, "week", "fortnight") && !p.tok(j).urdu {
@@ -39,7 +42,7 @@ func (p *parser) near(i int) (day, int) {
 		return day{dates: []calendar.Date{p.today.AddDays(-1)}, past: true}, i + 1
 	case p.seq(i, "day", "before", "yesterday") > 0:
 		return day{dates: []calendar.Date{p.today.AddDays(-2)}, past: true}, i + 3
-	case p.is(i, "now") && (p.is(i+1, "tak") || i > 0 && !p.closed(i+1) && !p.is(i+1, "please", "pls")):
+	case p.is(i, "now") && (p.is(i+1, "tak") || !p.closed(i+1) && !p.is(i+1, "please", "pls", "+")):
 		return day{}, 0 // "an Act that is now in force"
 	case p.is(i, "now") && !p.is(i-1, "from", "as", "until", "by", "right", "for"):
 		if p.is(i+1, "+") {
@@ -77,6 +80,8 @@ func (p *parser) namedDay(i int) (calendar.Date, int) {
 		return t, 0
 	case p.is(i, "today"):
 		return t, i + 1
+	case p.is(i, "overmorrow") && p.is(i-1, "tomorrow") && p.tok(i-1).urdu:
+		return t, 0 // "kal parson": see near
 	case p.is(i, "tomorrow"):
 		if p.tok(i).raw == "tom" && !p.closed(i+1) && p.tok(i+1).kind != number && !p.is(i+1, "at", "by", "morning", "evening", "afternoon") {
 			return t, 0
@@ -269,6 +274,9 @@ func (p *parser) softWeekday(k, j int) bool {
 	prev, t, next := p.tok(k-1), p.tok(k), p.tok(j)
 	if p.is(k-1, "by", "before", "until", "on", "every", "due", "next", "this", "coming", "-", "from", "last", "tak", "first", "second", "third", "fourth", "alternate", "other", "before", "after", ",", "or", "and", "eod", "cob", "cop", "eob", "noon", "midnight", "working", "day", "am", "pm") && !(k == 0) && !(prev.word == "and" && k == 1) {
 		return p.closed(j) || t.urdu || next.kind == number || p.is(j, "at", "by", "morning", "afternoon", "evening", "noon", "tak", "ko", "and", "or", "to", "before", "week", "of", "on", "next", "the", "every") || p.is(k-1, "on", "by", "every", "next", "this", "until")
+	}
+	if p.is(j, "-") && next.glued && hasWeekday(p.tok(j+1).word) {
+		return true // "Mon-Wed"
 	}
 	if next.kind == number && (p.timeAt(j) || p.monthAfter(j)) || p.is(j, "tak", "ko", "subah", "shaam", "dopahar", "raat", "morning", "afternoon", "evening", "noon") {
 		return true

@@ -13,7 +13,7 @@
 //     the financial year ends on 30 June.
 //   - A date without a year is the next one; a time without a date is today's, or tomorrow's if it has passed. A bare 1 to 6 is the
 //     afternoon. A date without a time, EOD and COB are due at the usual hour (17:00) and are marked as dates only.
-//   - A range is due when it begins, "between" two days when it ends. A part of the day that has begun means its end: "tonight" said at
+//   - A range is due when it begins; "between" two days is asked about, first or last. A part of the day that has begun means its end: "tonight" said at
 //     20:15 is 23:59. A date that is not the weekday written beside it is asked about, with that weekday nearest to it.
 //   - In commands "kal" and "parson" point forward. "do", "teen", "char" are numbers only before a unit; "may", "sat", "peer" are
 //     dates only where a marker, a number or a time stands beside them.
@@ -27,6 +27,7 @@
 package when
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -89,6 +90,9 @@ func (p *parser) best(strict bool) (best, other expr, ok bool) {
 			}
 		}
 	}
+	if len(all) > 0 && other.end == 0 {
+		p.unite(&best, all)
+	}
 	return best, other, len(all) > 0
 }
 
@@ -97,8 +101,11 @@ func (p *parser) deadline(e expr) bool {
 	if e.isPast(p.today) && !e.strong {
 		return e.start == 0 && e.end == len(p.toks)
 	}
+	if e.day != nil && e.clock == nil && p.is(e.end, "'") && p.tok(e.end+1).raw == "s" {
+		return false // "prepare tomorrow's brief"
+	}
 	if e.rank <= 1 {
-		return p.tok(e.start).raw == "from" && p.closed(e.end)
+		return p.tok(e.start).raw == "from" && p.closed(e.end) || p.is(e.start, "between") && e.day != nil && len(e.day.dates) > 1
 	}
 	if e.day != nil && p.is(e.end, "yaad", "یاد") {
 		return true // "mujhe 20 november subah yaad dilana ..."
@@ -133,8 +140,20 @@ func (p *parser) result(e, other expr, ok bool) Result {
 		return r
 	}
 	r.Spans = []Span{{p.toks[e.start].start, p.toks[min(e.end, len(p.toks))-1].end}}
-	if p.is(e.start-1, "(") && p.is(e.end, ")") {
-		r.Spans[0] = Span{p.tok(e.start - 1).start, p.tok(e.end).end}
+	if len(e.apart) > 0 {
+		r.Spans = append(r.Spans, e.apart...)
+		slices.SortFunc(r.Spans, func(a, b Span) int { return a.Start - b.Start })
+	}
+	if p.is(e.start-1, "(", "[") && len(e.apart) == 0 {
+		switch {
+		case p.is(e.end, ")", "]"):
+			r.Spans[0] = Span{p.tok(e.start - 1).start, p.tok(e.end).end}
+		case p.is(e.end-1, ")", "]"):
+			r.Spans[0].Start = p.tok(e.start - 1).start
+		}
+	}
+	if more := p.unread(e); more != "" {
+		return r.fail(why("unread", more, p.exampleAt()))
 	}
 	switch {
 	case len(e.asked) == 1:
@@ -146,6 +165,8 @@ func (p *parser) result(e, other expr, ok bool) Result {
 		return r.fail(e.clock.bad)
 	case e.rep != nil:
 		return p.repeated(r, e)
+	case e.event != nil && e.event.bad != nil:
+		return r.fail(e.event.bad)
 	case e.event != nil:
 		a := e.event
 		r.Kind, r.Event, r.Echo = Event, a.name, a.words()
@@ -172,6 +193,9 @@ func (p *parser) result(e, other expr, ok bool) Result {
 func (p *parser) example() string {
 	return p.cal.AddWorkingDays(p.today, 3).Words()[4:]
 }
+
+// exampleAt is a time that works: "20 Nov 2019 at 10:00".
+func (p *parser) exampleAt() string { return p.example() + " at 10:00" }
 
 func (p *parser) tooFar() day {
 	return day{bad: why("far", p.example())}
@@ -346,12 +370,24 @@ func (p *parser) vague() string {
 	return ""
 }
 
-// without is the text with the spans cut out.
+// without is the text with the spans cut out. Of the signs on both sides of a cut the one behind it is kept, where it still parts two
+// pieces of text.
 func (p *parser) without(spans []Span) string {
+	const edge = " \t\n,;:-–—|"
 	s := p.text
 	for i := len(spans) - 1; i >= 0; i-- {
-		before, after := strings.TrimRight(s[:spans[i].Start], " \t\n,;:-–—|"), strings.TrimLeft(s[spans[i].End:], " \t\n,;:-–—|")
-		if before != "" && after != "" && !strings.HasPrefix(after, ".") && !strings.HasPrefix(after, "?") {
+		before, after := strings.TrimRight(s[:spans[i].Start], edge), strings.TrimLeft(s[spans[i].End:], " \t\n:")
+		switch {
+		case before == "" || strings.Trim(after, edge) == "" || strings.HasPrefix(after, "|"):
+			after = strings.TrimLeft(after, edge)
+		case strings.TrimLeft(after, "-–—") != after:
+			after = "- " + strings.TrimLeft(after, edge)
+		case after == strings.TrimLeft(after, ",;"):
+			if rest := strings.TrimSpace(s[len(before):spans[i].Start]); (rest == "," || rest == ";") && !strings.HasPrefix(after, ".") && !strings.HasPrefix(after, "?") {
+				before += rest
+			}
+		}
+		if before != "" && after != "" && !strings.ContainsAny(after[:1], ",;.?") {
 			before += " "
 		}
 		s = before + after
