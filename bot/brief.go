@@ -99,7 +99,7 @@ func (d *desk) standings(last held) ([]standing, error) {
 				s.item = &items[i]
 			}
 		}
-		if cites := d.saidOf(dec.Number); len(cites) > 0 {
+		if cites := d.reportsOn(dec.Number); len(cites) > 0 {
 			s.said = &cites[len(cites)-1]
 		}
 		d.settle(&s)
@@ -140,11 +140,7 @@ func (d *desk) settle(s *standing) {
 		s.status = s.said.Quote
 		if doc := d.ix.Document(s.said.Document); doc != nil {
 			if p := doc.Passage(s.said.Passage); p != nil {
-				for _, c := range p.Cells {
-					if strings.EqualFold(c.Header, "status") {
-						s.status = c.Text
-					}
-				}
+				s.status = orWord(statusCell(p), s.status)
 			}
 		}
 		s.status = shorten(s.status, 160) + " (" + s.said.Label + ")"

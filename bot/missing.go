@@ -17,8 +17,8 @@ func (b *Bot) missing(ctx context.Context, a asker) (Reply, error) {
 	if len(a.in.Topics) == 0 && len(a.in.Meetings) > 0 && len(a.in.Numbers) == 0 && !sentOfWhat(a) {
 		return b.attendanceGaps(ctx, a)
 	}
-	if p, ok := b.actionAsked(ctx, a); ok {
-		return b.submissions(ctx, a, p)
+	if dec, ok := b.actionAsked(ctx, a); ok {
+		return b.submissions(ctx, a, dec)
 	}
 	return b.gapMatrix(ctx, a)
 }
@@ -204,34 +204,27 @@ func (b *Bot) gapMatrix(ctx context.Context, a asker) (Reply, error) {
 	return r, nil
 }
 
-// actionAsked finds the decision or action point a question is about: by its number, else by its subject when the question says that
-// something is to be sent or submitted.
-func (b *Bot) actionAsked(ctx context.Context, a asker) (index.Result, bool) {
-	q := index.Query{Audience: a.aud, AsOf: a.asOf, Meetings: a.in.Meetings, Kinds: []string{"decision", "action", "row"}}
-	var best index.Result
+// actionAsked finds the decision a question is about: by its number, else by its subject when the question says that something is to be sent
+// or submitted.
+func (b *Bot) actionAsked(ctx context.Context, a asker) (decision, bool) {
 	if len(a.in.Numbers) > 0 {
-		b.each(q, func(r index.Result) {
-			if r.Passage.Number == a.in.Numbers[0] && (best.Doc == nil || len(r.Passage.Responsible) > len(best.Passage.Responsible)) {
-				best = r
-			}
-		})
-		return best, best.Doc != nil
+		return withNumber(b.decisionsIn(a.aud, a.asOf, a.in.Meetings...), a.in.Numbers[0])
 	}
 	if a.in.Sheet || !submitted.MatchString(strings.ToLower(a.in.Text)) {
-		return best, false
+		return decision{}, false
 	}
-	s := b.query(a)
-	s.Places, s.Kinds, s.Types = nil, q.Kinds, []string{"minutes"}
-	res, err := b.ix.Search(ctx, s)
+	q := b.query(a)
+	q.Places, q.Kinds, q.Types = nil, []string{"decision", "action", "row"}, []string{"minutes"}
+	res, err := b.ix.Search(ctx, q)
 	if err != nil {
-		return best, false
+		return decision{}, false
 	}
 	for _, r := range res {
 		if r.Own > 0 && r.Passage.Number != "" && len(r.Passage.Responsible) > 1 {
-			return r, true
+			return withNumber(b.decisionsIn(a.aud, a.asOf, r.Doc.Meeting), r.Passage.Number)
 		}
 	}
-	return best, false
+	return decision{}, false
 }
 
 var submitted = regexp.MustCompile(`submi\w+|sen[dt]\b|send|received|given|share[d]?\b|provided|furnish\w*|matrix|inputs?|nominat\w+|bhej\w*|jama|diya|diye|di\b|دیا|بھیج|جمع|میٹرکس`)
@@ -244,16 +237,15 @@ func (b *Bot) each(q index.Query, visit func(index.Result)) {
 
 // submissions answers who has sent what an action point asks of several bodies: each owing body's row in the newest tracker, received, late
 // or awaited.
-func (b *Bot) submissions(ctx context.Context, a asker, action index.Result) (Reply, error) {
-	p := action.Passage
-	due := b.deadline(a, action)
+func (b *Bot) submissions(ctx context.Context, a asker, dec decision) (Reply, error) {
+	due := dec.Deadline
 	rows := map[string]receipt{}
-	for _, g := range b.receipts(a, action, due) {
+	for _, g := range b.receipts(a, dec) {
 		rows[g.place] = g
 	}
-	owing := b.owing(action)
+	owing := b.owing(dec)
 	r := Reply{Outcome: Answer}
-	t := &Table{Caption: b.say(a, "due", p.Number, dayWords(due)), Header: b.heads(a, "Place", "State", "Source")}
+	t := &Table{Caption: b.say(a, "due", dec.Number, dayWords(due)), Header: b.heads(a, "Place", "State", "Source")}
 	var awaited, late, intime, unknown []string
 	for _, pl := range b.grp.Places {
 		if !owing[pl.Key] {
@@ -283,7 +275,7 @@ func (b *Bot) submissions(ctx context.Context, a asker, action index.Result) (Re
 		t.Rows = append(t.Rows, []string{where, state, src})
 	}
 	if len(rows) == 0 { // no table tells who sent it; the newest word on the decision does
-		a.in.Numbers = []string{p.Number}
+		a.in.Numbers = []string{dec.Number}
 		return b.actionPoints(ctx, a)
 	}
 	found := []string{b.say(a, "all received")}
@@ -296,8 +288,8 @@ func (b *Bot) submissions(ctx context.Context, a asker, action index.Result) (Re
 	if len(unknown) > 0 {
 		found = append(found, b.say(a, "no record of", b.list(a, unknown)))
 	}
-	r.Passages = append([]Cited{b.cite(action, nil)}, r.Passages...)
-	r.Parts = append(r.Parts, Say(Finding, p.Number+": "+strings.Join(found, b.say(a, "semicolon"))+"."))
+	r.Passages = append([]Cited{b.cite(dec.dated(), nil)}, r.Passages...)
+	r.Parts = append(r.Parts, Say(Finding, dec.Number+": "+strings.Join(found, b.say(a, "semicolon"))+"."))
 	if len(intime) > 0 {
 		r.Parts = append(r.Parts, Say(Plain, b.say(a, "on time", b.list(a, intime))))
 	}
@@ -318,9 +310,9 @@ type receipt struct {
 }
 
 // owing are the places whose bodies owe an action point.
-func (b *Bot) owing(action index.Result) map[string]bool {
+func (b *Bot) owing(dec decision) map[string]bool {
 	out := map[string]bool{}
-	for _, k := range action.Passage.Responsible {
+	for _, k := range dec.Bodies {
 		if e, ok := b.voc.Load().Lookup(vocab.Body, k); ok {
 			out[e.Place] = true
 		}
@@ -330,15 +322,15 @@ func (b *Bot) owing(action index.Result) map[string]bool {
 
 // receipts gives the receipts on record for an action point that several bodies owe, in the order of the group's places; none if no table
 // tells.
-func (b *Bot) receipts(a asker, action index.Result, due index.Date) []receipt {
-	owing := b.owing(action)
+func (b *Bot) receipts(a asker, dec decision) []receipt {
+	owing := b.owing(dec)
 	if len(owing) < 2 {
 		return nil
 	}
 	voc, rows := b.voc.Load(), map[string]receipt{}
 	b.each(index.Query{Audience: a.aud, AsOf: a.asOf, Types: []string{"tracker", "minutes"}}, func(r index.Result) {
 		place := b.rowPlace(voc, r.Passage)
-		if place == "" || !owing[place] || r.Doc.Meeting != action.Doc.Meeting && r.Doc.Type == "tracker" || r.Doc.Issued < action.Doc.Issued || !aboutSubmission(r.Passage, action.Passage.Number) {
+		if place == "" || !owing[place] || r.Doc.Meeting != dec.Meeting && r.Doc.Type == "tracker" || r.Doc.Issued < dec.Doc.Issued || !aboutSubmission(r.Passage, dec.Number) {
 			return
 		}
 		if was, ok := rows[place]; ok && was.r.Doc.Issued > r.Doc.Issued {
@@ -350,7 +342,7 @@ func (b *Bot) receipts(a asker, action index.Result, due index.Date) []receipt {
 				g.date = dateIn(c.Text, r.Doc.Date)
 			}
 		}
-		g.late = due != "" && g.date > due
+		g.late = dec.Deadline != "" && g.date > dec.Deadline
 		rows[place] = g
 	})
 	var out []receipt

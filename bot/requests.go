@@ -10,7 +10,6 @@ import (
 	"time"
 
 	"rabita/bot/intent"
-	"rabita/index"
 	"rabita/store"
 )
 
@@ -200,7 +199,7 @@ func (d *desk) showRequest(ctx context.Context) (Reply, error) {
 	r := d.reply(finding)
 	r.Parts = append(r.Parts, Part{Table: d.shareTable(it)})
 	if it.Number != "" {
-		if cites := d.saidOf(it.Number); len(cites) > 0 {
+		if cites := d.reportsOn(it.Number); len(cites) > 0 {
 			r.Parts = append(r.Parts, Say(Head, d.say("records say")))
 			for i := range cites {
 				r.Parts = append(r.Parts, Part{Quote: &cites[i]})
@@ -257,19 +256,12 @@ func telling(text string) []string {
 	return out
 }
 
-// saidOf are the newest passages of trackers that report on a decision.
-func (d *desk) saidOf(number string) []Cited {
+// reportsOn are the newest passages, three at most, that report on a decision; the newest last.
+func (d *desk) reportsOn(number string) []Cited {
 	var out []Cited
-	asOf := index.Date(dateOf(d.m.AsOf, d.grp.Location()).String())
-	q := index.Query{Audience: d.audience(d.m), AsOf: asOf, Types: []string{"tracker"}, Meetings: []int{leadingNumber(number)}}
-	err := d.ix.Each(q, func(r index.Result) bool {
-		if r.Passage.Number == number {
-			out = append(out, d.cite(r, nil))
-		}
-		return len(out) < 3
-	})
-	if err != nil {
-		d.log.Error("looking up a decision", "error", err)
+	told := d.tracked(d.audience(d.m), d.asOf(), number)
+	for _, r := range told[max(0, len(told)-3):] {
+		out = append(out, d.cite(r, nil))
 	}
 	return out
 }
