@@ -87,6 +87,9 @@ func hangsInUrdu(in *Intent) []string {
 			return in.owned(words[:i])
 		}
 	}
+	if len(words) == 0 {
+		return nil
+	}
 	end := len(words)
 	for end > 0 && urduVerbs[words[end-1].text] {
 		end--
