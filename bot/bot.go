@@ -100,7 +100,7 @@ func (b *Bot) Handle(ctx context.Context, m Message) (Reply, error) {
 		return b.help(intent.Intent{Lang: b.settings(m.Who).Language}), nil
 	}
 	was := b.recall(m)
-	in, said := b.understand(m, text, was)
+	in, said, which := b.understand(m, text, was)
 	in.Text = askWord.ReplaceAllString(in.Text, "")           // the question alone is shown to be changed, shared and sent on
 	in.Docs, in.Last = b.seen(m, in.Docs), b.seen(m, in.Last) // a thread may have spoken of papers that this asker must not know of
 	if m.Kind == Overhear && !b.addressed(in, was.question()) {
@@ -109,7 +109,7 @@ func (b *Bot) Handle(ctx context.Context, m Message) (Reply, error) {
 	if said != text {
 		m.Text = said
 	}
-	r, err := b.reply(ctx, m, in)
+	r, err := b.reply(ctx, m, in, which)
 	if errors.Is(err, index.ErrRebuilding) {
 		return Reply{Outcome: Refused, Where: Ephemeral, Parts: []Part{Say(Finding, rebuilding)}}, nil
 	}
@@ -144,7 +144,11 @@ const damaged = "Some papers could not be read from the disk; the operator has b
 
 const tooLong = "Your message was long: only its first 2,000 bytes were read. Ask about one thing at a time."
 
-func (b *Bot) reply(ctx context.Context, m Message, in intent.Intent) (Reply, error) {
+// reply answers a message by how it was read. Which are the lines it can stand for, where they are several.
+func (b *Bot) reply(ctx context.Context, m Message, in intent.Intent, which []string) (Reply, error) {
+	if len(which) > 0 {
+		return b.whichDecision(m, in, which), nil
+	}
 	switch in.Kind {
 	case intent.Crisis:
 		return b.crisis(in), nil

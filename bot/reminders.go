@@ -151,12 +151,9 @@ func (d *desk) beforeDeadline(text string) (store.Due, string, bool) {
 	return due, text, true
 }
 
-// aSpan is a span of days or weeks, as intent.Earlier reads it.
-const aSpan = `((?:an?|one|two|three|four|five|ten|\d{1,3}|ek|aik|do|teen|char|chaar|paanch|panch|das|ایک|دو|تین|چار|پانچ) (?:working )?(?:days?|weeks?|months?|din|roz|haft[aey]+|mahin[ae]|دن|ہفت[ہے]|مہین[ہے]))`
-
 var (
-	fromDeadline = regexp.MustCompile(`(?i)\s*\b(?:` + aSpan + ` (?:before|ahead of|prior to)|on)(?: (?:the|its|it's|it is|it|that|this|(?:A-\d{1,6}|\d{1,2}\.\d{1,2})(?:'s| is)?))? (?:deadline|due date|due)\b|(?:^|\s+)` + aSpan + ` before (?:it|that|this)$` +
-		`|(?:^|\bA-\d{1,6} (?:se |سے )?|\s*(?:deadline|due date|due|aakhri tareekh|آخری تاریخ|ڈیڈ لائن) (?:se|سے) )` + aSpan + ` (?:pehl[ae]y?|pahl[ae]y?|qabl|پہلے|قبل)(?:\s|$)`)
+	fromDeadline = regexp.MustCompile(`(?i)\s*\b(?:` + intent.Span + ` (?:before|ahead of|prior to)|on)(?: (?:the|its|it's|it is|it|that|this|(?:A-\d{1,6}|\d{1,2}\.\d{1,2})(?:'s| is)?))? (?:deadline|due date|due)\b|(?:^|\s+)` + intent.Span + ` before (?:it|that|this)$` +
+		`|(?:^|\bA-\d{1,6} (?:se |سے )?|\s*(?:deadline|due date|due|aakhri tareekh|آخری تاریخ|ڈیڈ لائن) (?:se|سے) )` + intent.Span + ` (?:pehl[ae]y?|pahl[ae]y?|qabl|پہلے|قبل)(?:\s|$)`)
 	itemID = regexp.MustCompile(`(?i)\bA-\d{1,6}\b`)
 )
 

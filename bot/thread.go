@@ -19,8 +19,19 @@ type thread struct {
 	About         string      // id of the item or reminder that the last command was about
 	Recent        []string    // ids of the items that the last list showed, or the last commands were about; the newest last
 	Offered       []Button    // what the last reply left to be chosen
+	Matter        *matter     // what the last answer was about; nil after a command, which has its own
 	After         intent.Kind // how the last message was read
 }
+
+// A matter is what an answer was about, as far as an item or a reminder can be made of it.
+type matter struct {
+	Numbers []string // of the decisions and action points it quoted, at most maxMatters
+	Passage string   // id of the passage it led with; empty: it quoted none
+	Text    string   // what that says in a sentence, else the question
+}
+
+// maxMatters is of how many decisions an answer may be for a member to be asked which one is meant.
+const maxMatters = 5
 
 // threadKept is how long a conversation is remembered.
 const threadKept = 30 * 24 * time.Hour
@@ -56,14 +67,23 @@ func (b *Bot) remember(m Message, was *thread, in intent.Intent, r Reply) {
 	}
 	now := thread{Intent: was.Intent, About: was.About, Recent: was.Recent, After: in.Kind, Offered: offered(r)}
 	switch in.Kind {
-	case intent.SmallTalk, intent.Help, intent.Crisis, intent.Refuse:
+	case intent.SmallTalk, intent.Help:
+		now.Matter = was.Matter
+	case intent.Crisis, intent.Refuse:
 	case intent.Items, intent.Reminders, intent.Request, intent.Register:
 		if len(r.Actions) == 1 && r.Actions[0].ID != "" {
 			now.About = r.Actions[0].ID
 		}
+		if in.Kind == intent.Reminders && was.Matter != nil && len(r.Actions) == 1 && was.Matter.is(r.Actions[0]) {
+			now.Matter = was.Matter // to be reminded of it does not yet take it on
+			if n := r.Actions[0].Item; n != "" {
+				now.Matter.Numbers = []string{n}
+			}
+		}
 		now.Recent = recent(was.Recent, r.Actions)
 	default:
 		now.Intent = in
+		now.Matter = b.matterOf(m, in, r)
 		var last []string
 		for _, c := range r.Passages {
 			if titled(c.Type) && c.Type != "matrix" && !slices.Contains(last, c.Document) && len(last) < 2 {
@@ -87,6 +107,103 @@ func (b *Bot) remember(m Message, was *thread, in intent.Intent, r Reply) {
 	if err != nil {
 		b.log.Error("a thread's reading was not kept", "error", err)
 	}
+}
+
+// matterOf is what an answer is about: the decisions it leads with, else the passage.
+func (b *Bot) matterOf(m Message, in intent.Intent, r Reply) *matter {
+	if len(r.Passages) == 0 {
+		return &matter{Text: shorten(in.Text, longestTask)}
+	}
+	lead := r.Passages[0]
+	of := &matter{Passage: lead.Passage, Text: shorten(printed.ReplaceAllString(oneLine(b.weigh(b.asker(m, in)).finding(lead.Quote, longestTask)), ""), longestTask)}
+	for _, c := range r.Passages {
+		p, ok := b.passage(b.asker(m, in), c.Passage)
+		if !ok || p.Passage.Number == "" {
+			if c.Passage == lead.Passage {
+				break // decisions behind what was said are not what it is about
+			}
+			continue
+		}
+		if n := p.Passage.Number; !slices.Contains(of.Numbers, n) && len(of.Numbers) < maxMatters {
+			of.Numbers = append(of.Numbers, n)
+		}
+	}
+	return of
+}
+
+// is reports whether something that was done is about the matter.
+func (of *matter) is(a Action) bool {
+	return a.Text == of.Text || a.Item != "" && slices.Contains(of.Numbers, a.Item)
+}
+
+// longestTask is how many characters of a sentence become the text of an item.
+const longestTask = 200
+
+// takenUp writes a message that makes an item or a reminder of the last answer as a command of its own; where the answer was of several
+// decisions, one line for each that it can be.
+func (b *Bot) takenUp(m Message, text string, was *thread) []string {
+	if was.Matter == nil {
+		return nil
+	}
+	d := b.desk(m, "")
+	opts := d.orders().When
+	u, ok := intent.TakesUp(text, func(phrase string) when.Result { return when.Find(phrase, d.m.At, opts) })
+	if !ok {
+		return nil
+	}
+	of := was.Matter
+	if len(of.Numbers) == 0 {
+		line := "action add " + of.Text
+		if u.Remind {
+			line = "reminder add " + of.Text
+		}
+		for _, f := range []struct{ name, value string }{{"due", u.When}, {"owner", u.To}, {"source", of.Passage}} {
+			if f.value != "" && !(u.Remind && f.name == "source") {
+				line += " | " + f.name + " " + f.value
+			}
+		}
+		return []string{line}
+	}
+	var lines []string
+	for _, n := range of.Numbers {
+		text := of.Text
+		if dec, ok := d.decided(n); ok {
+			text = dec.Text
+		}
+		switch {
+		case !u.Remind && u.When == "":
+			lines = append(lines, "assign "+n+" to "+orWord(u.To, "me"))
+		case !u.Remind:
+			lines = append(lines, "action add "+text+" | no "+n+" | due "+u.When+" | owner "+orWord(u.To, "me"))
+		default:
+			text = n + " " + text
+			if u.When != "" {
+				lines = append(lines, "reminder add "+text+" | due "+u.When)
+			} else if due, _, ok := d.beforeDeadline(n + " " + u.Before + " before the deadline"); ok && u.Before != "" {
+				lines = append(lines, "reminder add "+text+" | due "+due.Date)
+			} else if len(of.Numbers) == 1 || u.Before == "" { // of several, what is past is not meant
+				lines = append(lines, "reminder add "+text)
+			}
+		}
+	}
+	return lines
+}
+
+// whichDecision asks which of several decisions is meant; each is a button with the whole line.
+func (b *Bot) whichDecision(m Message, in intent.Intent, lines []string) Reply {
+	d := b.desk(m, orWord(b.settings(m.Who).Language, in.Lang))
+	r := Reply{Outcome: Clarify, Parts: []Part{Say(Finding, d.ask("which decision"))}}
+	var buttons []Button
+	for _, line := range lines {
+		label := line
+		if dec, ok := d.decided(itemNumber.FindString(line)); ok {
+			label = dec.Number + " " + shorten(dec.Text, 60)
+		}
+		r.AskBack, r.Suggestions = append(r.AskBack, label), append(r.Suggestions, line)
+		buttons = append(buttons, lineButton(label, line))
+	}
+	r.Parts = append(r.Parts, Part{Buttons: buttons})
+	return r
 }
 
 // maxRecent is how many items "both" and "all of them" can mean.
@@ -123,13 +240,19 @@ func threadKey(m Message) string {
 }
 
 // understand reads a message by what was said before it, and gives the words that were read: a choice among what was offered stands for the line
-// that its button carries, and a command that goes on about the last thing ("make it 5pm") is written with that thing's id.
-func (b *Bot) understand(m Message, text string, was *thread) (in intent.Intent, said string) {
+// that its button carries, a command that goes on about the last thing ("make it 5pm") is written with that thing's id, and one that makes
+// something of the last answer ("assign that to me") with what that was about. Which are the lines it can be, where they are several.
+func (b *Bot) understand(m Message, text string, was *thread) (in intent.Intent, said string, which []string) {
 	r := b.reader(m)
 	said = text
 	if m.Kind != Overhear || was.After != intent.Items && was.After != intent.Reminders {
 		if c, ok := b.chosen(text, was.Offered); ok {
 			said = c
+		} else if lines := b.takenUp(m, text, was); len(lines) > 0 {
+			said = lines[0]
+			if len(lines) > 1 {
+				which = lines
+			}
 		} else if line, ok := b.goesOn(m, text, was); ok {
 			said = line
 		}
@@ -144,7 +267,7 @@ func (b *Bot) understand(m Message, text string, was *thread) (in intent.Intent,
 	case was.After == intent.Crisis && !intent.Asks(text) && b.somewhere(text) != "":
 		in = intent.Intent{Kind: intent.Crisis, Text: text, Lang: in.Lang}
 	}
-	return in, said
+	return in, said, which
 }
 
 // offered are the buttons of a reply that asks the member to choose.

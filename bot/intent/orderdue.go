@@ -230,6 +230,9 @@ var spanWords = map[string]int{"a": 1, "an": 1, "one": 1, "ek": 1, "aik": 1, "tw
 
 var spanPattern = regexp.MustCompile(`(?i)(^|.*?(?:^|\s))(?:by |for )?(?:another |further |a )?(-?\d{1,3}|a|an|one|two|couple of|three|four|five|six|seven|eight|nine|ten|ek|aik|do|teen|char|chaar|paanch|panch|saat|das|ایک|دو|تین|چار|پانچ) (?:more |further |extra )?(working |business )?(days?|weeks?|fortnights?|months?|din|roz|hafte|hafta|haftay|haftey|mahine|mahina|maheene|دن|ہفتے|ہفتہ|مہینے|مہینہ)(?: (?:later|more|further|aage|agay|baad|aur|mazeed|مزید|اور|آگے)| (earlier|pehle|pehlay|پہلے))?([ .,;]|$)`)
 
+// Span is the pattern of a span of days, weeks or months, in the group it has: what Earlier reads.
+const Span = `((?:an?|one|two|three|four|five|ten|\d{1,3}|ek|aik|do|teen|char|chaar|paanch|panch|das|ایک|دو|تین|چار|پانچ) (?:working )?(?:days?|weeks?|months?|din|roz|haft[aey]+|mahin[ae]|دن|ہفت[ہے]|مہین[ہے]))`
+
 // Earlier is the shift to a day earlier by a span: "3 working days", "ek hafta". Zero: the words are no span.
 func Earlier(span string) Shift {
 	s, _ := shift(span)

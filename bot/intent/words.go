@@ -114,6 +114,7 @@ var romanUrdu = set(`kya kia kyun kyon kab kahan kidhar kis kisi kisne kaun kon 
 	meri mera mere mujhe mujhay hum hamara hamari ap aap apna apni behen shohar maar jumeraat mangal budh
 	walay wala wali waly mutaliq baray bare mutabiq suba soobay soobon subon zila azla zilon muqabla kitny kesa kaisa konse kinhon unhon inhon unka unki unke
 	haan hanji jee ji rehne chhoro choro chalo bajay baje kardo krdo kardein batado tehat tahat waali aurton auraton khula khuli
+	isko usko ise isay usay iska iski iske uska uski uske unko inko zimme zimmay laga lagao lagado likh likho darj mehfooz dobara pehlay pehli doosra
 	shukriya shukria meherbani theek acha accha bilkul zaroor wese waise mazeed tamam sab kuch banaya banayi banay lagta chahiye chahye sakta sakti saktay raheen gayin`)
 
 func set(list string) map[string]bool {
