@@ -323,10 +323,20 @@ func TestSchedulerKnows(t *testing.T) {
 	if _, channel, _ := s.bot.Told("SWDWE-KP", s.at); channel != "C0IPMGKP01" {
 		t.Errorf("SWDWE-KP is told in %q", channel)
 	}
-	if zone, notice, ok := s.bot.Hours("U0UNWADV1"); !ok || zone.String() != "Europe/Zurich" || notice.Hour != 7 {
-		t.Errorf("hours %v %v %v", zone, notice, ok)
+	if h, ok := s.bot.Hours("U0UNWADV1"); !ok || h.Zone.String() != "Europe/Zurich" || h.Notice.Hour != 7 || h.QuietFrom.Hour != 20 || h.Weekly || h.Never {
+		t.Errorf("hours %v %v", h, ok)
 	}
-	if _, _, ok := s.bot.Hours("U0WDDSD01"); ok {
+	s.direct("U0UNWADV1", "settings digest thursday 8:30")
+	s.direct("U0UNWADV1", "settings quiet 18:00-10:00")
+	if h, _ := s.bot.Hours("U0UNWADV1"); !h.Weekly || h.Day != time.Thursday || h.Notice.String() != "08:30" || h.QuietFrom.Hour != 18 || h.QuietUntil.Hour != 10 {
+		t.Errorf("hours %v", h)
+	}
+	s.direct("U0UNWADV1", "settings digest off")
+	s.direct("U0UNWADV1", "settings quiet off")
+	if h, _ := s.bot.Hours("U0UNWADV1"); !h.Never || h.QuietFrom != h.QuietUntil {
+		t.Errorf("hours %v", h)
+	}
+	if _, ok := s.bot.Hours("U0WDDSD01"); ok {
 		t.Error("a member who chose nothing has hours of their own")
 	}
 }

@@ -43,6 +43,11 @@ func (b *Bot) act(ctx context.Context, m Message) (Reply, error) {
 		r := d.reply(d.say("stays", shorten(m.Value, 40)))
 		r.Edit, r.Where = d.edit, There
 		return r, nil
+	case settingsForm:
+		if d.isGuest() {
+			return d.refusal("guest"), nil
+		}
+		return d.openSettings(), nil
 	case "ask.secretariat":
 		r, err := d.askSecretariat(m.Value)
 		if err != nil {

@@ -110,6 +110,13 @@ func (b *Bot) submit(ctx context.Context, m Message) (Reply, error) {
 	if d.isGuest() {
 		return d.refusal("guest"), nil
 	}
+	if m.Action == settingsForm {
+		r, err := d.sendSettings()
+		if err != nil {
+			return d.explain(err)
+		}
+		return r, nil
+	}
 	if m.Action != formAdd && m.Action != formEdit {
 		return d.sorry(d.refuse("no form").send("action help")), nil
 	}

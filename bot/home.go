@@ -40,8 +40,9 @@ func (b *Bot) home(ctx context.Context, m Message) (Reply, error) {
 	k := d.settings(d.who)
 	r.Parts = append(r.Parts, Say(Head, "Settings"))
 	for _, s := range settingNames {
-		r.Parts = append(r.Parts, Say(Bullet, s[0]+": "+orWord(k.get(s[0]), d.say("the group's"))+" · "+s[1]))
+		r.Parts = append(r.Parts, Say(Bullet, d.say("set "+s[0])+": "+d.settingWords(k, s[0])))
 	}
+	r.Parts = append(r.Parts, Part{Buttons: []Button{d.settingsButton()}})
 	return r, nil
 }
 

@@ -148,6 +148,7 @@ var refusals = map[string][3]string{
 	"field channel":  {"Choose a channel that I am in.", "Aisa channel chunein jis mein main hoon.", "ایسا چینل چنیں جس میں میں ہوں۔"},
 	"field date":     {"That can be %[1]s: write the date.", "Yeh %[1]s ho sakta hai: tareekh likhein.", "یہ %[1]s ہو سکتا ہے: تاریخ لکھیں۔"},
 	"field repeats":  {"An item is due once; set a reminder for what repeats.", "Kaam ki deadline aik hi hoti hai; jo dohraya jaye us ka reminder lagayein.", "کام کی آخری تاریخ ایک ہی ہوتی ہے؛ جو دہرایا جائے اس کی یاد دہانی لگائیں۔"},
+	"field setting":  {"“%[1]s” cannot be; write it like “%[2]s”.", "“%[1]s” theek nahi; “%[2]s” ki tarah likhein.", "“%[1]s” ٹھیک نہیں؛ “%[2]s” کی طرح لکھیں۔"},
 	"field audience": {"Write everyone, partners, members, secretariat, or a body’s key.", "everyone, partners, members, secretariat, ya kisi idaray ka naam likhein.", "everyone، partners، members، secretariat، یا کسی ادارے کا نام لکھیں۔"},
 }
 

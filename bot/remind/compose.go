@@ -36,12 +36,20 @@ func compose(p *Policy, tk store.Taking, now time.Time, found map[string][]Findi
 		return cmp.Or(a.At.Compare(b.At), cmp.Compare(a.Subject(), b.Subject()), cmp.Compare(a.Body, b.Body))
 	})
 	asked, unasked := c.sort(tk.Notices)
+	hours := p.hours(tk.Channel)
+	if hours.Never {
+		unasked = c.leaveOut(unasked)
+	}
+	if until, waits := hours.Waits(now); waits {
+		unasked = c.troubles(unasked, until)
+	}
 	if len(asked) == 0 {
-		if until, quiet := p.quiet(now); quiet {
+		if until, quiet := hours.Quiet(now); quiet {
 			return c.hold(unasked, until, true)
 		}
 		if c.hadOne(tk.LastUnasked) {
-			unasked = c.troubles(unasked)
+			loc := c.Calendar.Location()
+			unasked = c.troubles(unasked, calendar.Resolve(calendar.DateOf(now.In(loc)).AddDays(1), c.Calendar.NoticeAt(), loc))
 		}
 	}
 	c.write(append(asked, unasked...))
@@ -104,12 +112,20 @@ func (c *composing) hadOne(last time.Time) bool {
 	return isMember(c.channel) && !last.IsZero() && calendar.DateOf(last.In(loc)) == calendar.DateOf(c.now.In(loc))
 }
 
-// troubles puts notices off to tomorrow, but for those that tell of trouble.
-func (c *composing) troubles(list []store.Notice) []store.Notice {
-	loc := c.Calendar.Location()
-	tomorrow := calendar.DateOf(c.now.In(loc)).AddDays(1)
-	c.hold(list, calendar.Resolve(tomorrow, c.Calendar.NoticeAt(), loc), false)
+// troubles puts notices off, but for those that tell of trouble, and returns these.
+func (c *composing) troubles(list []store.Notice, until time.Time) []store.Notice {
+	c.hold(list, until, false)
 	return slices.DeleteFunc(slices.Clone(list), func(n store.Notice) bool { return !n.Tells() })
+}
+
+// leaveOut gives up notices that a member does not want, and returns those that tell of trouble.
+func (c *composing) leaveOut(list []store.Notice) []store.Notice {
+	return slices.DeleteFunc(slices.Clone(list), func(n store.Notice) bool {
+		if !n.Tells() {
+			c.draft.Drop[n.Key] = "the member wants no messages unasked"
+		}
+		return !n.Tells()
+	})
 }
 
 // write makes the lines: one for each subject and share, the longest due first.

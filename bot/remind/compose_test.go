@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"os"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -197,6 +198,52 @@ func TestOneUnasked(t *testing.T) {
 	asked := store.Notice{Occurrence: store.Occurrence{Key: "r", Reminder: r.ID, Rule: ruleReminder, At: now}, Of: &r}
 	if d := compose(&p, store.Taking{Channel: "U1", Notices: []store.Notice{n, asked}, LastUnasked: now.Add(-5 * time.Hour)}, now, nil); len(d.Keys) != 2 {
 		t.Errorf("with one that was asked for: %+v", d)
+	}
+}
+
+// TestMemberHours: what a member did not ask for keeps to the hours the member chose; what was asked for, and trouble, does not wait.
+func TestMemberHours(t *testing.T) {
+	now := time.Date(2020, 1, 8, 14, 0, 0, 0, time.UTC) // a Wednesday
+	it := store.Item{ID: "A-0001", Text: "x", Owner: "U1", Channel: "C1", Due: store.Due{Date: "2020-01-10"}}
+	n := store.Notice{Occurrence: store.Occurrence{Key: "k", Item: it.ID, Rule: "before-1", At: now}, On: &it}
+	r := store.Reminder{ID: "R-0001", Text: "asked", Who: "U1"}
+	asked := store.Notice{Occurrence: store.Occurrence{Key: "r", Reminder: r.ID, Rule: ruleReminder, At: now}, Of: &r}
+	trouble := n
+	trouble.Key, trouble.Rule, trouble.Reason, trouble.To = "t", store.RuleBlocked, "is_archived", "C1"
+	for _, c := range []struct {
+		name    string
+		hours   calendar.Hours
+		channel string
+		notices []store.Notice
+		want    string // keys shown; held until; dropped
+	}{
+		{"no day of the week", calendar.Hours{}, "U1", []store.Notice{n}, "k"},
+		{"another day", calendar.Hours{Notice: calendar.Clock{Hour: 9}, Weekly: true, Day: time.Monday}, "U1", []store.Notice{n}, "k until Mon 13 Jan 09:00"},
+		{"another day, and one was asked for", calendar.Hours{Notice: calendar.Clock{Hour: 9}, Weekly: true, Day: time.Monday}, "U1", []store.Notice{n, asked}, "r; k until Mon 13 Jan 09:00"},
+		{"another day, and trouble", calendar.Hours{Notice: calendar.Clock{Hour: 9}, Weekly: true, Day: time.Monday}, "U1", []store.Notice{n, trouble}, "t; k until Mon 13 Jan 09:00"},
+		{"that day", calendar.Hours{Notice: calendar.Clock{Hour: 9}, Weekly: true, Day: time.Wednesday}, "U1", []store.Notice{n}, "k"},
+		{"never", calendar.Hours{Never: true}, "U1", []store.Notice{n, asked, trouble}, "r t; k dropped"},
+		{"the member's quiet hours", calendar.Hours{QuietFrom: calendar.Clock{Hour: 13}, QuietUntil: calendar.Clock{Hour: 16}}, "U1", []store.Notice{n}, "k until Wed 8 Jan 16:00"},
+		{"asked for in quiet hours", calendar.Hours{QuietFrom: calendar.Clock{Hour: 13}, QuietUntil: calendar.Clock{Hour: 16}}, "U1", []store.Notice{asked}, "r"},
+		{"a channel", calendar.Hours{Never: true, QuietFrom: calendar.Clock{Hour: 13}, QuietUntil: calendar.Clock{Hour: 16}}, "C1", []store.Notice{n}, "k"},
+	} {
+		p := testPolicy(time.UTC)
+		p.Member = func(id string) (calendar.Hours, bool) {
+			c.hours.Zone = time.UTC
+			return c.hours, id == "U1"
+		}
+		d := compose(&p, store.Taking{Channel: c.channel, Notices: c.notices}, now, nil)
+		slices.Sort(d.Keys)
+		got := []string{strings.Join(d.Keys, " ")}
+		for key, until := range d.Hold {
+			got = append(got, key+until.Format(" until Mon 2 Jan 15:04"))
+		}
+		for key := range d.Drop {
+			got = append(got, key+" dropped")
+		}
+		if s := strings.TrimPrefix(strings.Join(got, "; "), "; "); s != c.want {
+			t.Errorf("%s: %q, want %q", c.name, s, c.want)
+		}
 	}
 }
 

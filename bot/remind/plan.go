@@ -83,13 +83,8 @@ func (p *planning) target(body, channel string, several bool, zone string) targe
 	if loc, err := time.LoadLocation(zone); zone != "" && err == nil {
 		t.zone = loc
 	}
-	if p.Member != nil && isMember(channel) {
-		if zone, notice, ok := p.Member(channel); ok {
-			t.notice = notice
-			if zone != nil {
-				t.zone = zone
-			}
-		}
+	if h, ok := p.chosen(channel); ok {
+		t.notice, t.zone = h.Notice, h.Zone
 	}
 	return t
 }

@@ -2,7 +2,6 @@ package remind
 
 import (
 	"strings"
-	"time"
 
 	"rabita/bot/calendar"
 	"rabita/bot/group"
@@ -23,8 +22,8 @@ type Policy struct {
 	Secretariat []string
 	// Body says where a body is told of its shares: its place (for holidays), its channel, or else its people. Nil: it is told nothing.
 	Body func(key string) (place, channel string, people []string)
-	// Member says what a member chose: a zone and an hour of his or her own for notices by direct message. Nil, or false: the group's.
-	Member func(id string) (zone *time.Location, notice calendar.Clock, ok bool)
+	// Member says what hours a member chose for notices by direct message. Nil, or false: the group's.
+	Member func(id string) (hours calendar.Hours, ok bool)
 }
 
 // FromGroup is the policy of a group as its file has it.
@@ -66,27 +65,21 @@ func (p *Policy) rooms(body string) []string {
 	return people
 }
 
-// quiet reports whether t is in the quiet hours, and when they end.
-func (p *Policy) quiet(t time.Time) (time.Time, bool) {
-	if p.QuietFrom == p.QuietUntil {
-		return t, false
+// hours are when something that nobody asked for may appear in a channel.
+func (p *Policy) hours(channel string) calendar.Hours {
+	if h, ok := p.chosen(channel); ok {
+		return h
 	}
-	loc := p.Calendar.Location()
-	day := calendar.DateOf(t.In(loc))
-	for _, d := range []calendar.Date{day.AddDays(-1), day} {
-		until := d
-		if !before(p.QuietFrom, p.QuietUntil) {
-			until = d.AddDays(1)
-		}
-		from, end := calendar.Resolve(d, p.QuietFrom, loc), calendar.Resolve(until, p.QuietUntil, loc)
-		if !t.Before(from) && t.Before(end) {
-			return end, true
-		}
-	}
-	return t, false
+	return calendar.Hours{Zone: p.Calendar.Location(), Notice: p.Calendar.NoticeAt(), QuietFrom: p.QuietFrom, QuietUntil: p.QuietUntil}
 }
 
-func before(a, b calendar.Clock) bool { return a.Hour*60+a.Minute < b.Hour*60+b.Minute }
+// chosen are the hours that a member chose; false where a channel is no member's, or nothing was chosen.
+func (p *Policy) chosen(channel string) (calendar.Hours, bool) {
+	if p.Member == nil || !isMember(channel) {
+		return calendar.Hours{}, false
+	}
+	return p.Member(channel)
+}
 
 // isMember reports whether a channel is a member's: what is posted there is a direct message.
 func isMember(channel string) bool {

@@ -16,29 +16,25 @@ func (a *app) policy(at time.Time) (p remind.Policy, mark string) {
 		place, channel string
 		people         []string
 	}
-	type hours struct {
-		zone   *time.Location
-		notice calendar.Clock
-	}
 	p = remind.FromGroup(a.grp)
 	p.Calendar = a.bot.Calendar()
-	bodies, members := map[string]told{}, map[string]hours{}
+	bodies, members := map[string]told{}, map[string]calendar.Hours{}
 	for _, b := range a.grp.Bodies {
 		place, channel, people := a.bot.Told(b.Key, at)
 		bodies[b.Key] = told{place, channel, people}
 	}
 	for _, m := range a.grp.Members {
-		if zone, notice, ok := a.bot.Hours(m.ID); ok {
-			members[m.ID] = hours{zone, notice}
+		if h, ok := a.bot.Hours(m.ID); ok {
+			members[m.ID] = h
 		}
 	}
 	p.Body = func(key string) (string, string, []string) {
 		t := bodies[key]
 		return t.place, t.channel, t.people
 	}
-	p.Member = func(id string) (*time.Location, calendar.Clock, bool) {
+	p.Member = func(id string) (calendar.Hours, bool) {
 		h, ok := members[id]
-		return h.zone, h.notice, ok
+		return h, ok
 	}
 	return p, fmt.Sprint(p.Calendar.Holidays, bodies, members)
 }
