@@ -12,6 +12,7 @@ import (
 
 	"rabita/bot"
 	"rabita/bot/calendar"
+	"rabita/index"
 	"rabita/store"
 )
 
@@ -345,11 +346,20 @@ func TestSchedulerKnows(t *testing.T) {
 // what is new once.
 func TestRecordProposes(t *testing.T) {
 	s := startStage(t)
-	if n, err := s.bot.Propose(14, s.at); err != nil || n != 8 {
-		t.Fatalf("Propose(14) = %d, %v, want 8", n, err)
+	_, ix := sampleIndex(t)
+	record := ix.Document("F04")
+	hidden := *record
+	hidden.Audience = "secretariat"
+	for _, doc := range []*index.Document{nil, ix.Document("F40"), &hidden} {
+		if n, err := s.bot.Propose(doc, s.at); err != nil || n != 0 {
+			t.Errorf("Propose(%v) = %d, %v, want 0", doc, n, err)
+		}
 	}
-	if n, err := s.bot.Propose(14, s.at); err != nil || n != 0 {
-		t.Errorf("Propose(14) again = %d, %v, want 0", n, err)
+	if n, err := s.bot.Propose(record, s.at); err != nil || n != 8 {
+		t.Fatalf("Propose(F04) = %d, %v, want 8", n, err)
+	}
+	if n, err := s.bot.Propose(record, s.at); err != nil || n != 0 {
+		t.Errorf("Propose(F04) again = %d, %v, want 0", n, err)
 	}
 	if n, err := s.st.CountItems(store.ItemFilter{}); err != nil || n != 0 {
 		t.Errorf("%d items are filed, %v", n, err)

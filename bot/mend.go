@@ -38,6 +38,11 @@ func (d *desk) mendPaper(ctx context.Context) (Reply, error) {
 		return Reply{}, err
 	}
 	r := d.reply(d.say("paper changed", change))
+	points, err := d.pointsProposed(doc, mended)
+	if err != nil {
+		return Reply{}, err
+	}
+	r.Parts = append(r.Parts, points...)
 	r.Actions = []Action{{Kind: "mend", ID: doc.ID, Text: field + ": " + after, Owner: e.By}}
 	return r, nil
 }

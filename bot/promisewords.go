@@ -159,6 +159,7 @@ var promiseFrames = map[string][3]string{
 	"proposed":       {"%[1]s of the %[2]s proposed", "%[2]s ke %[3]d action points tajweez huay", "%[2]s کے %[3]d نکاتِ عمل تجویز ہوئے"},
 	"there already":  {", %[1]d there already", ", %[1]d pehle se hain", "، %[1]d پہلے سے ہیں"},
 	"points of":      {"%[1]s of the %[2]s", "%[2]s ke %[3]d action points", "%[2]s کے %[3]d نکاتِ عمل"},
+	"see points":     {"Show them", "Dikhayein", "دکھائیں"},
 	"until claimed":  {"%[1]s. Nothing is filed until somebody claims it.", "%[1]s. Jab tak koi apne zimmay na le, kuch darj nahi hota.", "%[1]s۔ جب تک کوئی اپنے ذمے نہ لے، کچھ درج نہیں ہوتا۔"},
 
 	// registers and papers

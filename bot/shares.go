@@ -10,6 +10,7 @@ import (
 
 	"rabita/bot/calendar"
 	"rabita/bot/intent"
+	"rabita/index"
 	"rabita/store"
 )
 
@@ -538,14 +539,16 @@ func (d *desk) proposed(dec decision) (store.Item, bool, error) {
 	return it, true, err
 }
 
-// Propose makes proposed items of the action points of a meeting whose record was added, and returns how many are new.
-func (b *Bot) Propose(meeting int, at time.Time) (int, error) {
-	if len(b.grp.Secretariat) == 0 {
+// Propose makes proposed items of the action points of a record that was added, and returns how many are new. Another paper gives none, nor
+// does a record that is not for all members: of that the secretariat asks for them.
+func (b *Bot) Propose(doc *index.Document, at time.Time) (int, error) {
+	members := index.Audience{"everyone", "partners", "members"}
+	if doc == nil || doc.Type != "minutes" || doc.Meeting == 0 || !members.Sees(doc.Audience) || len(b.grp.Secretariat) == 0 {
 		return 0, nil
 	}
 	d := b.desk(Message{Who: b.grp.Secretariat[0], At: at, AsOf: at}, "en")
 	n := 0
-	for _, dec := range d.decisionsOf(meeting) {
+	for _, dec := range d.decisionsOf(doc.Meeting) {
 		_, fresh, err := d.proposed(dec)
 		if err != nil {
 			return n, err
@@ -555,4 +558,19 @@ func (b *Bot) Propose(meeting int, at time.Time) (int, error) {
 		}
 	}
 	return n, nil
+}
+
+// pointsProposed makes proposed items of a paper that was added, or that a change made a record for all members, and says how to see them. was
+// is the paper before; nil: there was none.
+func (d *desk) pointsProposed(was, doc *index.Document) ([]Part, error) {
+	if was != nil && was.Type == doc.Type && was.Meeting == doc.Meeting && was.Audience == doc.Audience {
+		return nil, nil
+	}
+	n, err := d.Propose(doc, d.m.At)
+	if err != nil || n == 0 {
+		return nil, err
+	}
+	of := calendar.Ordinal(doc.Meeting) + " " + d.grp.Short
+	see := intent.Order{Object: intent.Item, Verb: intent.Propose, Meeting: doc.Meeting}
+	return []Part{Say(Plain, d.say("until claimed", d.say("proposed", plural(n, "action point"), of, n))), {Buttons: []Button{order(d.say("see points"), see)}}}, nil
 }

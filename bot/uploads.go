@@ -121,6 +121,11 @@ func (d *desk) takeFile(ctx context.Context, f File, r *Reply) error {
 		r.Parts = append(r.Parts, d.readDoubts(doc)...)
 		r.Parts = append(r.Parts, Part{Buttons: append([]Button{{Action: "keep", Value: doc.ID, Label: "Correct", Style: "primary"}}, changePaper(doc)...)},
 			Say(Small, "In words: "+doc.ID+" date is 6 June 2023 · forget "+doc.ID))
+		points, err := d.pointsProposed(nil, doc)
+		if err != nil {
+			return err
+		}
+		r.Parts = append(r.Parts, points...)
 	}
 	r.Actions = append(r.Actions, Action{Kind: kind, ID: doc.ID, Text: d.label(doc), Owner: nobody})
 	return d.st.AddAudit(store.Audit{At: d.m.At, By: d.who, What: strings.ReplaceAll(kind, "_document", "d"), Kind: "document", ID: doc.ID})
@@ -318,7 +323,11 @@ func (d *desk) sendPaperForm(ctx context.Context) (Reply, error) {
 		}
 	}
 	r := d.reply("Changed of " + doc.ID + ": " + strings.Join(lines, "; ") + ". " + d.readBack(mended))
-	r.Parts = append(r.Parts, Part{Buttons: changePaper(mended)})
+	points, err := d.pointsProposed(doc, mended)
+	if err != nil {
+		return Reply{}, err
+	}
+	r.Parts = append(append(r.Parts, Part{Buttons: changePaper(mended)}), points...)
 	r.Actions = []Action{{Kind: "mend", ID: doc.ID, Text: strings.Join(lines, "; "), Owner: nobody}}
 	return inThread(r, meta), nil
 }

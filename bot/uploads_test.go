@@ -32,6 +32,16 @@ func TestUploads(t *testing.T) {
 	}
 	anew := string(bytes.Replace(minutes, []byte("id: F04\n"), nil, 1))
 	const secretariat, member, guest = "U0COORD01", "U0STAFFKP", "U0GUEST01"
+	const points = `# Minutes of the 31st Meeting of the Inter-Provincial Ministerial Group
+
+Held on 2 March 2023 at Karachi.
+
+## Decisions
+
+31.1 All WDDs shall send the list of protection officers to NCSW by 15 August 2023.
+
+31.2 KP shall notify the rules by 31 August 2023.
+`
 	before := ix.Document("F04")
 	for _, c := range []struct {
 		name, who, file, text string
@@ -39,6 +49,7 @@ func TestUploads(t *testing.T) {
 		id, audience          string // of the paper that is there afterwards; empty: none is new
 	}{
 		{"the secretariat's is read back", secretariat, "minutes.md", anew, "14th IPMG minutes, 29 Oct 2019, 7 delegations, 8 action points: correct? [D-0001]", "D-0001", "everyone"},
+		{"its action points are proposed", secretariat, "31st.md", points, "2 action points of the 31st IPMG proposed. Nothing is filed until somebody claims it.", "D-0002", "everyone"},
 		{"the same once more", secretariat, "minutes.md", anew, "It is there already: 14th IPMG minutes", "", ""},
 		{"a member's is a proposal, whatever it says of itself", member, "note.md", "---\nid: F91\naudience: everyone\n---\n# A note\n\nThe shelter has nine rooms.\n", "Proposed to the secretariat as F91", "F91", "secretariat"},
 		{"and again, in the same words for all that one may not see", member, "note.md", "---\nid: F91\naudience: everyone\n---\n# A note\n\nThe shelter has nine rooms.\n", "the secretariat has it already", "", ""},

@@ -65,11 +65,10 @@ func runIngest(ctx context.Context, e *env) error {
 func propose(e *env, a *app, rep *ingest.Report) error {
 	drafts := 0
 	for _, o := range rep.Outcomes {
-		d := a.ix.Document(o.ID)
-		if o.What != ingest.Added || d == nil || d.Type != "minutes" || d.Meeting == 0 {
+		if o.What != ingest.Added {
 			continue
 		}
-		n, err := a.bot.Propose(d.Meeting, a.now())
+		n, err := a.bot.Propose(a.ix.Document(o.ID), a.now())
 		if err != nil {
 			return fmt.Errorf("proposing the action points of %s: %w", o.ID, err)
 		}
