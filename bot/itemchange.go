@@ -391,7 +391,11 @@ func (d *desk) claim(ctx context.Context) (Reply, error) {
 	r := d.confirmation(d.say("logged", it.ID, it.Text)+" · "+d.dueLine(it.Due), it)
 	r.Actions = []Action{d.itemAction("claim", it)}
 	r.Notify = d.tellOwner(it)
-	for _, n := range d.tellCreator(it, "assigned to "+d.called(to)) {
+	what := "assigned to " + d.called(to)
+	if to == d.who {
+		what = "claimed"
+	}
+	for _, n := range d.tellCreator(it, what) {
 		if n.Channel != to {
 			r.Notify = append(r.Notify, n)
 		}
