@@ -211,7 +211,8 @@ func (b *Bot) reader(m Message) *intent.Reader {
 	for _, h := range b.meetings(m.At) {
 		r.Held = append(r.Held, intent.Held{Number: h.Number, Date: index.Date(h.Date.String()), Place: h.Place})
 	}
-	r.Mine = b.desk(m, "en").owns
+	d := b.desk(m, "en")
+	r.Mine, r.Keeps = d.owns, d.isSecretariat()
 	r.Laws = b.laws(b.ix.Documents(b.audience(m)))
 	return r
 }

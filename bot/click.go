@@ -2,7 +2,6 @@ package bot
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"strings"
 
@@ -67,20 +66,12 @@ func (b *Bot) act(ctx context.Context, m Message) (Reply, error) {
 // pressed carries out the order of a button.
 func (d *desk) pressed(ctx context.Context) (Reply, error) {
 	d.m.Text = d.m.Value
-	o, err := d.orders().Read(d.m.Value, d.m.At)
-	if errors.Is(err, intent.ErrNoOrder) {
-		return d.sorry(d.refuse("empty button").send("action help")), nil
-	}
-	if m := new(intent.Mistake); errors.As(err, &m) {
-		return d.mistake(m), nil
-	}
-	if err != nil {
-		return Reply{}, err
-	}
 	if d.m.Room.Direct || strings.HasPrefix(d.m.Channel, "D") {
 		d.m.Thread = ""
 	}
-	r, err := d.carryOut(ctx, o)
+	r, err := d.ordered(ctx, d.m.Value, func() Reply {
+		return d.sorry(d.refuse("empty button").send("action help"))
+	})
 	if err != nil {
 		return Reply{}, fmt.Errorf("a button: %w", err)
 	}

@@ -45,9 +45,14 @@ func (b *Bot) desk(m Message, lang string) *desk {
 // command carries out what a member ordered.
 func (b *Bot) command(ctx context.Context, m Message, in intent.Intent) (Reply, error) {
 	d := b.desk(m, orWord(b.settings(m.Who).Language, in.Lang))
-	o, err := d.orders().Read(m.Text, d.m.At)
+	return d.ordered(ctx, m.Text, d.notUnderstood)
+}
+
+// ordered carries out the orders of a text; otherwise is the answer to a text that holds none.
+func (d *desk) ordered(ctx context.Context, text string, otherwise func() Reply) (Reply, error) {
+	list, err := d.orders().ReadAll(text, d.m.At)
 	if errors.Is(err, intent.ErrNoOrder) {
-		return d.notUnderstood(), nil
+		return otherwise(), nil
 	}
 	if m := new(intent.Mistake); errors.As(err, &m) {
 		return d.mistake(m), nil
@@ -55,7 +60,44 @@ func (b *Bot) command(ctx context.Context, m Message, in intent.Intent) (Reply, 
 	if err != nil {
 		return Reply{}, err
 	}
-	return d.carryOut(ctx, o)
+	if len(list) == 1 {
+		return d.carryOut(ctx, list[0])
+	}
+	return d.carryOutAll(ctx, list)
+}
+
+// carryOutAll does the orders of one message, one after the other, and answers them in one reply. One that leans on an order that was not
+// carried out is not done either, and comes back as a line to send.
+func (d *desk) carryOutAll(ctx context.Context, list []intent.Order) (Reply, error) {
+	all := d.reply("")
+	all.Outcome = Refused
+	var lines []string
+	before := Done
+	for _, o := range list {
+		if o.Leans && before != Done {
+			line := d.ask("not yet done", o.String())
+			lines, all.Suggestions = append(lines, line), append(all.Suggestions, o.String())
+			continue
+		}
+		r, err := d.carryOut(ctx, o)
+		if err != nil {
+			return Reply{}, err
+		}
+		before = r.Outcome
+		line, _, _ := strings.Cut(r.Text(), "\n")
+		lines = append(lines, line)
+		all.Actions, all.Notify, all.Files = append(all.Actions, r.Actions...), append(all.Notify, r.Notify...), append(all.Files, r.Files...)
+		all.AskBack, all.Suggestions = append(all.AskBack, r.AskBack...), append(all.Suggestions, r.Suggestions...)
+		if len(r.Parts) > 1 {
+			all.Parts = append(append(all.Parts, Say(Bullet, line)), r.Parts[1:]...)
+		}
+		if all.Outcome == Refused || r.Outcome == Clarify {
+			all.Outcome = r.Outcome
+		}
+		all.Edit = orWord(all.Edit, r.Edit)
+	}
+	all.Parts[0] = Say(Finding, strings.Join(lines, " "))
+	return all, nil
 }
 
 // orders reads commands with what the group and its registers know.
@@ -64,7 +106,7 @@ func (d *desk) orders() *intent.Orders {
 	r := &intent.Orders{Vocabulary: d.voc.Load(), Known: d.ix.Known,
 		When: when.Options{Calendar: d.calendar(""), Zone: d.zone, Due: &due, Meetings: []string{d.grp.Short}}}
 	r.Whole = d.grp.Whole.Key
-	r.Mine = d.owns
+	r.Mine, r.Keeps = d.owns, d.isSecretariat()
 	if e, ok := d.grp.Body(d.body); ok {
 		r.Place = e.Place
 	}

@@ -233,6 +233,12 @@ func (d *desk) shifted(due store.Due, s intent.Shift) (store.Due, error) {
 		}
 		return due, d.refuse("no day to move")
 	}
+	if s.Minutes != 0 {
+		at, _ := d.moment(due, d.grp.DueClock())
+		at = at.Add(time.Duration(s.Minutes) * time.Minute)
+		due.Date, due.Time, due.Event, due.Days, due.Work = at.Format(time.DateOnly), at.Format("15:04"), "", 0, false
+		return due, nil
+	}
 	switch {
 	case s.Months != 0:
 		day = day.AddMonths(s.Months)

@@ -138,6 +138,12 @@ func (d *desk) list(kind string, f intent.Filter) (Reply, error) {
 		return Reply{}, err
 	}
 	r := d.reply(d.listHead(f, page.Items, total))
+	if f.Page > 1 && len(page.Items) == 0 && total > 0 {
+		r.Parts[0] = Say(Finding, d.say("no such page", f.Page, plural(total, "item")))
+		r.Actions = []Action{{Kind: kind, Owner: nobody}}
+		return r, nil
+	}
+	r.Page = intent.Order{Object: intent.Item, Verb: intent.List, Filter: f}.String()
 	var dated, old []store.Item
 	for _, it := range page.Items {
 		if it.Open() && it.Due.Zero() && it.Created.Before(d.m.At.AddDate(0, -oldMonths, 0)) {

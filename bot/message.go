@@ -69,6 +69,7 @@ type Reply struct {
 	Errors  map[string]string
 	Files   []File
 	Notify  []Notice // messages to others: the owner, the creator, a body's channel
+	Page    string   // of a list: the line that shows this page of it, from which "next page" goes on
 
 	// For machines: what `rabita ask -json` prints.
 	ReadAs      ReadAs

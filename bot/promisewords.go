@@ -19,6 +19,7 @@ var promiseFrames = map[string][3]string{
 
 	"log it":         {"Log it", "Darj karein", "درج کریں"},
 	"no":             {"No", "Nahi", "نہیں"},
+	"put it down":    {"Put it down", "Darj karein", "درج کریں"},
 	"everything":     {"Everything", "Sab kuch", "سب کچھ"},
 	"stays":          {"%[1]s stays as it is.", "%[1]s jaisa hai waisa rahe ga.", "%[1]s جیسا ہے ویسا رہے گا۔"},
 	"logged":         {"%[1]s logged: %[2]s", "%[1]s darj ho gaya: %[2]s", "%[1]s درج ہو گیا: %[2]s"},
@@ -43,6 +44,7 @@ var promiseFrames = map[string][3]string{
 	"weekend": {"%[1]s is %[2]s. The date is kept; the working day before is %[3]s.", "%[1]s ko %[2]s hai. Tareekh wohi rakhi gayi; us se pehle ka kaam ka din %[3]s hai.", "%[1]s کو %[2]s ہے۔ تاریخ وہی رکھی گئی؛ اس سے پہلے کام کا دن %[3]s ہے۔"},
 	"use":     {"Use %[1]s", "%[1]s rakhein", "%[1]s رکھیں"},
 
+	"no such page": {"There is no page %[1]d: that list has %[2]s in all.", "Safha %[1]d nahi hai: is fehrist mein kul %[2]s hain.", "صفحہ %[1]d نہیں ہے: اس فہرست میں کل %[2]s ہیں۔"},
 	"no items":     {"Nothing here: no items fit.", "Yahan kuch nahi.", "یہاں کچھ نہیں۔"},
 	"mine none":    {"You have no open items.", "Aap ka koi khula kaam nahi.", "آپ کا کوئی کھلا کام نہیں۔"},
 	"no reminders": {"You have no reminders. Times are shown in %[1]s.", "Aap ke koi reminders nahi. Waqt %[1]s mein.", "آپ کی کوئی یاد دہانی نہیں۔ وقت %[1]s میں۔"},

@@ -21,6 +21,8 @@ var refusals = map[string][3]string{
 	"not understood":  {"I took that for a command, but could not read it. Nothing was changed.", "Yeh hukm lagta hai magar samajh nahi aaya. Kuch nahi badla.", "یہ حکم لگتا ہے مگر سمجھ نہیں آیا۔ کچھ نہیں بدلا۔"},
 	"log it?":         {"Shall I log that as an action item: %[1]s? Nothing is saved yet.", "Isay action item ke taur par darj karun: %[1]s? Abhi kuch mehfooz nahi.", "اسے کام کے طور پر درج کروں: %[1]s؟ ابھی کچھ محفوظ نہیں۔"},
 	"which decision":  {"Which of these? Nothing is saved yet.", "In mein se kaun sa? Abhi kuch mehfooz nahi.", "ان میں سے کون سا؟ ابھی کچھ محفوظ نہیں۔"},
+	"shall i receive": {"Shall I put down that %[1]s has come from %[2]s: %[3]s? Nothing is changed yet.", "Kya darj karun ke %[1]s %[2]s se mil gaya: %[3]s? Abhi kuch nahi badla.", "کیا درج کروں کہ %[1]s %[2]s سے مل گیا: %[3]s؟ ابھی کچھ نہیں بدلا۔"},
+	"not yet done":    {"Not done yet, for it hangs on the answer to that: %[1]s", "Abhi nahi hua, kyunke pehle us ka jawab chahiye: %[1]s", "ابھی نہیں ہوا، کیونکہ پہلے اس کا جواب چاہیے: %[1]s"},
 	"which date":      {"“%[1]s” can be %[2]s. Which one? Nothing is saved yet.", "“%[1]s” se murad %[2]s ho sakta hai. Kaun sa? Abhi kuch mehfooz nahi.", "“%[1]s” سے مراد %[2]s ہو سکتا ہے۔ کون سا؟ ابھی کچھ محفوظ نہیں۔"},
 	"no time":         {"No time was given, so it goes out at %[1]s. What time would you like?", "Waqt nahi bataya gaya, is liye %[1]s par aaye ga. Kis waqt chahiye?", "وقت نہیں بتایا گیا، اس لیے %[1]s پر آئے گا۔ کس وقت چاہیے؟"},
 	"when":            {"When? Nothing is saved yet: “%[1]s”.", "Kab? Abhi kuch mehfooz nahi: “%[1]s”.", "کب؟ ابھی کچھ محفوظ نہیں: “%[1]s”۔"},

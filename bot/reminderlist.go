@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"strings"
 	"time"
 
 	"rabita/bot/calendar"
@@ -141,9 +140,6 @@ func (d *desk) changeReminder(rem store.Reminder, what string, change func(*stor
 
 // cancelReminder ends a reminder. One named by its id is cancelled at once and can be undone; one named in other words is shown first.
 func (d *desk) cancelReminder(ctx context.Context) (Reply, error) {
-	if len(d.o.IDs) > 1 {
-		return d.cancelSeveral()
-	}
 	rem, ask, err := d.meant(intent.Cancel)
 	if err != nil || ask != nil {
 		return orReply(ask), err
@@ -167,30 +163,6 @@ func orReply(r *Reply) Reply {
 		return Reply{}
 	}
 	return *r
-}
-
-func (d *desk) cancelSeveral() (Reply, error) {
-	ids, lines := d.o.IDs, []string{}
-	r := d.reply("")
-	for _, id := range ids {
-		d.o.IDs = []string{id}
-		rem, err := d.reminderByID()
-		var one Reply
-		if err == nil {
-			one, err = d.end(rem, "cancelled", "cancel")
-		}
-		if err != nil {
-			if one, err = d.explain(err); err != nil {
-				return Reply{}, err
-			}
-		}
-		line, _, _ := strings.Cut(one.Text(), "\n")
-		lines = append(lines, line)
-		r.Actions = append(r.Actions, one.Actions...)
-	}
-	d.o.IDs = ids
-	r.Parts[0] = Say(Finding, strings.Join(lines, " · "))
-	return r, nil
 }
 
 func (d *desk) end(rem store.Reminder, what, kind string) (Reply, error) {
@@ -244,6 +216,12 @@ func (d *desk) snoozeReminder(ctx context.Context) (Reply, error) {
 
 // until is the moment a snoozed reminder comes again, at its own hour unless another was said.
 func (d *desk) until(rem store.Reminder) (time.Time, error) {
+	if d.o.Shift.Minutes != 0 && d.o.When == "" {
+		if at := d.putOffFrom(rem).Add(time.Duration(d.o.Shift.Minutes) * time.Minute); at.After(d.m.At) {
+			return at, nil
+		}
+		return time.Time{}, d.refuse("to come").send("reminder snooze " + rem.ID + " 1 hour")
+	}
 	due := store.Due{Date: dateOf(d.m.At, d.zone).String(), Time: orWord(rem.Due.Time, rem.Repeat.Time), Zone: d.zone.String()}
 	if d.o.When != "" {
 		said, err := d.kept(d.o.Due)
@@ -270,6 +248,26 @@ func (d *desk) until(rem store.Reminder) (time.Time, error) {
 		return time.Time{}, d.refuse("to come").send("reminder snooze " + rem.ID + " 1 week")
 	}
 	return at, nil
+}
+
+// shownFor is how long after it came a reminder is put off from the moment that is said, and not from its next time.
+const shownFor = 12 * time.Hour
+
+// putOffFrom is the moment from which a reminder is put off by hours: now where it came a while ago, else when it comes next.
+func (d *desk) putOffFrom(rem store.Reminder) time.Time {
+	if rem.Snoozed.After(d.m.At) {
+		return rem.Snoozed
+	}
+	if rem.Repeat.Zero() {
+		if at := d.comes(rem); at.After(d.m.At) {
+			return at
+		}
+		return d.m.At
+	}
+	if last, ok, err := d.calendar("").Next(rem.Repeat, d.m.At.Add(-shownFor)); err == nil && ok && !last.At.After(d.m.At) {
+		return d.m.At
+	}
+	return d.comes(rem)
 }
 
 // skipReminder leaves out the next time of a repetition.
@@ -393,21 +391,6 @@ func (d *desk) pause(ctx context.Context, stop bool) (Reply, error) {
 
 // moveReminder gives a reminder another time. Of a repetition, a single day moves only the next time; another rule replaces it.
 func (d *desk) moveReminder(ctx context.Context) (Reply, error) {
-	if len(d.o.IDs) > 1 {
-		ids, all := d.o.IDs, Reply{}
-		for _, id := range ids {
-			d.o.IDs = []string{id}
-			r, err := d.moveReminder(ctx)
-			if err != nil {
-				return Reply{}, err
-			}
-			r.Actions = append(all.Actions, r.Actions...)
-			all = r
-		}
-		d.o.IDs = ids
-		all.Parts[0] = Say(Finding, ids[0]+"–"+ids[len(ids)-1]+" moved: "+strings.TrimPrefix(strings.SplitN(all.Text(), "\n", 2)[0], ids[len(ids)-1]+" moved: "))
-		return all, nil
-	}
 	rem, ask, err := d.meant(intent.Move)
 	if err != nil || ask != nil {
 		return orReply(ask), err
@@ -440,6 +423,11 @@ func (d *desk) movedReminder(rem store.Reminder) (store.Reminder, error) {
 		rem.Repeat, rem.Due, rem.Skip, rem.Snoozed = d.o.Due.Repeat, store.Due{}, nil, time.Time{}
 		rem.Repeat.Zone = orWord(rem.Repeat.Zone, d.zone.String())
 		return rem, nil
+	case rem.Repeat.Zero() && d.o.Shift.Minutes != 0 && d.o.When == "":
+		at, err := d.until(rem)
+		rem.Due = store.Due{Date: at.In(d.zone).Format(time.DateOnly), Time: at.In(d.zone).Format("15:04"), Zone: d.zone.String()}
+		rem.Snoozed = time.Time{}
+		return rem, err
 	case rem.Repeat.Zero():
 		due, err := d.newDue(rem.Due)
 		if err == nil && due.Zero() {

@@ -28,13 +28,13 @@ func (d *desk) addReminder(ctx context.Context) (Reply, error) {
 			return r, err
 		}
 	}
+	if due, text, ok := d.fromDeadline(d.o.Text); ok {
+		return d.setReminder(store.Reminder{Text: d.aboutThing(text), Until: d.o.Until, Due: due})
+	}
 	if d.o.When == "" {
-		if due, text, ok := d.beforeDeadline(d.o.Text); ok {
-			return d.setReminder(store.Reminder{Text: text, Until: d.o.Until, Due: due})
-		}
 		return d.askWhen(), nil
 	}
-	rem := store.Reminder{Text: d.o.Text, Until: d.o.Until}
+	rem := store.Reminder{Text: d.aboutThing(d.o.Text), Until: d.o.Until}
 	if d.o.Due.Kind == when.Repeats {
 		rem.Repeat = d.o.Due.Repeat
 		rem.Repeat.Zone = orWord(rem.Repeat.Zone, d.zone.String())
@@ -108,55 +108,6 @@ func (d *desk) awaitedText() (Reply, bool, error) {
 	return r, true, nil
 }
 
-// beforeDeadline reads "14.7 a week before the deadline": the day is counted from the deadline of the item or decision that is named.
-func (d *desk) beforeDeadline(text string) (store.Due, string, bool) {
-	m := fromDeadline.FindStringSubmatchIndex(text)
-	if m == nil {
-		return store.Due{}, text, false
-	}
-	due := store.Due{}
-	id := itemID.FindString(text)
-	if kind, last, err := d.touched(); id == "" && itemNumber.FindString(text) == "" && err == nil && kind == "item" {
-		id = last // "a week before it is due": of what was spoken of last
-	}
-	if id != "" {
-		if it, err := d.st.Item(strings.ToUpper(id)); err == nil {
-			due = it.Due
-		}
-	} else if n := itemNumber.FindString(text); n != "" {
-		if dec, ok := d.decided(n); ok {
-			due = d.decisionDue(dec)
-		}
-		if it, err := d.byNumber(n, true); err == nil {
-			due = it.Due
-		}
-	}
-	shift := intent.Shift{}
-	for k := 2; k+1 < len(m); k += 2 { // as one language or the other puts it
-		if m[k] >= 0 {
-			shift = intent.Earlier(text[m[k]:m[k+1]])
-		}
-	}
-	due, err := d.shifted(due, shift)
-	if err != nil {
-		return due, text, false
-	}
-	if at, ok := d.moment(due, d.calendar("").NoticeAt()); !ok || at.Before(d.m.At) {
-		return due, text, false
-	}
-	text = strings.TrimPrefix(strings.TrimSpace(text[:m[0]]+" "+text[m[1]:]), "of ")
-	if it, err := d.st.Item(strings.ToUpper(id)); err == nil && (text == "" || strings.EqualFold(text, id)) {
-		text = it.ID + ": " + shorten(it.Text, 200)
-	}
-	return due, text, true
-}
-
-var (
-	fromDeadline = regexp.MustCompile(`(?i)\s*\b(?:` + intent.Span + ` (?:before|ahead of|prior to)|on)(?: (?:the|its|it's|it is|it|that|this|(?:A-\d{1,6}|\d{1,2}\.\d{1,2})(?:'s| is)?))? (?:deadline|due date|due)\b|(?:^|\s+)` + intent.Span + ` before (?:it|that|this)$` +
-		`|(?:^|\bA-\d{1,6} (?:se |سے )?|\s*(?:deadline|due date|due|aakhri tareekh|آخری تاریخ|ڈیڈ لائن) (?:se|سے) )` + intent.Span + ` (?:pehl[ae]y?|pahl[ae]y?|qabl|پہلے|قبل)(?:\s|$)`)
-	itemID = regexp.MustCompile(`(?i)\bA-\d{1,6}\b`)
-)
-
 // askWhen asks for the day; each offer is a button with the whole order.
 func (d *desk) askWhen() Reply {
 	r := Reply{Outcome: Clarify, Parts: []Part{Say(Finding, d.ask("when", d.o.Text))}}
@@ -226,7 +177,11 @@ func (d *desk) recipients(rem store.Reminder) []store.Reminder {
 		return []store.Reminder{rem}
 	}
 	var out []store.Reminder
-	for _, body := range d.opened(o.Bodies) {
+	bodies := d.opened(o.Bodies)
+	if it, ok := d.thingOf(itemID.FindString(rem.Text), itemNumber.FindString(rem.Text)); ok {
+		bodies = d.owingFor(it, bodies)
+	}
+	for _, body := range bodies {
 		one := rem
 		one.Body = body
 		if !d.isSecretariat() && body != d.body {

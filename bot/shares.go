@@ -47,37 +47,8 @@ var (
 	passagePattern = regexp.MustCompile(`\b[FD]-?\d+#[a-z0-9-]+`)
 )
 
-// done reports items done. A body's part is marked as received; with evidence it is reported, without it nothing shows it.
-func (d *desk) done(ctx context.Context) (Reply, error) {
-	if len(d.o.IDs) < 2 {
-		return d.doneOne(ctx)
-	}
-	ids, all := d.o.IDs, d.reply("")
-	var lines []string
-	for _, id := range ids {
-		d.o.IDs = []string{id}
-		r, err := d.doneOne(ctx)
-		if err != nil {
-			if r, err = d.explain(err); err != nil {
-				return Reply{}, err
-			}
-		}
-		line, _, _ := strings.Cut(r.Text(), "\n")
-		lines = append(lines, line)
-		all.Actions = append(all.Actions, r.Actions...)
-		all.Notify = append(all.Notify, r.Notify...)
-		for _, p := range r.Parts {
-			if p.Buttons != nil && r.Outcome == Done {
-				all.Parts = append(all.Parts, Say(Bullet, line), p)
-			}
-		}
-	}
-	d.o.IDs = ids
-	all.Parts[0] = Say(Finding, strings.Join(lines, " "))
-	return all, nil
-}
-
-func (d *desk) doneOne(context.Context) (Reply, error) {
+// done reports an item done. A body's part is marked as received; with evidence it is reported, without it nothing shows it.
+func (d *desk) done(context.Context) (Reply, error) {
 	it, err := d.target(false)
 	var dec notYet
 	switch {
@@ -402,17 +373,41 @@ func (d *desk) confirm(ctx context.Context) (Reply, error) {
 // receive notes that a body's part has come: said by the body itself or by the secretariat.
 func (d *desk) receive(ctx context.Context) (Reply, error) {
 	it, err := d.target(false)
-	if err != nil {
-		return d.unclaimed(err)
+	var dec notYet
+	switch {
+	case errors.As(err, &dec):
+		it = d.fromDecision(dec.decision)
+	case err != nil:
+		return Reply{}, err
 	}
-	bodies := d.o.Bodies
-	if len(bodies) == 0 && d.body != "" {
+	bodies := d.opened(d.o.Bodies)
+	if d.o.Stated {
+		return d.shallReceive(it, d.owingFor(it, bodies)), nil
+	}
+	if len(bodies) == 0 && it.Share(d.body) != nil {
 		bodies = []string{d.body}
 	}
 	if len(bodies) == 0 {
-		return Reply{}, d.refuse("received from whom").send("action received " + it.ID + " " + orWord(append(awaited(it), "KP")...))
+		return Reply{}, d.refuse("received from whom").send("action received " + orWord(it.ID, it.Number) + " " + orWord(append(awaited(it), "KP")...))
+	}
+	if it.ID == "" {
+		d.o.Bodies = bodies
+		return d.decisionDone(dec.decision)
 	}
 	return d.reportDone(it, bodies)
+}
+
+// shallReceive asks whether what was told to have come is to be put down. Nothing is kept yet.
+func (d *desk) shallReceive(it store.Item, bodies []string) Reply {
+	d.o.Stated, d.o.Bodies = false, bodies
+	line := d.o.String()
+	r := d.reply(d.ask("shall i receive", orWord(it.Number, it.ID), d.bodyNames(bodies), it.Text))
+	r.Outcome, r.AskBack, r.Suggestions = Clarify, []string{r.Text()}, []string{line}
+	r.Parts = append(r.Parts, Say(Bullet, d.say("send")+" "+d.line(line)), Part{Buttons: []Button{order(d.say("put it down"), d.o), {Action: "keep", Value: d.say("everything"), Label: d.say("no")}}})
+	a := d.itemAction("received", it)
+	a.Body, a.Confirm = strings.Join(bodies, ","), true
+	r.Actions = []Action{a}
+	return r
 }
 
 // nameThem has the bodies that are awaited named in the common channel, which otherwise sees only how many are.

@@ -17,7 +17,8 @@ import (
 type thread struct {
 	intent.Intent             // the last question as it was read; its Kind is empty where none was asked
 	About         string      // id of the item or reminder that the last command was about
-	Recent        []string    // ids of the items that the last list showed, or the last commands were about; the newest last
+	Recent        []string    // ids of what the last list showed, in its order, or the last commands were about, the newest last
+	Page          string      // the line that shows the page of the list that was shown last; empty: something else was said since
 	Offered       []Button    // what the last reply left to be chosen
 	Matter        *matter     // what the last answer was about; nil after a command, which has its own
 	After         intent.Kind // how the last message was read
@@ -65,7 +66,7 @@ func (b *Bot) remember(m Message, was *thread, in intent.Intent, r Reply) {
 	if key == "" || len(r.Parts) == 0 { // nothing was said: the conversation stands where it stood
 		return
 	}
-	now := thread{Intent: was.Intent, About: was.About, Recent: was.Recent, After: in.Kind, Offered: offered(r)}
+	now := thread{Intent: was.Intent, About: was.About, Recent: was.Recent, Page: r.Page, After: in.Kind, Offered: offered(r)}
 	switch in.Kind {
 	case intent.SmallTalk, intent.Help:
 		now.Matter = was.Matter
@@ -179,7 +180,7 @@ func (b *Bot) takenUp(m Message, text string, was *thread) []string {
 			text = n + " " + text
 			if u.When != "" {
 				lines = append(lines, "reminder add "+text+" | due "+u.When)
-			} else if due, _, ok := d.beforeDeadline(n + " " + u.Before + " before the deadline"); ok && u.Before != "" {
+			} else if due, _, ok := d.fromDeadline(n + " " + u.Before + " before the deadline"); ok && u.Before != "" {
 				lines = append(lines, "reminder add "+text+" | due "+due.Date)
 			} else if len(of.Numbers) == 1 || u.Before == "" { // of several, what is past is not meant
 				lines = append(lines, "reminder add "+text)
@@ -206,24 +207,25 @@ func (b *Bot) whichDecision(m Message, in intent.Intent, lines []string) Reply {
 	return r
 }
 
-// maxRecent is how many items "both" and "all of them" can mean.
-const maxRecent = 10
+// maxRecent is how many things "all of them" can mean: what a list shows at once.
+const maxRecent = pageSize
 
-// recent are the items a list shows, or those of the commands before with the one of this command at the end.
+// recent are the things a list shows, or those of the commands before with the one of this command at the end.
 func recent(before []string, now []Action) []string {
 	var ids []string
 	for _, a := range now {
-		if strings.HasPrefix(a.ID, "A-") && !slices.Contains(ids, a.ID) {
+		if a.ID != "" && strings.ContainsRune("ARW", rune(a.ID[0])) && !slices.Contains(ids, a.ID) {
 			ids = append(ids, a.ID)
 		}
 	}
-	if len(ids) == 1 {
-		ids = append(slices.DeleteFunc(slices.Clone(before), func(id string) bool { return id == ids[0] }), ids[0])
-	}
-	if len(ids) == 0 {
+	switch {
+	case len(ids) == 0 || len(ids) == 1 && slices.Contains(before, ids[0]):
 		return before
+	case len(ids) == 1:
+		ids = append(slices.Clone(before), ids[0])
+		return ids[max(0, len(ids)-maxRecent):]
 	}
-	return ids[max(0, len(ids)-maxRecent):]
+	return ids[:min(len(ids), maxRecent)]
 }
 
 // threadKey names the conversation a message belongs to: its thread, or the direct message as a whole.
@@ -244,6 +246,8 @@ func threadKey(m Message) string {
 // something of the last answer ("assign that to me") with what that was about. Which are the lines it can be, where they are several.
 func (b *Bot) understand(m Message, text string, was *thread) (in intent.Intent, said string, which []string) {
 	r := b.reader(m)
+	asked := text
+	text = b.desk(m, "").orders().Mentioned(text)
 	said = text
 	if m.Kind != Overhear || was.After != intent.Items && was.After != intent.Reminders {
 		if c, ok := b.chosen(text, was.Offered); ok {
@@ -258,8 +262,8 @@ func (b *Bot) understand(m Message, text string, was *thread) (in intent.Intent,
 		}
 	}
 	in = r.Read(said, m.At, was.question())
-	if said != text {
-		in.Lang = r.Read(text, m.At, was.question()).Lang
+	if said != asked {
+		in.Lang = r.Read(asked, m.At, was.question()).Lang
 	}
 	switch {
 	case was.After == intent.Refuse && intent.Insists(text):
@@ -373,16 +377,27 @@ func (b *Bot) somewhere(text string) string {
 
 // goesOn writes a message that goes on about the thing of the last command as a command of its own.
 func (b *Bot) goesOn(m Message, text string, was *thread) (string, bool) {
-	if line, ok := intent.AllDone(text, was.Recent); ok && was.After == intent.Items {
-		return line, true
+	d := b.desk(m, "")
+	if was.After == intent.Items || was.After == intent.Reminders || was.After == intent.Request {
+		if line, ok := intent.Pointed(text, was.Recent); ok && d.changes(line) {
+			return line, true
+		}
+		if line, ok := intent.Turned(text, was.Page); ok {
+			return line, true
+		}
 	}
 	if was.About == "" {
 		return "", false
 	}
-	d := b.desk(m, "")
 	opts := d.orders().When
 	said, ok := intent.GoesOn(text, was.About, was.After == intent.Items || was.After == intent.Reminders, func(phrase string) when.Result {
 		return when.Find(phrase, d.m.At, opts)
 	})
 	return said, ok
+}
+
+// changes reports whether a text orders something about things that are there.
+func (d *desk) changes(text string) bool {
+	list, err := d.orders().ReadAll(text, d.m.At)
+	return err == nil && !slices.ContainsFunc(list, func(o intent.Order) bool { return len(o.IDs) == 0 || o.Verb == intent.Add })
 }

@@ -94,6 +94,6 @@ const dueWord = `(?:the|a|an|what(?:'?s| is| was)?|when(?:'?s)?|which|is|was|are
 
 // A question about reminders of others ("when did the rapporteur send a reminder") is none of ours.
 var (
-	asking = re(`^(?:what|when|who|which|how|did|has|have|was|were|is|kya|kab|kis ne)\b`)
+	asking = re(`^(?:what|when|who|which|how|did|has|have|was|were|kya|kab|kis ne)\b`, `^is (?:there|the|an?|any|my|our|it|this|that|he|she|everyone|someone|who)\b`) // "is hafte" is Roman Urdu
 	mine   = re(w(`my|mine|me|our|us`))
 )

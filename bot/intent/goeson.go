@@ -1,7 +1,6 @@
 package intent
 
 import (
-	"slices"
 	"strings"
 
 	"rabita/bot/when"
@@ -46,6 +45,13 @@ func GoesOn(text, id string, last bool, find func(string) when.Result) (string, 
 		line := strings.TrimSpace(t[:m[2]] + id + t[m[3]:])
 		_, ok := command(line)
 		return line, ok && (last || deedOf(t).verb != "")
+	case itsField.MatchString(t):
+		return id + " " + t, true
+	case toSomeTime.MatchString(t): // to no time that is understood: the correction names the thing
+		if id[0] == 'A' {
+			return "due " + id + " " + toSomeTime.FindStringSubmatch(t)[1], true
+		}
+		return "move " + id + " " + toSomeTime.FindStringSubmatch(t)[1], true
 	case leaveIt.MatchString(t):
 		return "cancel " + id, true
 	case bareDeed.MatchString(t):
@@ -54,35 +60,14 @@ func GoesOn(text, id string, last bool, find func(string) when.Result) (string, 
 	return "", false
 }
 
-// AllDone writes "both done", "sab ho gaye" and "the second one is done" as the command that reports the items that were spoken of last, in
-// their order. Both are two, and no more.
-func AllDone(text string, ids []string) (string, bool) {
-	t := strings.Trim(folded(text), " .!۔")
-	if m := theNth.FindStringSubmatch(t); m != nil && len(ids) > 1 {
-		for i, words := range []string{"first pehla pehli پہلا پہلی", "second doosra dosra doosri dosri دوسرا دوسری", "third teesra tisra teesri تیسرا تیسری", "fourth chautha chauthi چوتھا چوتھی"} {
-			if slices.Contains(strings.Fields(words), m[1]) && i < len(ids) {
-				return "done " + ids[i], true
-			}
-		}
-		if slices.Contains([]string{"last", "aakhri", "akhri", "آخری"}, m[1]) {
-			return "done " + ids[len(ids)-1], true
-		}
-	}
-	if len(ids) < 2 || !(theBoth.MatchString(t) && len(ids) == 2 || theAll.MatchString(t)) {
-		return "", false
-	}
-	return "done " + strings.Join(ids, " "), true
-}
-
 var (
-	theNth     = re(`^(?:the )?(first|second|third|fourth|last|pehl[ai]|d[ou]+sr[ai]|tee?sr[ai]|chauth[ai]|aa?khri|پہل[ای]|دوسر[ای]|تیسر[ای]|چوتھ[ای]|آخری) ?(?:one|item|task|wal[ai]|kaam|کام|وال[ای])? ?(?:(?:is|has been|bhi|now) )*` + doneWord + `$`)
-	theBoth    = re(`^(?:mark |tick |close )?(?:them |these )?(?:both|the two|dono|donon|دونوں)(?: of (?:them|these|those)| items| kaam| کام)? ?(?:(?:are|as|is|have been|now) )*`+doneWord+`$`, `^(?:close|finish|complete) both(?: of them)?$`)
-	theAll     = re(`^(?:mark |tick |close )?(?:all (?:of )?(?:them|these|those|three|four|five)|(?:yeh |ye )?(?:sab|saray|saare|tamam|teeno|teenon|chaaron)|سب|تمام|تینوں)(?: items| kaam| کام)? ?(?:(?:are|as|have been|now) )*` + doneWord + `$`)
 	ownSubject = re(`^(?:what|when|which|who|how many|list|mine|my|all)\b`, `\bundo\b|^take (?:it|that) back|\bwapas (?:lo|le lo|karo|kar do|kar dein)`, `واپس`)
 	thisDay    = re(`\b(?:this|that) (day|week|month|quarter|year|morning|afternoon|evening|mon\w*|tue\w*|wed\w*|thu\w*|fri\w*|sat\w*|sun\w*|meeting|ipmg|channel|thread|room|chat)\b`)
 	awaitedIt  = re(`\buntil (?:they|he|she|all|everyone|everybody|it) `)
 	itself     = re(`(?:^|\s)(it|that|this|them|that one|this one|isko|is ko|is k[aie]|is se|isi ko|ise|isay|usko|us ko|us k[aie]|us se|usay|(?:is|us|yeh|ye|woh|wo) (?:kaam|item|task|reminder|yaad ?dihani)(?: k[oaie])?|yeh|ye|woh|wo|اسے|اس (?:کو|کی|کا|کے|سے)|(?:اس|یہ) (?:کام|یاد دہانی)(?: (?:کو|کی|کا|کے))?|یہ|وہ)(?:\s|$)`)
 	oneMore    = re(`^(?:and |also |aur |plus |bhi |اور )+(?:remind me )?(.+)$`)
+	itsField   = re(`^(?:(?:change|set|make|update|edit|fix|correct|put) )?(?:(?:the|its|new|naya|nayi) )?(?:owner|deadline|due date|text|wording|title|evidence|proof|zimm?edar|saboot)\b.`)
+	toSomeTime = re(`^(?:move|shift|reschedule|postpone|push|delay|prepone|advance)(?: it)? ((?:to|till|until|by|for) [^|]{1,30})$`)
 	leaveIt    = re(`^(?:(?:chh?oro|acha|nahi|bas|ji|ok|no|چھوڑو|اچھا|نہیں|بس) )*(?:never ?mind|forget (?:about )?it|scrap it|rehne (?:do|dein|den)|chh?or (?:do|dein|den)|رہنے (?:دیں|دو)|چھوڑ (?:دیں|دو))$`)
 	bareDeed   = re(`^(?:cancel|delete|snooze|done|finished|completed)$`, `^(?:cancel|khatam|mansookh|delete|hata) ?(?:kar )?(?:do|dein|den|karo|karein)$`, `^(?:ho gaya|ho gya|hogaya|kar diya|mukammal(?: ho gaya)?)$`,
 		`^(?:(?:منسوخ|کینسل|ختم) (?:کر )?(?:دیں|دو|کریں|کرو)|ہو گیا|مکمل(?: ہو گیا)?|کر دیا)$`)

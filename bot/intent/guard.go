@@ -11,7 +11,7 @@ func guard(text string) (Kind, bool) {
 		return Crisis, true
 	case identifies(t):
 		return Refuse, true
-	case polite(t), others.MatchString(text):
+	case polite(t), talksToOthers(text):
 		return SmallTalk, true
 	case help.MatchString(t):
 		return Help, true

@@ -38,8 +38,11 @@ func (m *Mistake) send(lines ...string) *Mistake {
 func (m *Mistake) Say(tongue int) string {
 	var args []any
 	for _, a := range m.args {
-		if w, ok := a.(*when.Why); ok {
+		switch w := a.(type) {
+		case *when.Why:
 			a = sentence(w.In(tongue), tongue)
+		case *Mistake:
+			a = w.Say(tongue)
 		}
 		args = append(args, a)
 	}
@@ -64,6 +67,10 @@ var Mistakes = map[string][3]string{
 	"long text": {"The %[3]s has %[1]d characters; up to %[2]d are kept. Nothing was saved, and your text comes back as a file: say it in a sentence and put the rest into a file or a link.",
 		"Is mein (%[3]s) %[1]d huroof hain; %[2]d tak rakhay jatay hain. Kuch mehfooz nahi hua, aap ka matn file mein wapas hai: aik jumlay mein likhein, baqi file ya link mein dein.",
 		"اس میں (%[3]s) %[1]d حروف ہیں؛ %[2]d تک رکھے جاتے ہیں۔ کچھ محفوظ نہیں ہوا، آپ کا متن فائل میں واپس ہے: ایک جملے میں لکھیں، باقی فائل یا لنک میں دیں۔"},
+	"many orders":    {"That is %[1]d orders in one message; up to %[2]d are read. Nothing was changed: send them in pieces.", "Aik paigham mein %[1]d hukm hain; %[2]d tak parhay jatay hain. Kuch nahi badla: tukron mein bhejein.", "ایک پیغام میں %[1]d حکم ہیں؛ %[2]d تک پڑھے جاتے ہیں۔ کچھ نہیں بدلا: ٹکڑوں میں بھیجیں۔"},
+	"one of several": {"“%[1]s”: %[2]s Nothing of your message was done.", "“%[1]s”: %[2]s Aap ke paigham mein se kuch nahi kiya gaya.", "“%[1]s”: %[2]s آپ کے پیغام میں سے کچھ نہیں کیا گیا۔"},
+	"forbidden":      {"That says what is not to be done, so nothing was changed.", "Is mein likha hai ke kya na kiya jaye, is liye kuch nahi badla.", "اس میں لکھا ہے کہ کیا نہ کیا جائے، اس لیے کچھ نہیں بدلا۔"},
+	"hangs":          {"That hangs on something I cannot see, so nothing was changed. Send it when it is so.", "Yeh aisi baat par hai jo mujhe nazar nahi aati, is liye kuch nahi badla. Jab aisa ho jaye to bhej dein.", "یہ ایسی بات پر منحصر ہے جو مجھے نظر نہیں آتی، اس لیے کچھ نہیں بدلا۔ جب ایسا ہو جائے تو بھیج دیں۔"},
 
 	// what is to be done
 	"did you mean": {"“%[1]s”: did you mean %[2]s?", "“%[1]s”: kya “%[2]s” murad hai?", "“%[1]s”: کیا “%[2]s” مراد ہے؟"},

@@ -43,6 +43,7 @@ type Order struct {
 	Days     int    // how many days a holiday lasts; 0: one
 	Expected bool   // a holiday that may move
 	Yes      bool   // the member was asked and says yes
+	Leans    bool   // it means the thing of the order before it in the message; String does not write it
 	Stated   bool   // it was told rather than ordered ("we will send the file tomorrow"): the member is asked before anything is kept
 	Filter   Filter
 	Format   string // csv, ics, docx
@@ -133,9 +134,16 @@ var verbsOf = map[Object][]Verb{
 
 // A Shift moves a deadline by a span. The zero Shift moves nothing.
 type Shift struct {
-	Days   int  // negative: earlier
-	Months int  //
-	Work   bool // Days counts working days
+	Days    int  // negative: earlier
+	Months  int  //
+	Minutes int  // hours and minutes; with these nothing else moves
+	Work    bool // Days counts working days
+}
+
+// Back is the shift the other way.
+func (s Shift) Back() Shift {
+	s.Days, s.Months, s.Minutes = -s.Days, -s.Months, -s.Minutes
+	return s
 }
 
 // Zero reports whether s moves nothing.
@@ -145,6 +153,10 @@ func (s Shift) Zero() bool { return s == Shift{} }
 func (s Shift) String() string {
 	n, unit := s.Days, "day"
 	switch {
+	case s.Minutes != 0 && s.Minutes%60 == 0:
+		n, unit = s.Minutes/60, "hour"
+	case s.Minutes != 0:
+		n, unit = s.Minutes, "minute"
 	case s.Months != 0:
 		n, unit = s.Months, "month"
 	case s.Work:
@@ -177,6 +189,7 @@ type Orders struct {
 	Meetings   []int                      // on record: "last meeting" is the highest
 	Known      func(word string) bool     // see Reader
 	Mine       func(words string) bool    // see Reader
+	Keeps      bool                       // see Reader
 }
 
 // Read reads one message as an order. The error is a *Mistake, or ErrNoOrder where the text is no order at all.
@@ -193,6 +206,9 @@ func (r *Orders) Read(text string, at time.Time) (Order, error) {
 		}
 	}
 	if err != nil {
+		return o, err
+	}
+	if err := hedged(text, o); err != nil {
 		return o, err
 	}
 	if err := o.short(); err != nil {

@@ -23,10 +23,10 @@ type deed struct {
 var undated = icase(w(`(?:remove|clear|delete|take off|drop)(?: the| its)? (?:deadline|due date|date)|(?:deadline|due date|date|tareekh) (?:hata|khatam|nikal)\w*(?: do| dein)?|no (?:more )?deadline`))
 
 // reopened says that something is to be done again, or is not done yet.
-var reopened = icase(w(`re-?open(?:ed)?|open(?: it)? again|dobara khol\w*|(?:phir|wapas) (?:se )?khol\w*|(?:is |was |it's )?not (?:yet |really |actually )?(?:done|complete[d]?|finished)(?: yet)?|(?:is|was)n'?t (?:done|complete[d]?|finished)(?: yet)?|(?:abhi )?(?:mukammal )?nahi(?:n)? hu[ai](?: abhi)?|mukammal nahi(?:n)?`) + `|دوبارہ کھول\S*|مکمل نہیں`)
+var reopened = icase(w(`re-?open(?:ed)?|open(?: it)? again|dobara khol\w*|(?:phir|wapas) (?:se )?khol\w*|(?:is |was |it's )?not (?:yet |really |actually )?(?:done|complete[d]?|finished)(?: yet)?|(?:is|was)n'?t (?:done|complete[d]?|finished)(?: yet)?|(?:abhi )?(?:mukammal )?nahi(?:n)? hu[ai](?: abhi)?|mukammal nahi(?:n)?`) + `|^[ ,:]*(?:is |are |was )?(?:not yet|still (?:pending|open|to be done)|pending|abhi (?:nahi|nahin|baqi|rehta|rehti)(?: hai)?|baqi hai|rehta hai)[ .!]*$|دوبارہ کھول\S*|مکمل نہیں|ابھی نہیں`)
 
 // finishes says that something is done.
-var finishes = icase(`(?:` + doneWord + `|\b(?:done|finished|complete|close|tick(?:ed)?(?: off)?|mark(?:ed)?)\b)`)
+var finishes = icase(`(?:` + doneWord + `|\b(?:done|finished|complete|close|tick(?:ed)?(?: off)?)\b|^mark(?:ed)?(?: it)?$)`)
 
 var deeds = []deed{
 	{Asking, Show, icase(w(`(?:who|which|kis|kaun|kin)\b.*\b(?:not|n't|nahi|nahin|nai|awaited|pending|baqi|remaining|left|missing)`) + `|(?:کس|کون|کن) .*نہیں`), true},
@@ -40,7 +40,7 @@ var deeds = []deed{
 	{Item, Snooze, icase(w(`snoo?z\w*`)), false},
 	{Item, Due, icase(w(`(?:push|postpon|extend|delay|shift|mov|bring|prepon|advanc|reschedul)\w*|deadline|due(?: date)?|(?:ki |ka |the )?(?:new )?(?:date|tareekh|tarikh|taareekh)|aage|agay|aagay|peechay|barha\w*|badha\w*|more time|mohlat|muhlat|tak kar (?:do|dein)`) + `|تاریخ|آگے|بڑھا|مہلت`), false},
 	{Item, Prove, icase(w(`evidence|proof|attach(?:ed|ing|ment)?|saboot|suboot|here is the (?:link|letter|file|notification)`) + `|ثبوت`), false},
-	{Item, Receive, icase(w(`(?:was |has been |is )?(?:received|recd|rec'd)|mil ga?y\w+|mila|mausool|(?:ne|has|have) (?:\S+ ){0,2}(?:sent|submitted|bhej\w*|jama)|nahi(?:n)? sent`) + `|موصول|مل گ`), true},
+	{Item, Receive, icase(w(`(?:was |has been |is )?(?:received|recieved|recd|rcvd|rec'd)|mil ga?y\w+|mila|mausool|(?:ne|has|have) (?:\S+ ){0,2}(?:sent|submitted|bhej\w*|jama)|nahi(?:n)? sent`) + `|موصول|مل گ`), true},
 	{Item, Finish, finishes, false},
 	{Item, Claim, icase(w(`assign\w*|give|hand(?:ed)?(?: it)?(?: over)?|transfer\w*|belongs? to|re-?assign\w*|pass(?: it)?(?: on)?|owner|(?:ko )?de ?(?:do|dein)|ke (?:zimme|hawale|supurd)\w*|(?:is |hai )?mine|(?:is |are )?ours|(?:yeh |ye )?mer[aie](?: hai| zimme\w*| naam| kaam)?|mere (?:zimme|naam|paas)\w*|i(?:'ll| will| shall| can) (?:do|take|handle|look after|own)(?: it)?|we(?:'ll| will) (?:do|take|handle)(?: it)?|i am (?:on|doing|taking)|take|claim(?:ed|s)?|(?:main|mein|hum|mai) (?:khud )?(?:kar|dekh|le|sambhal)\w*(?: ?g[aei]+)?`) + `|میرا|میرے ذمے|کو دے د\S*`), false},
 	{Item, Show, icase(w(`show|see|open|display|view|details?|status|history|what(?:'s| is| was| has)?(?: happened)?|where|kya hua|kahan|dikha\w*|bata\w*|parh\w*|haal`) + `|دکھا\S*|بتا\S*|کیا`), true},
@@ -51,7 +51,7 @@ const itWords = `(?:it|that|this|that one|this one|the last one|the last item|is
 var (
 	aboutIt = icase(`^((?:push|postpone|extend|delay|move|shift|bring|prepone|reschedule|make|change|set|re-?open|drop|delete|cancel|remove|assign|hand|transfer|pass|claim|confirm|verify|validate|mark|close|finish|complete|edit|rename|snooze|attach|undo)(?: \S+)??|give) ` + itWords + `((?:[ ,.:]|$).*)$`)
 	giveIt  = icase(`^give ` + itWords + ` (?:to|over) `)
-	asksOf  = icase(`\?\s*$|^(?:what|when|who|which|how|why|is|are|was|were|has|have|did|does|do|kya|kab|kis|kaun|kin|kitn\w+|tell)\b|^(?:کیا|کب|کون|کس)|\b(?:kya|kab) (?:hua|hui|hai)\b`)
+	asksOf  = icase(`\?\s*$|^(?:what|when|who|which|how|why|is|are|was|were|has|have|did|does|do|should|shall|may|might|can|could|would|kya|kab|kis|kaun|kin|kitn\w+|tell)\b|^(?:کیا|کب|کون|کس)|\b(?:kya|kab) (?:hua|hui|hai)\b`)
 	byID    = icase(`\b` + idWord + `\b`)
 	byNo    = icase(`(?:^|[\s(,:])(` + noWord + `)(?:[\s),:;]|\.?$)`)
 	weDid   = icase(`^(?:we|i|hum ne|main ne|maine)(?:'ve| have)? (?:already |now )?(?:\w+ed|sent|given|made|done|written|held|put|kar|bhej|de) `)
@@ -87,6 +87,7 @@ func thing(text string) (aThing, bool) {
 
 // deedOf is what is to be done by the words around an id; the zero deed where no word tells.
 func deedOf(rest string) deed {
+	rest = inQuotes.ReplaceAllString(rest, " ") // what is quoted is kept, and orders nothing
 	if doneFirst.MatchString(rest) && !reopened.MatchString(rest) && !partly.MatchString(rest) {
 		return deed{object: Item, verb: Finish, re: finishes}
 	}
@@ -105,7 +106,7 @@ func ordersAbout(text string) bool {
 		return false
 	}
 	d := deedOf(a.rest)
-	return d.verb != "" && !d.loose && len(strings.Fields(a.rest)) <= 14 || weDid.MatchString(text)
+	return d.verb != "" && !(d.verb == Finish && neverDone(a.rest, d.re)) && !d.loose && len(strings.Fields(a.rest)) <= 14 || weDid.MatchString(text)
 }
 
 // about reads such an order.
@@ -125,6 +126,9 @@ func (p *orderReader) about(text string) (Order, error) {
 		o.Object = map[byte]Object{'R': Reminder, 'W': Watch}[a.ids[0][0]]
 	}
 	d := deedOf(a.rest)
+	if (d.verb == Finish || d.verb == Receive) && neverDone(a.rest, d.re) {
+		d = deed{object: Item, verb: Reopen, re: d.re}
+	}
 	switch {
 	case asksOf.MatchString(text) && d.object != Asking:
 		d = deed{object: Item, verb: Show}
@@ -239,8 +243,7 @@ func (p *orderReader) deedDone(o Order, d deed, text string, a aThing) (Order, e
 		if backward.MatchString(a.rest) && o.Verb == Due {
 			rest = backward.ReplaceAllString(rest, " ")
 			if s, r := shift(rest); !s.Zero() {
-				s.Days, s.Months = -s.Days, -s.Months
-				o.Shift, rest = s, r
+				o.Shift, rest = s.Back(), r
 			}
 		}
 		return p.plain(o, p.deedWords(rest))
@@ -398,6 +401,38 @@ func finished(text string) Order {
 	}
 	return Order{}
 }
+
+// came reads that a body's part of a thing has come: ordered by anybody ("mark Sindh as received for 14.2"), or told by who runs the group
+// ("14.2 received from Punjab"), which is a proposal where it could be a question as well. From others such words ask, and are no order.
+func (p *orderReader) came(text string) (Order, error) {
+	a, ok := thing(text)
+	if !ok || asksOf.MatchString(text) || a.ids != nil && a.ids[0][0] != 'A' || denied.MatchString(text) {
+		return Order{}, ErrNoOrder
+	}
+	by := strings.TrimSpace(cameBy.FindString(a.rest))
+	a.rest = strings.TrimSpace(strings.TrimSuffix(a.rest, by))
+	ordered := markReceived.MatchString(a.rest) || p.Keeps && (a.number == "" && cameWord.MatchString(a.rest) || receivedFirst.MatchString(a.rest))
+	if !ordered && !(p.Keeps && cameWord.MatchString(a.rest)) {
+		return Order{}, ErrNoOrder
+	}
+	o := Order{Object: Item, Verb: Receive, IDs: a.ids, Number: a.number, Stated: !ordered}
+	var err error
+	if o.Bodies, err = p.bodies(a.rest); err != nil {
+		return o, err
+	}
+	if len(o.Bodies) == 0 {
+		return o, ErrNoOrder
+	}
+	o.Evidence = by
+	return p.settle(o)
+}
+
+var (
+	markReceived  = icase(`^(?:please )?(?:mark|record|note|log|enter|show|put|update)\b.*\b(?:received|recd|rcvd|rec'd|submitted|mil ga\w+)\b`)
+	receivedFirst = icase(`^(?:received|recieved|recd|rcvd|got)\b`)
+	cameWord      = icase(`\b(?:received|recieved|recd|rcvd|rec'd|came|arrived|(?:has|have) (?:sent|submitted|come|arrived)|sent|submitted|mil ga\w+|mil chuk\w+|mila|mausool|aa ga\w+|(?:bhej|de|jama kar\w*) (?:di|diya|diye|chuk\w+|dia))\b|موصول|مل گ|بھیج د`)
+	cameBy        = icase(`\b(?:vide|letter|e-?mail|dated|dt|no\.?) .*$|https?://\S+`)
+)
 
 // didIt is a deed of the speaker's own, in the words of what was to be done: "translated the poster", "poster translated".
 var didIt = icase(`^(?:(?:i|we)(?:'ve| have)? )?[a-z]{3,}ed (?:the |my |our )([^,;:]{3,80})[.! ]*$|^(?:the |my |our )?([^,;:]{3,80}?) (?:translated|drafted|printed|prepared|collected|obtained|notified|updated|revised|signed|issued|posted|uploaded|shared|reviewed)[.! ]*$`)

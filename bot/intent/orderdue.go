@@ -18,6 +18,9 @@ func (p *orderReader) takeDue(o *Order, text string) (string, error) {
 	res := when.Find(text, p.at, p.When)
 	if res.Kind == when.None && o.Object == Reminder {
 		res = p.beforeTask(text)
+		if res.Kind == when.None {
+			res = p.afterVerb(text)
+		}
 	}
 	if res.Kind == when.None {
 		return text, nil
@@ -116,6 +119,48 @@ func (p *orderReader) beforeTask(text string) when.Result {
 	return when.Result{Kind: when.None}
 }
 
+// afterVerb finds a deadline that stands bare behind the words that ask for a reminder, "yaad dilana shaam 5 baje fax bhejna hai", "remind me sat
+// call home", or at the very end.
+func (p *orderReader) afterVerb(text string) when.Result {
+	start := 0
+	for _, re := range []*regexp.Regexp{remindLead, urduLead} {
+		if m := re.FindStringIndex(text); m != nil && start == 0 {
+			start = m[1]
+		}
+	}
+	words := wordsAt.FindAllStringIndex(text[start:], -1)
+	whole := func(from, to int) (when.Result, bool) {
+		said := strings.TrimRight(text[from:to], ",.;: ")
+		if res := when.Find(said, p.at, p.When); (res.Kind == when.Once || res.Kind == when.Repeats) && len(res.Spans) == 1 && res.Spans[0].Start == 0 && res.Spans[0].End == len(said) {
+			res.Spans[0] = when.Span{Start: from, End: from + len(said)}
+			res.Text = strings.Join(strings.Fields(text[:from]+" "+strings.TrimLeft(text[from+len(said):], " ,.;:")), " ")
+			return res, true
+		}
+		return when.Result{}, false
+	}
+	for n := min(len(words)-1, 7); n > 0; n-- {
+		if counted.MatchString(text[start+words[n][0]:]) { // "3 days before it is due" is no day of the speaker's
+			continue
+		}
+		if res, ok := whole(start+words[0][0], start+words[n-1][1]); ok {
+			return res
+		}
+	}
+	for n := max(len(words)-7, 1); n < len(words); n++ {
+		if res, ok := whole(start+words[n][0], len(text)); ok {
+			return res
+		}
+	}
+	return when.Result{Kind: when.None}
+}
+
+var (
+	remindLead = icase(`^.{0,60}?\b(?:remind|nudge|ping|alert|notify)(?: (?:me|us|<@[UW][A-Z0-9]+>|@\S+|<#[CGD][A-Z0-9]+>|#\S+))? `)
+	urduLead   = icase(`^.{0,40}?` + urduRemind + `[ ,:]+`)
+	counted    = icase(`^(?:before|after|ahead|prior|pehl|pahl|baad|se )`)
+	wordsAt    = regexp.MustCompile(`\S+`)
+)
+
 // urduMark stands between a day and the verb.
 var urduMark = icase(` (?:ko|ka|ki|ke liye|کو|کا|کی|کے لیے)$`)
 
@@ -137,8 +182,8 @@ func (p *orderReader) moved(o *Order, text string) {
 	}
 	text = isNow.ReplaceAllString(text, " ")
 	if s, rest := shift(text); !s.Zero() {
-		if backward.MatchString(text) && s.Days+s.Months > 0 { // "two days earlier" is backward by itself
-			s.Days, s.Months = -s.Days, -s.Months
+		if backward.MatchString(text) && s.Days+s.Months+s.Minutes > 0 { // "two days earlier" is backward by itself
+			s = s.Back()
 		}
 		o.Shift, text = s, rest
 	} else if none.MatchString(strings.TrimSpace(text)) {
@@ -150,29 +195,6 @@ func (p *orderReader) moved(o *Order, text string) {
 		o.When, text = rest, ""
 	}
 	o.Text = orText(o.Text, trimEnds(strings.Join(strings.Fields(movedNoise.ReplaceAllString(text, " ")), " ")))
-}
-
-// hours reads that something is put off within the day: "for an hour" is in an hour.
-func (p *orderReader) hours(o *Order, text string) string {
-	m := hoursPattern.FindStringSubmatchIndex(text)
-	if m == nil || o.When != "" {
-		return text
-	}
-	n, unit := strings.ToLower(text[m[2]:m[3]]), "hours"
-	if k, ok := spanWords[n]; ok {
-		n = strconv.Itoa(k)
-	}
-	if minutes.MatchString(text[m[4]:m[5]]) {
-		unit = "minutes"
-	}
-	if strings.HasPrefix(n, "half") || n == "aadhe" || n == "aadha" || n == "آدھے" {
-		n, unit = "30", "minutes"
-	}
-	if n == "1" {
-		unit = strings.TrimSuffix(unit, "s")
-	}
-	o.When = "in " + n + " " + unit
-	return strings.TrimSpace(text[:m[0]] + " " + text[m[1]:])
 }
 
 // pausedUntil reads until when something is paused: "until 5 December", "kal tak", "for two weeks".
@@ -208,13 +230,11 @@ func skippedWeek(o *Order, text string) string {
 }
 
 var (
-	nextWeek     = regexp.MustCompile(`(?i)(?:^| )(?:next week|agl[aei]y? haft\w+)\b|اگلے ہفتے`)
-	thatTime     = regexp.MustCompile(`(?i)(?:^| )(?:(?:(?:next|this|the coming) (?:week|month|time)|(?:agl[aei]y?|is|iss) (?:haft\w+|mahin\w+|baar|dafa))(?:['’]?s)?(?:[ .!]|$))|(?:اگلے|اگلی|اس) (?:ہفتے|مہینے|بار|دفعہ)(?: |$)`)
-	hoursPattern = regexp.MustCompile(`(?i)(?:^| )(?:by |for )?(?:another |a |about )?(\d{1,3}|an?|one|two|three|four|five|six|half an?|ek|do|teen|char|chaar|aadh[ae]|ایک|دو|تین|چار|آدھے) (?:more )?(hours?|hrs?|minutes?|mins?|ghant[aeoy]+|minat|گھنٹے|گھنٹہ|منٹ)(?: (?:later|more|ke liye|baad|کے لیے|بعد))?[.! ]*$`)
-	minutes      = regexp.MustCompile(`(?i)^(?:min|منٹ)`)
-	untilMark    = regexp.MustCompile(`(?i)(?:^| )(?:until|till|til|up to|upto|for)(?: |$)|(?: tak| تک| ke liye| کے لیے)$`)
-	forEnd       = regexp.MustCompile(`(?i)(?:^| )(?:for|ke liye|کے لیے)$`)
-	forSpan      = regexp.MustCompile(`(?i)(?:^| )for |(?: ke liye| کے لیے)$`)
+	nextWeek  = regexp.MustCompile(`(?i)(?:^| )(?:next week|agl[aei]y? haft\w+)\b|اگلے ہفتے`)
+	thatTime  = regexp.MustCompile(`(?i)(?:^| )(?:(?:(?:next|this|the coming) (?:week|month|time)|(?:agl[aei]y?|is|iss) (?:haft\w+|mahin\w+|baar|dafa))(?:['’]?s)?(?:[ .!]|$))|(?:اگلے|اگلی|اس) (?:ہفتے|مہینے|بار|دفعہ)(?: |$)`)
+	untilMark = regexp.MustCompile(`(?i)(?:^| )(?:until|till|til|up to|upto|for)(?: |$)|(?: tak| تک| ke liye| کے لیے)$`)
+	forEnd    = regexp.MustCompile(`(?i)(?:^| )(?:for|ke liye|کے لیے)$`)
+	forSpan   = regexp.MustCompile(`(?i)(?:^| )for |(?: ke liye| کے لیے)$`)
 )
 
 var (
@@ -228,20 +248,30 @@ var (
 var spanWords = map[string]int{"a": 1, "an": 1, "one": 1, "ek": 1, "aik": 1, "two": 2, "do": 2, "couple": 2, "three": 3, "teen": 3, "four": 4, "char": 4, "chaar": 4, "five": 5, "panch": 5, "paanch": 5, "six": 6,
 	"seven": 7, "saat": 7, "eight": 8, "nine": 9, "ten": 10, "das": 10, "ایک": 1, "دو": 2, "تین": 3, "چار": 4, "پانچ": 5}
 
+// hourSpan is a span of hours or minutes.
+var hourSpan = regexp.MustCompile(`(?i)(^|.*?(?:^|\s))(?:by |for )?(?:another |a |about )?(\d{1,3}|an?|one|two|three|four|five|six|half an?|ek|aik|do|teen|char|chaar|aadh[aey]+|ایک|دو|تین|چار|آدھ[ےا]) ?(?:more |further |aur )?(hours?|hrs?|h|minutes?|mins?|ghant[aeoy]+|minat|minute|گھنٹے|گھنٹہ|منٹ)(?: (?:later|more|further|ke liye|baad|aage|aur|mazeed|کے لیے|بعد|اور)| (earlier|pehle|pehlay|پہلے))?([ .,;]|$)`)
+
+var unitMinute = regexp.MustCompile(`(?i)^(?:min|منٹ)`)
+
 var spanPattern = regexp.MustCompile(`(?i)(^|.*?(?:^|\s))(?:by |for )?(?:another |further |a )?(-?\d{1,3}|a|an|one|two|couple of|three|four|five|six|seven|eight|nine|ten|ek|aik|do|teen|char|chaar|paanch|panch|saat|das|ایک|دو|تین|چار|پانچ) (?:more |further |extra )?(working |business )?(days?|weeks?|fortnights?|months?|din|roz|hafte|hafta|haftay|haftey|mahine|mahina|maheene|دن|ہفتے|ہفتہ|مہینے|مہینہ)(?: (?:later|more|further|aage|agay|baad|aur|mazeed|مزید|اور|آگے)| (earlier|pehle|pehlay|پہلے))?([ .,;]|$)`)
 
 // Span is the pattern of a span of days, weeks or months, in the group it has: what Earlier reads.
-const Span = `((?:an?|one|two|three|four|five|ten|\d{1,3}|ek|aik|do|teen|char|chaar|paanch|panch|das|ایک|دو|تین|چار|پانچ) (?:working )?(?:days?|weeks?|months?|din|roz|haft[aey]+|mahin[ae]|دن|ہفت[ہے]|مہین[ہے]))`
+const Span = `((?:an?|the|one|two|three|four|five|ten|\d{1,3}|ek|aik|do|teen|char|chaar|paanch|panch|das|ایک|دو|تین|چار|پانچ) (?:working )?(?:days?|weeks?|months?|din|roz|haft[aey]+|mahin[ae]|دن|ہفت[ہے]|مہین[ہے]))`
 
 // Earlier is the shift to a day earlier by a span: "3 working days", "ek hafta". Zero: the words are no span.
 func Earlier(span string) Shift {
+	if rest, ok := strings.CutPrefix(strings.ToLower(span), "the "); ok { // "the day before"
+		span = "a " + rest
+	}
 	s, _ := shift(span)
-	s.Days, s.Months = -s.Days, -s.Months
-	return s
+	return s.Back()
 }
 
 // shift takes a span by which something moves out of a text: "by two weeks". A span after "in" is a day and no span.
 func shift(text string) (Shift, string) {
+	if s, rest := hourShift(text); !s.Zero() {
+		return s, rest
+	}
 	m := spanPattern.FindStringSubmatchIndex(text)
 	if m == nil {
 		return Shift{}, text
@@ -270,4 +300,32 @@ func shift(text string) (Shift, string) {
 		s.Days = n
 	}
 	return s, strings.TrimSpace(before + " " + strings.TrimSpace(text[m[12]:]))
+}
+
+// hourShift takes a span of hours or minutes out of a text: "by an hour", "aadha ghanta aur".
+func hourShift(text string) (Shift, string) {
+	m := hourSpan.FindStringSubmatchIndex(text)
+	if m == nil {
+		return Shift{}, text
+	}
+	before := strings.TrimSpace(text[:m[3]])
+	if low := strings.ToLower(before); strings.HasSuffix(low, " in") || low == "in" || strings.HasSuffix(low, "within") {
+		return Shift{}, text
+	}
+	word, unit := strings.ToLower(text[m[4]:m[5]]), 60
+	n, ok := spanWords[word]
+	if !ok {
+		n, _ = strconv.Atoi(word)
+	}
+	if unitMinute.MatchString(text[m[6]:m[7]]) {
+		unit = 1
+	}
+	s := Shift{Minutes: n * unit}
+	if strings.HasPrefix(word, "half") || strings.HasPrefix(word, "aadh") || strings.HasPrefix(word, "آدھ") {
+		s.Minutes = 30
+	}
+	if m[8] >= 0 {
+		s = s.Back()
+	}
+	return s, strings.TrimSpace(before + " " + strings.TrimSpace(text[m[10]:]))
 }

@@ -285,3 +285,38 @@ func (p *orderReader) narrow(f *Filter, m vocab.Mention) bool {
 	}
 	return found
 }
+
+// Turned writes a message that turns the page of a list, "next page", "page 2", "agay", as the line that shows that page. Page is the line
+// of the page that was shown. False: the message is something else, or no list was shown.
+func Turned(text, page string) (string, bool) {
+	m := turns.FindStringSubmatch(folded(westernDigits(text)))
+	if m == nil || page == "" {
+		return "", false
+	}
+	line, n := page, 1
+	if at := pageToken.FindStringSubmatchIndex(page); at != nil {
+		line, n = page[:at[0]], number(page[at[2]:at[3]])
+	}
+	switch {
+	case m[1] != "":
+		n = number(m[1])
+	case m[2] != "":
+		n--
+	default:
+		n++
+	}
+	if n < 1 {
+		n = 1
+	}
+	if n == 1 {
+		return line, true
+	}
+	return fmt.Sprintf("%s page:%d", line, n), true
+}
+
+var (
+	turns = re(`^(?:(?:show|give|see|go to|me|the|please|pls|aur|and|ok|acha) )*(?:page|pg|safha|صفحہ) ?(?:no\.? ?|number )?(\d{1,3})(?: (?:dikhao|dikhayein|please|pls|دکھائیں))*[ .!?]*$|` +
+		`^(?:(?:show|give|see|go|me|the|please|ok|acha) )*((?:previous|prev|last) page|back|go back|pichl[aeiy]+(?: safha| page)?|peech[ae]y?)(?: dikhao| please)*[ .!?]*$|` +
+		`^(?:(?:show|give|see|me|the|please|ok|acha|aur|and) )*(?:next(?: page| ones?| items?| set)?|more(?: items?)?|the rest|rest|remaining|continue|agl[aeiy]+(?: safha| page)?|aa?g[ae]y?|aage|mazee?d|baqi(?: bhi)?|aur|آگے|مزید|اگلا صفحہ)(?: (?:dikhao|dikhayein|dikha do|please|pls|دکھائیں))*[ .!?]*$`)
+	pageToken = regexp.MustCompile(` page:(\d+)$`)
+)

@@ -37,7 +37,7 @@ func tidy(text string) string {
 	text = labelled.ReplaceAllString(text, "$1")
 	text = mention.ReplaceAllString(text, "<$1>")
 	text = strings.TrimRight(strings.Join(strings.Fields(text), " "), " ؟۔!")
-	return strings.TrimSpace(courtesy.ReplaceAllString(strings.TrimPrefix(text, "/"), ""))
+	return mended(strings.TrimSpace(courtesy.ReplaceAllString(strings.TrimPrefix(text, "/"), "")))
 }
 
 var (
@@ -179,9 +179,6 @@ func (p *orderReader) head(o *Order, head string) error {
 	case Finish, Prove:
 		o.Evidence = orText(o.Evidence, trimLead(head, evidenceLead))
 	case Due, Snooze, Move:
-		if o.Verb == Snooze {
-			head = p.hours(o, head)
-		}
 		p.moved(o, head)
 		if o.Object == Reminder { // what is left tells which one; it keeps its text
 			if len(o.IDs) == 0 {
@@ -253,7 +250,7 @@ func which(s string) string {
 	return strings.TrimSpace(strings.Join(strings.Fields(whichNoise.ReplaceAllString(" "+s+" ", " ")), " "))
 }
 
-var whichNoise = regexp.MustCompile(`(?i)[ ,.](?:(?:the|my|a|an|that|this|one|ones|thing|things|reminder|reminders|yaad ?d[ie]hani(?:yan)?|item|action|for|about|of|on|wala|wali|walay|ko|ki|ka|ke|us|is|mera|meri|kar do|kar dein|kardo|karo|karein|it|please|والا|والی|کو|کی|کا|میری|میرا|کر دیں|کریں|کرو|یاد دہانی(?:اں)?)[ ,.])+`)
+var whichNoise = regexp.MustCompile(`(?i)[ ,.](?:(?:the|my|a|an|that|this|one|ones|thing|things|reminder|reminders|yaad ?d[ie]hani(?:yan)?|item|action|for|about|abt|regarding|re|of|on|wala|wali|walay|ko|ki|ka|ke|us|is|mera|meri|kar do|kar dein|kardo|karo|karein|it|please|والا|والی|کو|کی|کا|میری|میرا|کر دیں|کریں|کرو|یاد دہانی(?:اں)?)[ ,.])+`)
 
 // fieldWords are the names of fields behind bars, with the field each means.
 var fieldWords = map[string]string{"due": "due", "by": "due", "on": "due", "when": "due", "deadline": "due", "until": "until", "every": "every", "at": "at", "owner": "owner", "assign": "owner", "assigned": "owner",

@@ -25,7 +25,7 @@ var registerWays = []way{
 	{Register, icase(`^(?:when (?:is|will) (?:the |our )?next (?:ipmg |group )?(?:meeting|ipmg|mtg|session)|(?:the )?next (?:ipmg |group )?(?:meeting|ipmg|mtg|ijlas)(?: kab (?:hai|hoga|hogi)| when| date)?|agl[aiey]\w* (?:ijlas|meeting|mtg|ipmg)(?: kab (?:hai|hoga|hogi))?|اگل[اےی] (?:اجلاس|میٹنگ)(?: کب (?:ہے|ہوگا|ہو گا))?)(?: be)?[.?! ]*$`), func(*orderReader, string, []string) (Order, error) {
 		return Order{Object: AMeeting, Verb: Next}, nil
 	}},
-	{Register, icase(`^(?:the )?focal (?:person|point)(?: for| of)? (.+?) (?:is|are|=|:|hain|hai) (.+)$`), func(p *orderReader, _ string, m []string) (Order, error) {
+	{Register, icase(`^(?:the )?(?:new |naya |nayi )?focal (?:person|point)(?: for| of| from| in)? (.+?)(?: (?:is|are|=|-|will be|hain|hai)|:) (.+)$`), func(p *orderReader, _ string, m []string) (Order, error) {
 		o := Order{Object: AMember, Verb: Set}
 		keys, err := p.bodies(m[1])
 		if err != nil || len(keys) != 1 {

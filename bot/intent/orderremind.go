@@ -11,7 +11,7 @@ import (
 // Who is reminded or asked, of what, and until when: reminders, requests and watches.
 
 // remindWord tells that somebody wants to be reminded.
-var remindWord = icase(`\b(?:remind|nudge)\b|^(?:please )?(?:alert|notify)\b|^ping\b|\bping (?:<#|#|<@|@|me\b)|\b(?:post|send)(?: a reminder)? (?:in|to) (?:<#|#)|^(?:every|each|har|daily|weekly|monthly) .{0,60}\b(?:ping|post|tell|send|remind)\b|\b(?:yaad ?(?:dil|kar|rakh|d[ie]hani)|reminder (?:lag|set kar|rakh|bhej|de (?:de|do|di)))|یاد ?(?:دل|کر|رکھ|دہانی)|^(?:i(?:'d| would)? )?(?:set|add|create|make|schedule|put|start|give|want|need|like|have)(?: up)?(?: me| us)?(?: an?| the)?(?: (?:new|recurring|repeating|repeated|regular|standing|daily|weekly|fortnightly|monthly|weekday|morning))* reminders?\b|^reminder:`)
+var remindWord = icase(`\b(?:remind|nudge)\b|^(?:please )?(?:alert|notify)\b|^(?:tell|inform) (?:<@|@)|^ping\b|\bping (?:<#|#|<@|@|me\b)|\b(?:post|send)(?: a reminder)? (?:in|to) (?:<#|#)|^(?:every|each|har|daily|weekly|monthly) .{0,60}\b(?:ping|post|tell|send|remind)\b|\b(?:yaad ?(?:dil|kar|rakh|d[ie]hani)|reminder (?:lag|set kar|rakh|bhej|de (?:de|do|di)))|یاد ?(?:دل|کر|رکھ|دہانی)|^(?:i(?:'d| would)? )?(?:set|add|create|make|schedule|put|start|give|want|need|like|have)(?: up)?(?: me| us)?(?: an?| the)?(?: (?:new|recurring|repeating|repeated|regular|standing|daily|weekly|fortnightly|monthly|weekday|morning))* reminders?\b|^reminder:`)
 
 // readRemind reads "remind me by friday to …", "every Monday 9am ping #channel for …", "kal 10 bajay yaad dilana …".
 func readRemind(p *orderReader, text string, _ []string) (Order, error) {
@@ -50,11 +50,11 @@ func (p *orderReader) reminded(o *Order, text string, verb bool) error {
 	if o.Object == Watch {
 		return p.watched(o, text)
 	}
-	text = bareBefore.ReplaceAllString(text, "$1 it")
-	text, err := p.takeDue(o, text)
+	text, err := p.takeDue(o, bareBefore.ReplaceAllString(text, "$1 it$2"))
 	if err != nil {
 		return err
 	}
+	text = bareBefore.ReplaceAllString(text, "$1 it$2")
 	switch {
 	case o.Object == Asking:
 		text, err = p.takeAsked(o, text)
@@ -74,7 +74,7 @@ func (p *orderReader) reminded(o *Order, text string, verb bool) error {
 }
 
 // bareBefore is "a day before", said of the thing that was spoken of last.
-var bareBefore = icase(`((?:^| )(?:an?|one|two|three|\d{1,3}) (?:working )?(?:days?|weeks?) before)$`)
+var bareBefore = icase(`((?:^| )(?:an?|the|one|two|three|\d{1,3}) (?:working )?(?:days?|weeks?|months?) before)((?:,? (?:at|by) .{1,20})?)$`)
 
 var untilIt = icase(`[ ,;]*\buntil ((?:they|it|he|she|all|everyone)\b.{0,20}\b(?:sends?|sent|submits?|submitted|received|reply|replies|replied|arrives?|comes?|done)\b(?: it)?|` + idWord + `(?: (?:is |has )?(?:comes?|arrives?|arrived|received|sent|submitted|done|over))?)`)
 
@@ -84,7 +84,7 @@ const urduRemind = `(?:yaad ?(?:dila\w*|dilw\w*|kar(?:a|wa)\w*|rakh\w*|d[ie]hani
 
 // whom are the words between the verb and what it is about; Latin and Roman Urdu put them in front, Urdu before "ko".
 var (
-	remindHead = icase(`^(.*?)\b(?:remind|nudge|alert|notify|ping|tell|post|send|set|start|reminder|reminders)\b:?(?: ?(?:up )?(?:an? |the )?(?:(?:new|recurring|repeating|repeated|regular|standing) )*reminders?\b)?(?: (?:in|to|for)\b(?: (?:<[#@]|[#@])))?`)
+	remindHead = icase(`^(.*?)\b(?:remind|nudge|alert|notify|ping|tell|inform|post|send|set|start|reminder|reminders)\b:?(?: ?(?:up )?(?:an? |the )?(?:(?:new|recurring|repeating|repeated|regular|standing) )*reminders?\b)?(?: (?:in|to|for)\b(?: (?:<[#@]|[#@])))?`)
 	urduHead   = icase(`(?:^| )(?:(mujhe|mujhay|mujhko|mujh ko|hamein|humein|humain|hum ko|hume|مجھے|مجھ کو|ہمیں|ہم کو) ?)?(.*?) ?` + urduRemind + `(?:[ ,:;]+|$)`)
 	urduVerb   = icase(`(?:^| )` + urduRemind + `(?:[ ,:;]|$)`)
 	connector  = icase(`(?:^| )(?:to|that|about|abt|regarding|re|for|of|ke|keh|کہ)(?: |$)`)
@@ -203,7 +203,7 @@ func (p *orderReader) whomFirst(o *Order, text string) (string, error) {
 		return text, nil
 	}
 	if rest == "" { // "remind Sindh WDD committee list": what is left of the head is the text
-		rest = trimEnds(strings.TrimSpace(p.without(head)))
+		rest = trimEnds(partyNoun.ReplaceAllString(strings.TrimSpace(p.without(head)), ""))
 	}
 	return rest, nil
 }
@@ -224,6 +224,9 @@ func (p *orderReader) beginsWithParty(head string) bool {
 }
 
 var article = icase(`^(?:(?:the|all|each|every|our|secretary|secretaries|minister|ministers|focal persons?|people|members|team|staff|of|from|in|at) )+`)
+
+// partyNoun stands behind the name of a body and says who of it is meant: "the KP team".
+var partyNoun = icase(`^(?:(?:'s )?(?:team|people|office|side|log|wal[eo]n?|walay|department|deptt?|focal (?:persons?|points?)|secretary|secretariat|members?|staff|reps?|representatives?|colleagues)\b ?)+`)
 
 // without is a text without the names of bodies and people in front.
 func (p *orderReader) without(head string) string {

@@ -50,8 +50,8 @@ func init() {
 		{Reminders, icase(`^(?:(?:my|list|show|what|which|how many) )?(?:of )?(?:my )?watches` + ofOurs), as(Watch, List, 0)},
 		{Reminders, ownReminders, as(Reminder, List, 0)},
 		{Reminders, icase(`^(?:please )?(?:stop|quit|do ?n[o'’]?t|do not|never) watch(?:ing)?(?: for| out for)?(?: (.+?))?` + noMore), as(Watch, Cancel, 1)},
-		{Reminders, icase(`^(?:please )?(?:stop|quit|do ?n[o'’]?t|do not|never|no need to) (?:sending |send )?(?:remind(?:ing)?|nudg(?:e|ing)|ping(?:ing)?|reminders?\b)(?: (?:me|us|this channel|here))?(?: (?:about|of|for|to|on))?(?: (.+?))?` + noMore), readHush},
-		{Reminders, icase(`^(?:no more|turn off|switch off|enough) (?:of )?(?:my |the |all )?(?:reminders?|reminding)(?: (?:me|us))?(?: (?:about|of|for|on))?(?: (.+?))?` + noMore), readHush},
+		{Reminders, icase(`^(?:please )?(?:stop|quit|do ?n[o'’]?t|do not|never|no need to) (?:sending |send )?(?:remind(?:ing)?|nudg(?:e|ing)|ping(?:ing)?|reminders?\b)(?: (?:me|us|this channel|here))?(?: (?:about|abt|regarding|re|of|for|to|on))?(?: (.+?))?` + noMore), readHush},
+		{Reminders, icase(`^(?:no more|turn off|switch off|enough) (?:of )?(?:my |the |all )?(?:reminders?|reminding)(?: (?:me|us))?(?: (?:about|abt|regarding|re|of|for|on))?(?: (.+?))?` + noMore), readHush},
 		{Reminders, icase(`^(?:mujhe |hamein |ab )*(?:(.+?) (?:ki |ka |ke baare? mein? |ke liye )?)??(?:ab )?(?:yaad mat (?:dila|kar(?:a|wa))\w*|mat yaad (?:dila|kar(?:a|wa))\w*|(?:reminder|yaad ?d[ie]hani)s? (?:mat bhej\w*|hata\w*(?: do| dein| den)?))[.! ]*$`), readHush},
 		{Reminders, icase(`^(?:مجھے |ہمیں )?(?:(.+?) (?:کی |کا |کے بارے میں )?)?(?:یاد (?:مت|نہ) (?:دلا|کرا)\S*|یاد دہانی(?:اں)? ?(?:مت بھیج\S*|ہٹا\S*(?: دیں| دو)?|بند (?:کریں|کرو|کر دیں|کر دو)))[۔.! ]*$`), readHush},
 		{Reminders, stopWord, readStopped},
@@ -120,11 +120,14 @@ func init() {
 		{Request, icase(`^(?:and )?who (?:all )?(?:has|have|did|is)(?:n'?t| not)(?: yet)? (?:sent|send|submitted|submit|replied|reply|responded|respond|answered|given|shared)(?: (?:it|that|this|theirs|to (?:it|that|this)))(?: yet)?[?.! ]*$`), as(Asking, Show, 0)},
 		{Request, icase(`^(?:get|collect|obtain|call for|seek) (?:the )?(.+ from (?:all|every|each) .+)$`), as(Asking, Add, 1)},
 		{Request, icase(`^request: ?(.+)$`), as(Asking, Add, 1)},
-		{Request, icase(`^(.{2,60}?) ko (?:kaho|kahein|kehna|bolo|bolein|keh do|keh dein|likho|likhein)(?: ke| k|:)? (.+)$`), func(p *orderReader, _ string, m []string) (Order, error) {
+		{Request, icase(`^(.{2,60}?) ko (?:kaho|kahein|kehna|bolo|bolein|bol do|bol dein|keh do|keh dein|bata ?do|batao|bata dein|likho|likhein)(?: ke| k|:)? (.+)$`), func(p *orderReader, _ string, m []string) (Order, error) {
 			return p.asked(m[1], m[2])
 		}},
 		{Request, icase(`^(?:status|state|progress) of (?:the |my |our )?([^?]{3,60}?) request[.?! ]*$`), func(_ *orderReader, _ string, m []string) (Order, error) {
 			return Order{Object: Asking, Verb: Show, Which: m[1]}, nil
+		}},
+		{Request, icase(`^ask (<@[UW][A-Z0-9]+>|@[a-z][a-z0-9._-]*) (?:to|for|about|if|whether) (.+)$`), func(p *orderReader, _ string, m []string) (Order, error) {
+			return p.asked(m[1], m[2])
 		}},
 		{Request, icase(`^ask (.+ (?:for|to (?:send|submit|share|provide|give|report)) .+)$`), as(Asking, Add, 1)},
 		{Request, icase(`^(?:who (?:all )?(?:has|have)(?:n'?t| not)(?: yet)? (?:sent|submitted|replied|responded|answered)(?: to)?|who is awaited (?:for|on)) (?:for )?(` + idWord + `).*$`), as(Asking, Show, 1)},
@@ -187,7 +190,7 @@ func init() {
 }
 
 // addWord begins a new item.
-var addWord = icase(`^(?:add|log|record|note|create|make|naya|new)(?: down)?(?: (?:an?|this|that|it|the|as|ek|new|naya))* (?:action(?: items?| points?)?|items?|tasks?|to ?dos?|kaam)(?: for me\b| to my list)?(?:[:,]| [-–—])? ?(.*)$`)
+var addWord = icase(`^(?:add|log|record|note|create|make|naya|new)(?: down)?(?: (?:an?|this|that|it|the|as|ek|new|naya))* (?:action(?: items?| points?| pts?\.?)?|items?|tasks?|to ?dos?|kaam)(?: for me\b| to my list)?(?:[:,]| [-–—])? ?(.*)$`)
 
 // promiseWord is a promise of the speaker's own: "I will send the draft by Thursday".
 var promiseWord = icase(`^(?:i|we)(?:'ll| will| shall|(?:'m| am|'re| are) going to| promise to| commit to| undertake to| agree to) ([a-z][^?]+)$`)
@@ -224,6 +227,9 @@ const (
 
 // plainWords reads an order that does not begin with its object.
 func (p *orderReader) plainWords(text string) (Order, error) {
+	if o, err := p.came(text); !errors.Is(err, ErrNoOrder) {
+		return o, err
+	}
 	for _, w := range ways {
 		m := w.re.FindStringSubmatch(text)
 		if m == nil {
@@ -264,6 +270,13 @@ func (p *orderReader) namedByWords(text string, mine func(string) bool) Order {
 // asked is a request to the bodies that are named; it is none where none is.
 func (p *orderReader) asked(bodies, what string) (Order, error) {
 	o := Order{Object: Asking, Verb: Add}
+	if id := p.member(bodies); id != "" && id != Me { // a member is reminded of it
+		o = Order{Object: Reminder, Verb: Add, Owner: id}
+		if err := p.reminded(&o, what, false); err != nil {
+			return o, err
+		}
+		return p.settle(o)
+	}
 	var err error
 	if o.Bodies, err = p.bodies(bodies); err != nil {
 		return o, err
@@ -448,8 +461,7 @@ func readDue(p *orderReader, text string, m []string) (Order, error) {
 	if strings.HasPrefix(strings.ToLower(text), "bring") || strings.HasPrefix(strings.ToLower(text), "prepone") || strings.HasPrefix(strings.ToLower(text), "advance") {
 		rest += " earlier"
 		if s, r := shift(strings.TrimSuffix(rest, " earlier")); !s.Zero() {
-			s.Days, s.Months = -s.Days, -s.Months
-			o.Shift, rest = s, r
+			o.Shift, rest = s.Back(), r
 		} else {
 			rest = strings.TrimSuffix(rest, " earlier")
 		}

@@ -26,6 +26,7 @@ type Reader struct {
 	Hook       func(key string) []string // topics of a paragraph or goal of an international text; nil: none
 	Skeletons  map[string]string         // words of the vocabulary by their consonants: see Skeletons
 	Mine       func(words string) bool   // whether the words name an open item of the speaker; nil: none do
+	Keeps      bool                      // the speaker runs the group, and says what came from others
 	TownPlace  func(town string) string  // key of the place a town lies in, or empty; nil: none
 	Suggest    func(string) string       // the word of the papers that is certainly meant by one that nobody knows, or empty; nil: none
 	Loose      []LooseName               // names of topics that are also found in other words' order: see LooseNames
@@ -68,8 +69,12 @@ func (r *Reader) Read(text string, at time.Time, prev *Intent) Intent {
 		in.Kind = k
 		return in
 	}
-	p := &orderReader{Orders: &Orders{Vocabulary: r.Vocabulary, Known: r.Known}, at: at}
+	p := &orderReader{Orders: &Orders{Vocabulary: r.Vocabulary, Known: r.Known, Keeps: r.Keeps}, at: at}
 	if o := p.namedByWords(text, r.Mine); o.Verb != "" && !adjusts {
+		in.Kind = Items
+		return in
+	}
+	if _, err := p.came(tidy(text)); err == nil && !adjusts {
 		in.Kind = Items
 		return in
 	}

@@ -11,8 +11,9 @@ import (
 // What people say besides questions and commands: thanks, greetings, how the bot is used, and what they say to each other.
 
 var (
-	others = regexp.MustCompile(`^\s*<@[UW][A-Z0-9]+`)
-	help   = re(`^(?:help|\?+|help me|madad|usage|commands?|guide|start)(?: .{0,20})?[\s!.?]*$`,
+	others  = regexp.MustCompile(`^\s*<@[UW][A-Z0-9]+(?:\|[^>]*)?>`)
+	ofOther = icase(`^ (?:ko|کو|(?:is |works )?(?:now )?(?:from|of|at|with|in|represents?)) `) // it is an order about that member
+	help    = re(`^(?:help|\?+|help me|madad|usage|commands?|guide|start)(?: .{0,20})?[\s!.?]*$`,
 		`^(?:so |and |hey |hi )?(?:what (?:all )?can (?:you|rabita|this bot|i) (?:do|ask)(?: (?:for|you)\b.{0,20})?|who (?:are|r) (?:you|u)|what (?:are|r) (?:you|u)|what is (?:this bot|rabita)|how (?:do|does|can|should) (?:i|this|it|rabita|we|you) (?:use|work|ask)\S*(?: \S+){0,3})[\s!.?]*$`,
 		`^(?:(?:ap|aap|tum|yeh?|yeh bot|rabita) )(?:kya (?:kya )?kar(?: |-)?sak\w+ (?:hain?|ho|hai)|kaun (?:hain?|ho|hai)|kon (?:hain?|ho|hai)|kya (?:hain?|ho|hai)|kaise (?:kaam|use|istemal) .{0,20}|se kya pooch.{0,20})[\s!.?]*$`, `^kaise use kar\S+[\s!.?]*$`,
 		`^(?:مدد|رہنمائی)[\s!.؟?]*$`, `^(?:(?:آپ|تم|یہ|رابطہ) )(?:کیا (?:کیا )?کر ?سکت\S+ (?:ہیں|ہو|ہے)|کون (?:ہیں|ہو|ہے)|کیسے (?:کام|استعمال) .{0,20}|سے کیا پوچھ.{0,20})[\s!.؟?]*$`)
@@ -150,4 +151,10 @@ func (in *Intent) Spoken() bool {
 		return asks || len(strings.Fields(t)) <= 5
 	}
 	return asks && len(in.Unknown) == 0 && len(strings.Fields(t)) <= 6
+}
+
+// talksToOthers reports whether a message is for somebody else: it begins with a mention, and orders nothing about that member.
+func talksToOthers(text string) bool {
+	m := others.FindStringIndex(text)
+	return m != nil && !ofOther.MatchString(text[m[1]:])
 }

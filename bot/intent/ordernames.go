@@ -1,0 +1,66 @@
+package intent
+
+import (
+	"regexp"
+	"strings"
+)
+
+// Members are also named without an @, in full or by their first name, with a title in front or "sahib" behind. Where an order says whom it
+// is for, such a name is as good as a mention.
+
+// Mentioned writes the name of a member, where an order names whom it is for, as the mention of that member: "remind Imran Yousafzai on friday"
+// as "remind <@U0STAFFKP> on friday". Other texts, and names of nobody or of several, stay as they are.
+func (r *Orders) Mentioned(text string) string {
+	if r.Member == nil {
+		return text
+	}
+	for _, cue := range nameCues {
+		for _, m := range cue.FindAllStringIndex(text, 3) {
+			if id, end := r.nameAt(text[m[1]:]); id != "" {
+				return text[:m[1]] + "<@" + id + ">" + text[m[1]+end:]
+			}
+		}
+	}
+	for _, m := range beforeKo.FindAllStringSubmatchIndex(text, 6) {
+		for _, from := range []int{2, 4} { // two words, then one
+			if m[from] < 0 {
+				continue
+			}
+			name := text[m[from]:m[5]]
+			if id := r.Member(strings.ToLower(name)); id != "" {
+				return text[:m[from]] + "<@" + id + "> " + text[m[6]:]
+			}
+		}
+	}
+	return text
+}
+
+// nameAt is the member whose name a text begins with, and where the name ends.
+func (r *Orders) nameAt(text string) (id string, end int) {
+	at := len(text) - len(nameTitle.ReplaceAllString(text, ""))
+	words := nameWord.FindAllStringIndex(text[at:], 3)
+	for n := len(words); n > 0; n-- {
+		if words[0][0] != 0 || n > 1 && strings.TrimSpace(text[at+words[n-2][1]:at+words[n-1][0]]) != "" {
+			continue
+		}
+		last := at + words[n-1][1]
+		if id := r.Member(strings.ToLower(strings.Join(strings.Fields(text[at:last]), " "))); id != "" {
+			return id, last + len(nameTail.FindString(text[last:]))
+		}
+	}
+	return "", 0
+}
+
+var (
+	nameCues = []*regexp.Regexp{
+		icase(`^(?:(?:[^|]{0,40}[ ,])?(?:remind|nudge|tell|inform|ping|notify|alert|ask) )`),
+		icase(`\b(?:assign(?:ed)?|re-?assign|give|hand(?:ed)?(?: over)?|transfer|pass)\b[^|]{0,40}? to `),
+		icase(`\b(?:owner|owned by|responsible|responsibility|zimm?edar)(?: is| to|:)? `),
+		icase(`^(?:(?:add|log|create|new|note)(?: down)?(?: (?:an?|the|new))* )?(?:task|item|action(?: item| point)?|to ?do) for `),
+		icase(`\bfocal (?:person|point)s?\b[^|]{0,40}?(?: is| ab| now|:| =| -) `),
+	}
+	nameTitle = icase(`^(?:(?:mr|mrs|ms|miss|dr|madam|janab|muhtarma|sir|begum|syed|prof)\.? +)+`)
+	nameWord  = icase(`[\p{L}][\p{L}.]*`)
+	nameTail  = icase(`^ +(?:sahib|sahab|saab|sb|sahiba|bhai|ji|madam|apa|baji)\b`)
+	beforeKo  = icase(`(?:^|[\s,])(?:([\p{L}]{2,}) )?([\p{L}]{3,})(?: (?:sahib|sahab|saab|sb|sahiba|bhai|ji|madam|apa|baji))? (ko (?:[^|]* )?(?:yaad|bol|kah|keh|bata|de|bhej|assign|inform|remind)|کو (?:[^|]* )?(?:یاد|بتا|کہ|بول|دے))`)
+)
