@@ -123,6 +123,16 @@ func (b *Bot) answerKind(ctx context.Context, a asker) (Reply, error) {
 	if a.in.Itself && began.MatchString(a.in.Text) {
 		return b.founding(ctx, a)
 	}
+	if len(a.in.Times) > 1 {
+		if r, ok, err := b.atTimes(ctx, a); ok || err != nil {
+			return r, err
+		}
+	}
+	if a.in.Having {
+		if r, ok, err := b.whoHasLaw(ctx, a); ok || err != nil {
+			return r, err
+		}
+	}
 	switch a.in.Kind {
 	case intent.FactCheck:
 		if len(a.in.Meetings) > 0 && aboutMeeting.MatchString(a.in.Text) {
@@ -227,6 +237,9 @@ func (b *Bot) report(ctx context.Context, a asker) (Reply, error) {
 		return b.nothing(ctx, a)
 	}
 	res = newestAmongEquals(oneOfEach(spokenFirst(a, res)))
+	if !timeless(in) && !in.Latest {
+		res = append(b.leading(a, first(res, 2*maxQuotes)), res[min(len(res), 2*maxQuotes):]...)
+	}
 	switch {
 	case in.Latest:
 		res = newestFirst(res)

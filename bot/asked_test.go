@@ -15,7 +15,7 @@ import (
 )
 
 // askedFiles hold questions members may ask of the sample; the head of the first says how they are written.
-var askedFiles = []string{"sample", "fresh", "third", "fourth", "judged", "unheld"}
+var askedFiles = []string{"sample", "fresh", "third", "fourth", "judged", "unheld", "fifth"}
 
 // defaultAsOf is the moment of a question that does not say.
 const defaultAsOf = "2023-06-30T10:00+05:00"

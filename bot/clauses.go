@@ -14,7 +14,8 @@ import (
 
 var (
 	clauseEnd = regexp.MustCompile(`[?;؟]|,|\s-\s|(?i)\b(?:and|n|aur|plus|also)\b|\s&\s|اور`)
-	asksFirst = regexp.MustCompile(`(?i)^(?:under |by |in |on |at )?(?:who|whom|whose|when|where|which|what|how|is|are|was|were|did|does|do|has|have|can|may|kab|kahan|kaun|kon|kitn\w+|kis|kya)\b|^(?:کب|کہاں|کون|کتن|کس|کیا)`)
+	asksFirst = regexp.MustCompile(`(?i)^(?:under |by |in |on |at |to |from |for |of |with )?(?:who|whom|whose|when|where|which|what|how|is|are|was|were|did|does|do|has|have|can|may|kab|kahan|kaun|kon|kitn\w+|kis|kya)\b|^(?:کب|کہاں|کون|کتن|کس|کیا)`)
+	asksShort = regexp.MustCompile(`(?i)^(?:how (?:often|long|much|many|soon)|since when|(?:by|till|until) when|(?:which|what) (?:section|court|year|date|article)|kab tak|kab se|kitni dafa)$`)
 	asksNoun  = regexp.MustCompile(`(?i)\b(?:punishments?|penalt(?:y|ies)|fines?|dates?|deadlines?|status|venue|saza|jurmana|tareekh)\b|سزا|جرمانہ|تاریخ`)
 )
 
@@ -27,7 +28,7 @@ func clauses(text string) []string {
 	asked := false
 	for _, c := range clauseEnd.Split(text, 12) {
 		c = strings.Trim(c, " \t\n.!")
-		if !asksFirst.MatchString(c) && !asksNoun.MatchString(c) || !asksNoun.MatchString(c) && len(strings.Fields(c)) < 3 {
+		if !asksFirst.MatchString(c) && !asksNoun.MatchString(c) || !asksNoun.MatchString(c) && !asksShort.MatchString(c) && len(strings.Fields(c)) < 3 {
 			continue
 		}
 		out, asked = append(out, c), asked || asksFirst.MatchString(c)
@@ -38,16 +39,18 @@ func clauses(text string) []string {
 	return out
 }
 
-// everyClause adds to the reply to a question what its clauses find of which it quotes nothing yet.
+// everyClause puts together what the clauses of a question find, each by itself; a question of one clause keeps its reply.
 func (b *Bot) everyClause(ctx context.Context, a asker, r Reply) (Reply, error) {
 	switch a.in.Kind {
 	case intent.Compare, intent.Timeline, intent.Digest, intent.FactCheck:
 		return r, nil
 	}
-	if a.in.Own || a.in.More > 0 {
+	if a.in.Own || a.in.More > 0 || a.in.Kind == intent.Actions && len(a.in.Numbers) > 0 { // an action point tells its day, state and owner at once
 		return r, nil
 	}
-	for _, text := range clauses(a.in.Text) {
+	asked := clauses(a.in.Text)
+	var founds []Reply
+	for i, text := range asked {
 		part := a
 		part.rehearsal = true
 		if part.in = b.reader(a.m).Read(text, a.m.At, nil); !names(part.in, a.in) {
@@ -59,22 +62,34 @@ func (b *Bot) everyClause(ctx context.Context, a asker, r Reply) (Reply, error) 
 			return Reply{}, err
 		}
 		found = b.holding(part, found)
-		if len(found.Passages) == 0 || found.Outcome != Answer && found.Outcome != Partial || quotes(r, found.Passages[0]) {
-			continue
+		if len(found.Passages) > 0 && (found.Outcome == Answer || found.Outcome == Partial) {
+			founds = append(founds, found)
+		} else if i == 0 && len(r.Passages) > 0 { // the whole stands for it
+			founds = append(founds, r)
 		}
-		if len(r.Passages) == 0 {
-			r = found
-			continue
-		}
-		r = b.besides(r, found)
 	}
-	return r, nil
+	if len(founds) == 0 {
+		return r, nil
+	}
+	out := founds[0]
+	if len(founds) < len(asked) {
+		founds = append(founds, r)
+	}
+	for _, found := range founds[1:] {
+		if len(found.Passages) > 0 && !quotes(out, found.Passages[0]) {
+			out = b.besides(out, found)
+		}
+	}
+	return out, nil
 }
 
 // names reports whether a clause says itself what the whole question is about, and leans on nothing.
 func names(clause, whole intent.Intent) bool {
 	within := func(all, have []string) bool {
 		return !slices.ContainsFunc(all, func(s string) bool { return !slices.Contains(have, s) })
+	}
+	if clause.Kind == intent.Meeting && len(clause.Meetings) > 0 {
+		return true
 	}
 	return len(whole.Topics)+len(whole.Docs) > 0 && within(whole.Topics, clause.Topics) && within(whole.Docs, clause.Docs) && within(whole.Places, clause.Places)
 }

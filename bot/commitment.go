@@ -83,6 +83,9 @@ func (b *Bot) paragraph(ctx context.Context, a asker) ([]index.Result, error) {
 			})
 			return res, nil
 		}
+		if a.in.Kind == intent.Section {
+			return nil, nil
+		}
 	}
 	return b.searchIn(ctx, a, b.query(a), "matrix")
 }

@@ -28,6 +28,7 @@ func (b *Bot) compare(ctx context.Context, a asker) (Reply, error) {
 	r := Reply{Outcome: Answer}
 	var lines []string
 	for _, s := range sides {
+		a.in.Topics = s.topics
 		tries := types
 		if s.q.Types != nil {
 			tries = [][]string{s.q.Types}
@@ -51,6 +52,9 @@ func (b *Bot) compare(ctx context.Context, a asker) (Reply, error) {
 			if res, err = b.search(ctx, a, s.q); err != nil {
 				return Reply{}, err
 			}
+		}
+		if len(res) > 0 && res[0].Doc.Type == "act" && wholly(a.in) {
+			res = distinct(append([]index.Result{opensWith(res[0])}, res...))
 		}
 		r.Parts = append(r.Parts, Say(Head, s.name))
 		if len(res) == 0 {
@@ -79,10 +83,11 @@ func (b *Bot) compare(ctx context.Context, a asker) (Reply, error) {
 	return r, nil
 }
 
-// A side is one of the things compared, with the search for what is said of it.
+// A side is one of the things compared, with the search for what is said of it and the topics it is about.
 type side struct {
-	name string
-	q    index.Query
+	name   string
+	q      index.Query
+	topics []string
 }
 
 // maxSides is how many are compared at once.
@@ -96,7 +101,7 @@ func (b *Bot) sidesOf(a asker) []side {
 		q := base
 		narrow(&q)
 		if len(sides) < maxSides {
-			sides = append(sides, side{name, q})
+			sides = append(sides, side{name, q, a.in.Topics})
 		}
 	}
 	paper := func(id string) {
@@ -105,6 +110,18 @@ func (b *Bot) sidesOf(a asker) []side {
 		}
 	}
 	switch {
+	case len(a.in.Docs)+len(a.in.Places)+len(a.in.Asked) == 0 && len(a.in.Topics) == 1 && len(a.in.Types) > 0: // all the laws of a subject
+		for _, d := range b.actsOn(a, a.in.Topics) {
+			paper(d.ID)
+		}
+	case len(a.in.Docs)+len(a.in.Places)+len(a.in.Asked) == 0 && len(a.in.Topics) > 1: // the laws of several subjects
+		for _, t := range a.in.Topics {
+			one := a
+			one.in.Topics = []string{t}
+			if len(sides) < maxSides {
+				sides = append(sides, side{b.named(a, vocab.Topic, t), b.query(one), one.in.Topics})
+			}
+		}
 	case len(a.in.Docs) > 1:
 		for _, id := range a.in.Docs {
 			paper(id)

@@ -30,6 +30,7 @@ const enoughOfYear = 0.6
 type need struct {
 	forms  []index.Terms
 	weight float64
+	rare   float64        // what it weighs more where passages are told apart that are all about the question
 	body   string         // key of a body that was named: its own words are about it, whether or not they name it
 	place  string         // of that body, whose delegation calls it by
 	head   []index.Terms  // the last word of its name: "the commission"
@@ -103,8 +104,14 @@ func (b *Bot) needs(in intent.Intent) []need {
 		out = append(out, wanting(in.Papers, paperWeight))
 	}
 	words, sort := strings.Fields(in.Words), in.Wants()
+	if in.Punishes {
+		out = append(out, penalty(in.Text))
+	}
 	for i := 0; i < len(words); i++ {
 		w := words[i]
+		if in.Punishes && penalWord.MatchString(w) {
+			continue
+		}
 		if inTopics[strings.ToLower(w)] || b.namesAsked(in, w) {
 			continue
 		}
@@ -120,6 +127,9 @@ func (b *Bot) needs(in intent.Intent) []need {
 		}
 		english := in.Gloss(w)
 		if n := wanting(append(append([]string{w}, kin(w)...), english...), wordWeight(in, w, english)); len(n.forms) > 0 {
+			if n.weight == 1 && in.Lang == "en" {
+				n.rare = rarity(b.ix.Occurrences(w))
+			}
 			if sort.Asks(w) {
 				n.looks = sort.Looks
 			}
@@ -128,6 +138,32 @@ func (b *Bot) needs(in intent.Intent) []need {
 	}
 	return out
 }
+
+// penalty is the need of a question that asks for a penalty: of prison, of a fine, or of whatever it is.
+func penalty(text string) need {
+	prison, fine := prisonWord.MatchString(text), fineWord.MatchString(text)
+	var forms []string
+	if prison || !fine {
+		forms = append(forms, "imprisonment", "prison", "jail", "imprisoned")
+	}
+	if fine || !prison {
+		forms = append(forms, "fine")
+	}
+	n := wanting(forms, 1)
+	if !prison && !fine {
+		n = wanting(append(forms, "punished", "punishment", "penalty", "sentence"), 1)
+		n.looks = aPenalty
+	}
+	return n
+}
+
+var (
+	prisonWord = wordsPattern(`jail(?:ed)?|prison|imprison\w*|qaid|قید`)
+	fineWord   = wordsPattern(`fined?|fines|jurmana|جرمانہ`)
+)
+
+// penalWord is a word that asks for a penalty.
+var penalWord = wordsPattern(`jail(?:ed)?|prison|imprison\w*|punish\w*|punishmnt|penalt\w+|fined?|fines|sentence[ds]?|saza\w*|jurmana|qaid|سزا\S*|جرمانہ|قید`)
 
 // namesOnly reports whether a topic is named by nothing but the short name of a paper: "PPWVA".
 func namesOnly(in intent.Intent, topic string) bool {
@@ -151,6 +187,13 @@ var kinds = [][2]string{{"ified", "ification"}, {"ed", "ment"}, {"ed", "ation"},
 func kin(w string) []string {
 	var out []string
 	w = strings.ToLower(w)
+	for _, p := range [...][2]string{{"child", "children"}, {"man", "men"}, {"woman", "women"}, {"wife", "wives"}, {"person", "people"}} { // no ending tells these
+		for i, form := range p {
+			if w == form {
+				out = append(out, p[1-i])
+			}
+		}
+	}
 	for _, k := range kinds {
 		for i, end := range k {
 			if root, ok := strings.CutSuffix(w, end); ok && len(root) >= 3 {
@@ -235,6 +278,20 @@ func (b *Bot) leads(body string) bool {
 
 // institution is what a delegation calls its own body by.
 var institution = regexp.MustCompile(`commission|authority|committee`)
+
+// rarity is what a word weighs more by how seldom it occurs in the papers: among passages near the subject, the one that speaks of what few speak
+// of is most likely the answer.
+func rarity(occurrences int) float64 {
+	switch {
+	case occurrences == 0:
+		return 0
+	case occurrences <= 10:
+		return 0.4
+	case occurrences <= 40:
+		return 0.2
+	}
+	return 0
+}
 
 func wordWeight(in intent.Intent, w string, english []string) float64 {
 	first, _ := utf8.DecodeRuneInString(w)

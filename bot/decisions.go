@@ -44,7 +44,15 @@ func (b *Bot) decisions(ctx context.Context, a asker) (Reply, error) {
 	if len(res) == 0 {
 		return b.report(ctx, a)
 	}
-	return b.answer(a, newestAmongEquals(res), maxQuotes), nil
+	res = newestAmongEquals(res)
+	if len(a.in.Meetings) > 0 { // what a meeting decided on a subject stands in its decisions
+		needs := b.needs(a.in)
+		decided := func(r index.Result) int {
+			return boolInt(r.Passage.Kind == "decision" && (bare(needs) || b.covers(r, needs) >= enough))
+		}
+		slices.SortStableFunc(res, func(x, y index.Result) int { return decided(y) - decided(x) })
+	}
+	return b.answer(a, res, maxQuotes), nil
 }
 
 // binds reports whether a decision is owed or supported by a body of one of the places.
@@ -198,7 +206,7 @@ var actionWords = regexp.MustCompile(`(?i)\b(?:actions?|points?|items?|decisions
 // pending asks for what is open wherever it was decided.
 var pending = regexp.MustCompile(`(?i)\b(?:overdue|pending|outstanding|open (?:actions?|points?|items?))\b|زیر التوا`)
 
-var finished = regexp.MustCompile(`^(?:done|complete|submitted by all|closed|implemented)`)
+var finished = regexp.MustCompile(`^(?:done|complete|submitted by all|closed|implemented|received (?:late|on time|in full)|received$)`)
 
 // pointsOf are the action points a question means, each with the newest tracker's word on it.
 func (b *Bot) pointsOf(a asker) []actionPoint {

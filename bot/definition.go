@@ -48,7 +48,7 @@ func (b *Bot) definition(ctx context.Context, a asker) (Reply, error) {
 		res = distinct(res)
 		line := term
 		for _, m := range voc.Find(term) {
-			if rd, ok := m.One(); ok && !strings.EqualFold(rd.Name, term) && (rd.Kind != vocab.Topic || !abbreviated.MatchString(term) || strings.EqualFold(initials(rd.Name), strings.TrimSuffix(term, "s"))) {
+			if rd, ok := m.One(); ok && !strings.EqualFold(strings.TrimSuffix(rd.Name, "s"), strings.TrimSuffix(term, "s")) && (rd.Kind != vocab.Topic || !abbreviated.MatchString(term) || strings.EqualFold(initials(rd.Name), strings.TrimSuffix(term, "s"))) {
 				line += " = " + name(voc, rd.Kind, rd.Key)
 				break
 			}

@@ -33,7 +33,9 @@ func (b *Bot) figure(ctx context.Context, a asker) (Reply, error) {
 		return b.nothing(ctx, a)
 	}
 	things := countOf(a.in.Words + " " + strings.Join(a.in.English, " "))
-	if counted := slices.DeleteFunc(slices.Clone(res), func(r index.Result) bool { return !things.in(r.Doc.Quote(r.Passage)) }); len(counted) > 0 {
+	if counted := slices.DeleteFunc(slices.Clone(res), func(r index.Result) bool {
+		return !things.in(r.Doc.Quote(r.Passage)) && !unsaid.MatchString(r.Doc.Quote(r.Passage))
+	}); len(counted) > 0 {
 		res = counted
 	}
 	best := res[0].Score

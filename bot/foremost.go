@@ -2,6 +2,7 @@ package bot
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -53,21 +54,27 @@ var titleYear = regexp.MustCompile(`\b(Acts?|Bills?|Policy|Plan|Ordinance|Packag
 // signGain is what a text gains for each sign that it is what was asked for, beside the share of the question that it holds.
 const signGain = 0.3
 
+// sectionShare is what counts of a need that only the rest of the section of a law holds.
+const sectionShare = 0.5
+
 // of is how much of the question a text holds, with what it gains for looking like the answer. What its title holds is held by all that stands
-// under it.
-func (l weighing) of(text string, title index.Terms) float64 {
+// under it, and what its section holds in part.
+func (l weighing) of(text string, title, section index.Terms) float64 {
 	terms := index.TermsOf(text)
 	held, all := 0.0, 0.0
 	for _, n := range l.needs {
 		if n.body != "" {
 			continue // whose word it is stands beside the text
 		}
-		all += n.weight
+		weight := n.weight + n.rare
+		all += weight
 		switch {
 		case terms.Held(n.forms) > 0 || title.Held(n.forms) > 0 || n.looks != nil && n.looks.MatchString(text):
-			held += n.weight
+			held += weight
 		case n.loose && n.apart(terms):
-			held += looseShare * n.weight
+			held += looseShare * weight
+		case section.Held(n.forms) > 0:
+			held += sectionShare * weight
 		}
 	}
 	score := 0.0
@@ -81,6 +88,8 @@ func (l weighing) of(text string, title index.Terms) float64 {
 		l.penal && aPenalty.MatchString(text), // whoever asks for it wants nothing else
 		l.legal && aLaw.MatchString(text),
 		l.staged && stage.MatchString(strings.ToLower(text)),
+		l.counted.re != nil && unsaid.MatchString(text),
+		l.counted.re != nil && unsaid.MatchString(text), // a figure that is not known is told by this sentence alone
 		l.year != "" && strings.Contains(text, l.year),
 	} {
 		if sign {
@@ -91,10 +100,10 @@ func (l weighing) of(text string, title index.Terms) float64 {
 }
 
 // best is the sentence of a text that answers best, the first of equals.
-func (l weighing) best(text string, title index.Terms, sentences []index.Span) (at int, score float64) {
+func (l weighing) best(text string, title, section index.Terms, sentences []index.Span) (at int, score float64) {
 	score = -1
 	for i, s := range sentences {
-		if x := l.of(text[s.Start:s.End], title); x > score {
+		if x := l.of(text[s.Start:s.End], title, section); x > score {
 			at, score = i, x
 		}
 	}
@@ -108,12 +117,37 @@ func (l weighing) result(a asker, r index.Result) float64 {
 		title = index.TermsOf(r.Doc.Title)
 	}
 	text := r.Doc.Quote(r.Passage)
-	_, one := l.best(text, title, index.Sentences(text))
-	score := (l.of(text, title) + one) / 2
+	section := sectionTerms(r)
+	if l.penal && aPenalty.MatchString(text) {
+		title = append(slices.Clone(title), section...) // whose penalty it is the other sub-sections tell
+	}
+	_, one := l.best(text, title, section, index.Sentences(text))
+	score := (l.of(text, title, section) + one) / 2
+	switch k := r.Passage.Kind; {
+	case strings.HasPrefix(r.Passage.Locator, "opening"): // a letterhead: the record says it in a sentence
+		score -= signGain
+	case (k == "row" || k == "decision" || k == "action") && a.in.Kind == intent.Report: // what is said in a sentence goes before a table and an order
+		score -= signGain / 2
+	}
 	if a.in.Said && len(a.in.Places) == 1 && r.Passage.Place == a.in.Places[0] {
 		score += signGain // its own word
 	}
 	return score
+}
+
+// sectionTerms are the terms of the whole section of a law that a sub-section belongs to; none for other passages.
+func sectionTerms(r index.Result) index.Terms {
+	top, _, sub := strings.Cut(r.Passage.Section, "(")
+	if !sub {
+		return nil
+	}
+	var out index.Terms
+	for i := range r.Doc.Passages {
+		if at, _, _ := strings.Cut(r.Doc.Passages[i].Section, "("); at == top {
+			out = append(out, index.TermsOf(r.Doc.Quote(&r.Doc.Passages[i]))...)
+		}
+	}
+	return out
 }
 
 // leading puts the result that answers best by its own words before the others: within the paper of the first by little, of another paper only
@@ -123,6 +157,12 @@ func (b *Bot) leading(a asker, res []index.Result) []index.Result {
 		return res
 	}
 	l := b.weigh(a)
+	if a.in.Kind == intent.Decisions && res[0].Passage.Kind == "decision" {
+		return res
+	}
+	if begins := opening(res[0].Doc); strings.HasPrefix(res[0].Passage.Locator, "opening") && len(begins) > 0 && l.result(a, begins[0]) >= l.result(a, res[0])-nearMargin {
+		res = distinct(append(begins, res...))
+	}
 	inTime := a.in.Kind == intent.Status || a.in.Counts || a.in.Latest || timeless(a.in)
 	at, most := 0, l.result(a, res[0])
 	for i, r := range res[1:] {
@@ -157,7 +197,7 @@ func (l weighing) finding(quote string, limit int) string {
 	if len(sentences) == 0 {
 		return quote
 	}
-	i, _ := l.best(quote, nil, sentences)
+	i, _ := l.best(quote, nil, nil, sentences)
 	j := i
 	fits := func(from, to int) bool {
 		return utf8.RuneCountInString(quote[sentences[from].Start:sentences[to].End]) <= limit

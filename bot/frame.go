@@ -76,6 +76,11 @@ var frames = map[string][3]string{
 	"outstanding from":          {"outstanding from %[1]s", "%[1]s se aana baqi", "%[1]s سے آنا باقی"},
 	"received from":             {"received from %[1]s", "%[1]s se mil gaya", "%[1]s سے مل گیا"},
 
+	// which places have a law
+	"acts held":   {"Acts on %[1]s on record: %[2]s.", "Record par %[1]s ke Acts: %[2]s.", "ریکارڈ پر %[1]s کے ایکٹ: %[2]s۔"},
+	"act told":    {"%[1]s (%[2]s, as the minutes say)", "%[1]s (%[2]s, minutes ke mutabiq)", "%[1]s (%[2]s، کارروائی کے مطابق)"},
+	"no act held": {"No Act on record of %[1]s; what they last said of it is below.", "%[1]s ka koi Act record par nahi; unki aakhri baat neeche hai.", "%[1]s کا کوئی ایکٹ ریکارڈ پر نہیں؛ ان کی آخری بات نیچے ہے۔"},
+
 	// meetings, decisions, action points, papers
 	"chair":          {"chair: %[1]s", "sadarat: %[1]s", "صدارت: %[1]s"},
 	"decisions of":   {"Decisions of the %[1]s %[2]s: %[3]s. %[4]s", "%[1]s %[2]s ke faislay: %[3]s. %[4]s", "%[1]s %[2]s کے فیصلے: %[3]s۔ %[4]s"},

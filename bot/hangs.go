@@ -34,7 +34,7 @@ func (b *Bot) holding(a asker, r Reply) Reply {
 
 // missed is the thing a question hangs on where none of the quoted passages holds it; else empty.
 func (b *Bot) missed(a asker, cites []Cited) string {
-	if sort := a.in.Wants(); sort.Only && !slices.ContainsFunc(cites, func(c Cited) bool { return sort.Looks.MatchString(c.Quote) }) {
+	if sort := a.in.Wants(); sort.Only && !slices.ContainsFunc(cites, func(c Cited) bool { return sort.Looks.MatchString(c.Quote) && b.tellsAll(a, c) }) {
 		return sort.Asked()
 	}
 	if named := b.missedTopic(a, cites); named != "" {
@@ -126,6 +126,14 @@ const nearlyCounted = 0.7
 func ends(s, word string) bool {
 	f := strings.Fields(s)
 	return len(f) > 0 && f[len(f)-1] == word
+}
+
+// tellsAll reports whether the passage of a quote, or what stands above it, holds everything a question names but the sort of thing it asks for:
+// the number of a helpline is no number of a minister.
+func (b *Bot) tellsAll(a asker, c Cited) bool {
+	return !slices.ContainsFunc(b.needs(a.in), func(n need) bool {
+		return n.looks == nil && n.weight >= 1 && n.body == "" && !b.tells(c, n)
+	})
 }
 
 // tells reports whether the passage of a quote, or what stands above it, holds a need.

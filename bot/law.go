@@ -51,7 +51,7 @@ func (b *Bot) status(ctx context.Context, a asker) (Reply, error) {
 			}
 		}
 	}
-	ofLaw, asksWhen := slices.Clone(papers), heldWhen.MatchString(strings.ToLower(a.in.Text)) && lawNoun.MatchString(a.in.Text)
+	ofLaw, asksWhen := slices.Clone(papers), whenDone.MatchString(a.in.Text) && lawNoun.MatchString(a.in.Text)
 	for i, r := range papers { // a law tells at its head where it stands; a claim is checked against what fits it best
 		if head := opensWith(r); stage.MatchString(strings.ToLower(head.Doc.Quote(head.Passage))) || (asksWhen || !claim && head.Doc.Type == "act") && aMonth.MatchString(head.Doc.Quote(head.Passage)) {
 			if claim {
@@ -72,15 +72,30 @@ func (b *Bot) status(ctx context.Context, a asker) (Reply, error) {
 	}
 	res := append(first(papers, 2*(1+a.in.More)), told...)
 	slices.SortStableFunc(res, func(x, y index.Result) int { return strings.Compare(string(y.Doc.Issued), string(x.Doc.Issued)) })
-	if asksWhen && len(papers) > 0 && papers[0].Doc.Type == "act" {
-		res = distinct(append(first(papers, 1), res...))
-	} else if looks := a.in.Wants().Looks; looks != nil && !heldWhen.MatchString(strings.ToLower(a.in.Text)) { // where the law itself says it, it goes first
+	if i := becameAct(papers); asksWhen && i >= 0 {
+		res = distinct(append(papers[i:i+1:i+1], res...))
+	} else if looks := a.in.Wants().Looks; looks != nil && !whenDone.MatchString(a.in.Text) { // where the law itself says it, it goes first
 		itself := slices.DeleteFunc(ofLaw, func(r index.Result) bool {
 			return !slices.Contains(a.in.Meant, r.Doc.ID) && !slices.Contains(a.in.Docs, r.Doc.ID) || !looks.MatchString(r.Doc.Quote(r.Passage))
 		})
 		res = distinct(append(first(itself, 3), res...))
 	}
 	return b.answer(a, res, maxQuotes+1), nil
+}
+
+// whenDone asks for the day of something.
+var whenDone = regexp.MustCompile(`(?i)\b(?:when|dates?|since|kab|tareekh)\b|کب|تاریخ`)
+
+// becameAct is the place of the first paper if it is an Act, or of the Act that it became if it is a bill; -1: it is neither.
+func becameAct(papers []index.Result) int {
+	if len(papers) == 0 {
+		return -1
+	}
+	return slices.IndexFunc(papers, func(r index.Result) bool {
+		return r.Doc.Type == "act" && (r.Doc == papers[0].Doc || slices.ContainsFunc(papers[0].Doc.Relations, func(rel index.Relation) bool {
+			return rel.Kind == "bill_of" && rel.To == r.Doc.ID
+		}))
+	})
 }
 
 // dutyOnly reports whether a passage orders something and does not tell where it stands.
@@ -233,6 +248,9 @@ func (b *Bot) section(ctx context.Context, a asker) (Reply, error) {
 				return b.answer(a, append(res, said...), maxQuotes+1), err
 			}
 		}
+		if told, err := b.paragraph(ctx, a); len(in.Docs)+len(in.Places) == 0 && len(told) > 0 { // of an international text
+			return b.answer(a, told, maxQuotes), err
+		}
 		if len(in.Docs) > 0 || len(in.Meant) == 1 { // the law is known and has no such section
 			return b.nothing(ctx, a)
 		}
@@ -261,7 +279,7 @@ func (b *Bot) section(ctx context.Context, a asker) (Reply, error) {
 	if err != nil {
 		return Reply{}, err
 	}
-	res = mixed(withSection(first(res, maxQuotes)), parts, maxQuotes)
+	res = mixed(withSection(first(b.leading(a, first(res, 2*maxQuotes)), maxQuotes)), parts, maxQuotes)
 	if res[0].Doc.Type == "bill" { // a bill changes; what was last said of it matters as much
 		told, err := b.searchIn(ctx, a, q, records...)
 		if err != nil {

@@ -13,7 +13,8 @@ import (
 	"rabita/index/vocab"
 )
 
-// minutesOf gives the records of the meetings asked for, or of the newest meeting on record, as the asker may see them at the moment.
+// minutesOf gives the records of the meetings asked for, in the order they were named, or of the newest meeting on record, as the asker may see
+// them at the moment.
 func (b *Bot) minutesOf(a asker) []*index.Document {
 	var out []*index.Document
 	for _, d := range b.ix.Documents(a.aud) {
@@ -22,9 +23,12 @@ func (b *Bot) minutesOf(a asker) []*index.Document {
 		}
 	}
 	slices.SortFunc(out, func(x, y *index.Document) int { return strings.Compare(string(y.Date), string(x.Date)) })
-	if len(a.in.Meetings) == 0 && len(out) > 1 {
-		out = out[:1]
+	if len(a.in.Meetings) == 0 {
+		return out[:min(1, len(out))]
 	}
+	slices.SortStableFunc(out, func(x, y *index.Document) int {
+		return slices.Index(a.in.Meetings, x.Meeting) - slices.Index(a.in.Meetings, y.Meeting)
+	})
 	return out
 }
 
@@ -35,16 +39,17 @@ func (b *Bot) meeting(ctx context.Context, a asker) (Reply, error) {
 		return b.unheld(ctx, a)
 	}
 	text := strings.ToLower(a.in.Text)
+	if len(a.in.Asked) > 0 && (a.in.Who || represented.MatchString(text)) {
+		if res := b.rowsOf(docs, a.in.Asked); len(res) > 0 {
+			return b.answer(a, res, maxQuotes), nil
+		}
+	}
 	switch {
 	case attendance.MatchString(text):
 		if len(a.in.Places) > 0 {
 			return b.attendanceGaps(ctx, a)
 		}
-	case len(a.in.Asked) > 0 && a.in.Who:
-		if res := b.rowsOf(docs, a.in.Asked); len(res) > 0 {
-			return b.answer(a, res, maxQuotes), nil
-		}
-	case heldWhen.MatchString(text), chair.MatchString(text):
+	case heldWhen.MatchString(text), chair.MatchString(text), hostedBy.MatchString(text):
 	case !bare(b.needs(a.in)):
 		q := b.query(a)
 		if res, err := b.prefer(ctx, a, q, [][]string{{"minutes"}, records}); err != nil || len(res) > 0 {
@@ -56,6 +61,9 @@ func (b *Bot) meeting(ctx context.Context, a asker) (Reply, error) {
 		head := fmt.Sprintf("%s %s: %s", b.nth(a, d.Meeting), b.grp.Short, dayWords(d.Date))
 		if d.Venue != "" {
 			head += ", " + d.Venue
+		}
+		if host := hostLine(d); host != "" && hostedBy.MatchString(text) && !strings.Contains(d.Venue, "host") {
+			head += b.say(a, "semicolon") + host
 		}
 		if d.Chair != "" {
 			head += b.say(a, "semicolon") + b.say(a, "chair", d.Chair)
@@ -69,6 +77,8 @@ func (b *Bot) meeting(ctx context.Context, a asker) (Reply, error) {
 				head += "; " + b.say(a, "named", strings.Join(names, ", "))
 			}
 			res, limit, t = append(res, named...), 10, b.attendance(a, d)
+		case hostedBy.MatchString(text):
+			res, limit = append(headed(d), res...), 2
 		case !heldWhen.MatchString(text) && !chair.MatchString(text):
 			more, err := b.happened(ctx, a, d)
 			if err != nil {
@@ -89,6 +99,28 @@ func (b *Bot) meeting(ctx context.Context, a asker) (Reply, error) {
 	r.Passages = b.withCorrections(a, r.Passages)
 	r.Parts = append(r.Parts, b.reading(a))
 	return r, nil
+}
+
+// headed is the passage of a record's head that says who hosted or convened the meeting, if one does.
+func headed(d *index.Document) []index.Result {
+	for i := range d.Passages {
+		if p := &d.Passages[i]; strings.HasPrefix(p.Locator, "opening") && hostedBy.MatchString(strings.ToLower(d.Quote(p))) {
+			return []index.Result{{Doc: d, Passage: p, Score: 1, Own: 1}}
+		}
+	}
+	return nil
+}
+
+// hostLine is the line of a record's head that says who hosted the meeting: "Hosted by: NCSW with UN Women Pakistan"; empty: none does.
+func hostLine(d *index.Document) string {
+	for _, r := range headed(d) {
+		for line := range strings.Lines(d.Quote(r.Passage)) {
+			if line = strings.TrimSpace(strings.ReplaceAll(line, "**", "")); hostedBy.MatchString(strings.ToLower(line)) {
+				return line
+			}
+		}
+	}
+	return ""
 }
 
 // rowsOf are the rows of lists of participants that are of some bodies.
@@ -153,7 +185,10 @@ func (b *Bot) unheld(ctx context.Context, a asker) (Reply, error) {
 var (
 	attendance = regexp.MustCompile(`attend|\b(?:come|show up|turn up)\b|present|particip|take part|who (?:all )?(?:came|joined)|shirkat|\bkaun\b|شرکت`)
 	chair      = regexp.MustCompile(`\b(?:chaired|chair(?:person|ed by)?|presided|sadarat)\b|صدارت`)
-	heldWhen   = regexp.MustCompile(`\b(?:when|where|date|venue|held|took place|kab|kahan)\b|کب|کہاں`)
+	heldWhen   = regexp.MustCompile(`\b(?:when|where|date|venue|held|took place|kab|kahan|kis (?:tareekh|din|shehr))\b|کب|کہاں`)
+
+	represented = regexp.MustCompile(`\bwho (?:all )?(?:attended|came|sat|spoke|joined|represented|was there|took part|participated)\b|\brepresent(?:ed|ative|ing)?\b`)
+	hostedBy    = regexp.MustCompile(`\b(?:host(?:s|ed|ing)?|organi[sz]e[dr]?|convened|mezban\w*)\b|میزبان`)
 
 	// aboutMeeting are the words of a claim about a meeting itself: where and when it was, under whom, who came.
 	aboutMeeting = regexp.MustCompile(`(?i)` + attendance.String() + `|` + chair.String() + `|` + heldWhen.String() + `|\bhost`)

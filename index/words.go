@@ -18,7 +18,7 @@ type words struct {
 	of      *view                // what was counted
 	counted map[string]*Document // by id, what of
 	counts  map[string]int       // folded word -> occurrences
-	bases   map[string]int       // word without endings of grammar -> how many words have it
+	bases   map[string]int       // word without endings of grammar -> occurrences in any form
 	byLen   map[int][]string     // words by their number of characters
 }
 
@@ -64,14 +64,17 @@ func (w *words) add(counts map[string]int, sign int) {
 	for word, n := range counts {
 		was := w.counts[word]
 		now := was + sign*n
+		if base := baseForm(word); w.bases[base]+sign*n > 0 {
+			w.bases[strings.Clone(base)] += sign * n
+		} else {
+			delete(w.bases, base)
+		}
 		switch {
 		case was == 0 && now > 0:
 			word = strings.Clone(word) // else it keeps its paper in memory
-			w.bases[baseForm(word)]++
 			l := utf8.RuneCountInString(word)
 			w.byLen[l] = append(w.byLen[l], word)
 		case was > 0 && now == 0:
-			w.bases[baseForm(word)]--
 			l := utf8.RuneCountInString(word)
 			w.byLen[l] = slices.DeleteFunc(w.byLen[l], func(o string) bool { return o == word })
 			delete(w.counts, word)
@@ -131,6 +134,21 @@ func tallyEach(docs []*Document, from, step int) map[string]int {
 		}
 	}
 	return out
+}
+
+// Occurrences is how often a word occurs in papers that everyone may see, in any form of grammar; of several words, how often the rarest.
+func (ix *Index) Occurrences(word string) int {
+	v := ix.current()
+	ix.words.mu.Lock()
+	defer ix.words.mu.Unlock()
+	ix.words.load(v)
+	least := -1
+	newAnalyzer().terms(cut(word, maxText), func(t term) {
+		if n := ix.words.bases[baseForm(t.word)]; least < 0 || n < least {
+			least = n
+		}
+	})
+	return max(least, 0)
 }
 
 // Known reports whether all words typed occur in papers that everyone may see, in any form of grammar. Stop words are known.

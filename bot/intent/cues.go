@@ -17,7 +17,7 @@ type cue struct {
 func re(parts ...string) *regexp.Regexp { return regexp.MustCompile(strings.Join(parts, "|")) }
 
 // whoDid asks for the list of those who did report.
-var whoDid = re(w(`(?:which|what) (?:bodies|body|provinces?|departments?|wdds?|commissions?|delegations?|members?|units?|regions?) (?:have |has |had |all )?(?:reported|report|mentioned|submitted|submit|sent|spoke|raised|informed|told|briefed|responded|attended|participated|came|took part|(?:was|were) (?:at|in|present|there))|who (?:all )?(?:has |have )?(?:reported|submitted|sent|mentioned|raised|responded)|kis kis ne (?:\S+ ){0,3}(?:report|bheja|bheji|diya|di|bataya)|kin (?:soobon|subon|sobon|provinces) ne (?:\S+ ){0,3}(?:report|bheja|bheji|diya|di|bataya)`), `کن صوبوں نے`, `کس کس نے`)
+var whoDid = re(w(`(?:did|has|have) any (?:bod(?:y|ies)|provinces?|departments?|wdds?|commissions?|delegations?|members?|units?|regions?) (?:reported|report|mentioned|mention|submitted|submit|sent|send|spoken|speak|said|say|raised|raise|told|tell)|(?:which|what) (?:bodies|body|provinces?|departments?|wdds?|commissions?|delegations?|members?|units?|regions?) (?:have |has |had |all )?(?:reported|report|mentioned|submitted|submit|sent|spoke|raised|informed|told|briefed|responded|attended|participated|came|took part|(?:was|were) (?:at|in|present|there))|who (?:all )?(?:has |have )?(?:reported|submitted|sent|mentioned|raised|responded)|kis kis ne (?:\S+ ){0,3}(?:report|bheja|bheji|diya|di|bataya)|kin (?:soobon|subon|sobon|provinces) ne (?:\S+ ){0,3}(?:report|bheja|bheji|diya|di|bataya)`), `کن صوبوں نے`, `کس کس نے`)
 
 // w makes a pattern of whole Latin words.
 func w(s string) string { return `\b(?:` + s + `)\b` }
@@ -32,15 +32,15 @@ var cues = []cue{
 	{Missing, whoDid, nil},
 	{Compare, re(w(`compare|comparison|versus|vs|side by side|muqabla|mawazna|muqabley|how (?:do|does|did) \S+ (?:and|n) \S+ differ|differ(?:s|ence)?s? between|difference|diff|farq`), `موازنہ`, `فرق`), comparable},
 	{Definition, re(w(`difference|differ(?:s|ent)?|diff|farq|full form|stands? for|meaning of|means?|definitions?|def of|define|defined|matlab|what(?:'s| is| are) (?:an? |the )?\S+(?: \S+){0,2}\??$|\S+ kya (?:hai|hota hai|hoti hai|cheez)|kise kehte`), `کیا ہے\??\s*$`, `مطلب`, `فرق`), definable},
-	{Timeline, re(w(`timeline|time line|history|chronolog\w+|over (?:time|the years|the meetings)|through the years|year by year|meeting by meeting|har ijlas mein|evolution|how has|how have|trend|progress(?:ed)? since|across (?:the )?meetings|so far at|(?:has|have) \S+(?: \S+)? (?:told|said|reported)|has been (?:said|told|reported)|ab tak kya|shuru se|from \S+ (?:till|to|until) now|tareekh war|silsila`), `ٹائم لائن`, `اب تک کیا`), nil},
+	{Timeline, re(w(`timeline|time line|history|chronolog\w+|over (?:time|the years|(?:the |all )?meetings)|through the years|year by year|meeting by meeting|har ijlas mein|evolution|how has|how have|trend|progress(?:ed)? since|progress (?:of|on) .{2,60} (?:over|across|since|from)|across (?:the )?meetings|so far at|(?:has|have) \S+(?: \S+)? (?:told|said|reported)|has been (?:said|told|reported)|ab tak kya|shuru se|from \S+ (?:till|to|until) now|tareekh war|silsila`), `ٹائم لائن`, `اب تک کیا`), nil},
 	{Actions, re(w(`action (?:points?|items?)|actions|overdue|owes?|open points?|pending (?:actions?|decisions?|points?|items?)|(?:what(?:'s| is| are| all is)?|anything|everything|which \w+(?: is| are)?) (?:still |now |currently )?(?:pending|open|due|outstanding|awaited)(?: (?:on|for|from|with|of|against))?|who is responsible|responsible for|when did \S+(?: \S+)? (?:submit|send|share|circulate)|(?:has|did|have) \S+(?: \S+)? (?:submit(?:ted)?|sen[dt]|circulated?|shared?) |who owns|zimmedar|deadline (?:of|for)|due date|is due|status of (?:d ?)?\d{1,2}\.\d|follow[- ]?up (?:actions?|points?)`),
 		w(`(?:faisl\w*|action\w*|nuk?aat|nukt\w*|kaam|waad\w*) (?:\S+ ){0,6}(?:poor[aei]y?|mukammal|amal|khatam) (?:\S+ ){0,2}(?:nahi|nhi|huay?|hue|hua|hui)|(?:faisl\w*|action\w*|kaam) (?:\S+ ){0,4}(?:baqi|rehta|rehte|reh gaye|adhoor\w+)|(?:deadline|tareekh) guzar`),
 		`(?:فیصل|نکات|کام).{0,40}(?:پورے|مکمل|عمل).{0,20}(?:نہیں|ہوئے)`, `(?:فیصل|نکات|کام).{0,30}باقی`, `تاریخ گزر`, `ذمہ دار`, `زیر التوا`), nil},
 	{Actions, nil, func(in *Intent) bool { return len(in.Numbers) > 0 }},
 	{Decisions, re(w(`decisions?|decided|decide|resolved|resolution|priorit(?:y|ies)|agreed|agree|faisla|faisle|faislay|faislon|tay (?:hua|kiya)|pledge[ds]?|commitments? made|recommend(?:ed|ations?)`), `فیصل`, `ترجیحات`, `قرارداد`, `طے`), ofMeetings},
 	{Meeting, re(w(`who (?:all )?(?:attended|participated|was present|were present|came|chaired|hosted|presided|spoke|joined|opened|inaugurated)|attend(?:ed|ance|ees|ing)?|did \S+(?: \S+)? (?:come|show up|turn up)|name (?:of )?(?:the )?(?:chair\w*|minister|secretary|head|representative|delegate)|participants?|took part|(?:was|were) \S+(?: \S+)? (?:present|there)|take part|participate|chief guest|keynote|chaired|chairing|presided|hosted|host|convened|venue|what happened|themes?|agenda|reps?|representatives?|delegates?|kis ?ne (?:sadarat|shirkat|chair)|(?:kab|kahan) (?:hui|hua|hoi|huwi|huwa)|kaun (?:kaun )?(?:aaya|aaye|shareek|hazir|tha|thay)|shirkat|sadarat|mehman`),
-		`\b(?:when|where|kab|kahan|date|venue)\b.{0,40}\b(?:meeting|mtg|ipmg|ijlas|held)\b`, `\b(?:meeting|mtg|ipmg|ijlas)\b.{0,30}\b(?:when|where|kab|kahan|date|venue|hua tha|hui thi)\b`, `اجلاس .{0,25}(?:کب|کہاں)`, `(?:کب|کہاں) .{0,25}اجلاس`, `شرکت`, `صدارت`), aboutMeeting},
-	{Status, re(`^(?:and |aur )?(?:are|was|were) .{1,50}\b(?:a law|an act|still a bill|in force|passed|enacted|notified)\b`, `^(?:\S+ ){1,4}(?:formed|notified|constituted|appointed|opened|started|launched|passed|paid|built)\?+$`, w(`status|state of|latest (?:news|update|position|word)|any (?:news|update|movement|progress)|stage|(?:ka|ki|ke) kya (?:bana|hua|bani|haal)|ready|sanctioned|kahan tak (?:pohn?cha|aaya|gaya)|where does .{0,40} stand|has .{0,60}(?:been )?(?:enacted|passed|approved|notified|launched|become|become law|appointed|established|formed|set up|opened|staffed|filled|ratified|completed|started|begun)|have .{0,60}been (?:enacted|passed|approved|notified|paid|appointed|established|formed|set up|opened|made|completed)|(?:when will|will) .{0,60} (?:pass|be passed|become law|be enacted|be notified|be launched|be tabled|be ready|be completed|be appointed)|is .{0,50}(?:a law|an act|still a bill|in force|law now|passed|enacted|notified)|enacted|passed (?:yet|already|or not)|is there (?:an? |any )?(?:\S+ ){1,5}(?:law|act|bill)|when (?:was|did|were) .{0,60}(?:passed|pass|enacted|approved|assent\w*|gazetted|notified|made|launched|come into force)|date of .{0,50}(?:act|bill|law|policy|plan)|what (?:has )?(?:happened|became|become) (?:to|of|with)|kab (?:bana|bani|pass|manzoor|paas|laga|aaya)|(?:pass|manzoor|paas|nafiz) (?:hua|ho gaya|hui|ho)|ban (?:gaya|chuka)|pending|lapsed|abhi tak bill|was it \S+ before`), `\bpassed\?+\s*$`, `کب (?:بنا|بنی|منظور|پاس|نافذ)`, `(?:منظور|پاس|نافذ) ہو`, `(?:قانون|ایکٹ) بن`, `کیا صورتحال`, `حیثیت`), nil},
+		`\b(?:when|where|kab|kahan|date|venue)\b.{0,40}\b(?:meeting|mtg|ipmg|ijlas|held)\b`, `\b(?:meeting|mtg|ipmg|ijlas)\b.{0,30}\b(?:when|where|kab|kahan|kis (?:tareekh|din|shehr)|date|venue|hua tha|hui thi)\b`, `اجلاس .{0,25}(?:کب|کہاں)`, `(?:کب|کہاں) .{0,25}اجلاس`, `شرکت`, `صدارت`), aboutMeeting},
+	{Status, re(`^(?:and |aur )?(?:are|was|were) .{1,50}\b(?:a law|an act|still a bill|in force|passed|enacted|notified)\b`, `^(?:\S+ ){1,4}(?:formed|notified|constituted|appointed|opened|started|launched|passed|paid|built)\?+$`, w(`status|state of|latest (?:news|update|position|word)|any (?:news|update|movement|progress)|stage|(?:ka|ki|ke) kya (?:bana|hua|bani|haal)|ready|sanctioned|kahan tak (?:pohn?cha|aaya|gaya)|where does .{0,40} stand|has .{0,60}(?:been )?(?:enacted|passed|approved|notified|launched|become|become law|appointed|established|formed|set up|opened|staffed|filled|ratified|completed|started|begun)|have .{0,60}been (?:enacted|passed|approved|notified|paid|appointed|established|formed|set up|opened|made|completed)|(?:when will|will) .{0,60} (?:pass|be passed|become law|be enacted|be notified|be launched|be tabled|be ready|be completed|be appointed)|is .{0,50}(?:a law|an act|still a bill|in force|law now|passed|enacted|notified)|enacted|passed (?:yet|already|or not)|is there (?:an? |any )?(?:\S+ ){1,5}(?:law|act|bill)|when (?:was|did|were) .{0,60}(?:passed|pass|enacted|approved|assent\w*|gazetted|notified|made|launched|come into force)|date of .{0,50}(?:act|bill|law|policy|plan)|what (?:has )?(?:happened|became|become) (?:to|of|with)|kab (?:bana|bani|pass|manzoor|paas|laga|aaya)|(?:pass|manzoor|paas|nafiz) (?:hua|ho gaya|hui|ho)|ban (?:gaya|chuka)|pending|lapsed|abhi tak bill|was it \S+ before`), `\bpassed\?+\s*$`, `کب (?:بنا|بنی|منظور|پاس|نافذ)`, `(?:منظور|پاس|نافذ) ہو`, `(?:قانون|ایکٹ) بن`, `کیا صورتحال`, `حیثیت`), notWithin},
 	{Compare, nil, lawsOfPlaces},
 	{Section, re(w(`punish(?:ment|ed|able)?|penalt(?:y|ies)|fined?|imprison(?:ment|ed)?|jail|saza|jurmana|qaid|sentence|min(?:imum)? age|which section|what section|kis dafa|konsi dafa|kaunsi dafa|provisions?|bailable|cognizable|court (?:decides?|hears?)|complaint under|inquiry committee|definition under|what does .{0,60}(?:act|law|section|bill|ordinance) (?:say|provide|require|allow)`), `سزا`, `جرمانہ`, `قید`, `دفعہ`), nil},
 	{Section, nil, func(in *Intent) bool { return len(in.Sections) > 0 && !slices.Contains(in.Topics, "cedaw") }},
@@ -54,6 +54,11 @@ var cues = []cue{
 func asksWho(in *Intent) bool { return !relativeWho.MatchString(folded(in.Text)) }
 
 var relativeWho = re(w(`(?:employers?|persons?|people|m[ae]n|wom[ae]n|girls?|anyone|someone|anybody|somebody|officers?|officials?|registrars?|parents?|guardians?|husbands?|workers?|employees?|respondents?|party|parties|members?|those|one|courts?|victims?|survivors?) who`))
+
+// notWithin: "is there a fee in the Punjab act" asks what a law holds, and not where it stands.
+func notWithin(in *Intent) bool { return !isThereIn.MatchString(folded(in.Text)) }
+
+var isThereIn = re(`^(?:is|are|was|were) there (?:an? |any )?.{2,60}?\b(?:in|under|inside|within) (?:the |that |this )?(?:\S+ ){0,6}(?:act|law|bill|ordinance|policy)\b`)
 
 // notOneMeeting: "minutes of the 14th" asks for what is in them.
 func notOneMeeting(in *Intent) bool {
@@ -95,10 +100,27 @@ func lawsOfPlaces(in *Intent) bool {
 	return len(in.Places) > 1 && !in.Itself && len(in.Meetings) == 0 && lawWord.MatchString(t) && !reported.MatchString(t) && !everyPlace.MatchString(t)
 }
 
-// comparable: two or more bodies or places side by side, or a law named beside one of them.
+// comparable: two or more bodies or places side by side, a law named beside one of them, or laws by their subjects.
 func comparable(in *Intent) bool {
-	return len(in.Places) > 1 || len(in.Asked) > 1 || len(in.Docs) > 1 || len(in.Docs) > 0 && len(in.Places) > 0 || billAndAct.MatchString(folded(in.Text))
+	return len(in.Places) > 1 || len(in.Asked) > 1 || len(in.Docs) > 1 || len(in.Docs) > 0 && len(in.Places) > 0 || billAndAct.MatchString(folded(in.Text)) || in.lawsAlike()
 }
+
+// lawsAlike reports whether laws are asked about by their subjects alone: those of two subjects, or all the laws of one.
+func (in *Intent) lawsAlike() bool {
+	if len(in.Places) > 0 || len(in.Asked) > 0 || len(in.Docs) > 0 || len(in.Meetings) > 0 {
+		return false
+	}
+	topics := slices.Clone(in.Topics)
+	for _, d := range in.Doubts {
+		for _, t := range d.topics {
+			topics = add(topics, t)
+		}
+	}
+	t := folded(in.Text)
+	return len(topics) > 1 && lawWord.MatchString(t) || len(topics) > 0 && severalLaws.MatchString(t)
+}
+
+var severalLaws = re(w(`acts|bills|laws|legislations?|qawaneen`), `قوانین`)
 
 // billAndAct names a law before and after it was passed.
 var billAndAct = re(w(`bill\w* (?:\S+ ){0,3}(?:and|n|vs|with|to|aur) (?:\S+ ){0,3}act|act (?:\S+ ){0,3}(?:and|n|vs|with|aur) (?:\S+ ){0,3}bill`))
@@ -109,13 +131,14 @@ func definable(in *Intent) bool {
 		return false
 	}
 	t := folded(in.Text)
-	if penalty.MatchString(t) || attribute.MatchString(t) && !meaningWord.MatchString(t) {
+	if whichOne.MatchString(t) || penalty.MatchString(t) || attribute.MatchString(t) && !meaningWord.MatchString(t) {
 		return false
 	}
 	return len(in.Meetings) == 0 && len(in.Sections) == 0 && len(in.Numbers) == 0 && !overdue.MatchString(t) && len(in.Places) < 2 && !lawWord.MatchString(folded(in.Text)) && !figure.MatchString(folded(in.Text))
 }
 
 var (
+	whichOne    = re(`^which `)                                                                                              // "which text prevails if they differ" asks for one of several
 	attribute   = re(w(`(?:ka|ki|ke|kay) \S+ kya (?:hai|hain|tha|thi|thay)`), `(?:کا|کی|کے) \S+ کیا (?:ہے|ہیں|تھا|تھی|تھے)`) // "helpline ka number kya hai" asks for the number
 	meaningWord = re(w(`matlab|murad|ta'?reef|definition|meaning|full form|farq|difference`), `مطلب|مراد|تعریف|فرق`)
 )
@@ -144,7 +167,7 @@ func lawAlone(in *Intent) bool {
 var (
 	lawWord     = re(w(`act|acts|bill|law|laws|legislation|ordinance|section|qanoon|dafa`), `قانون`, `ایکٹ`, `دفعہ`)
 	meetingWord = re(w(`meeting|mtg|ipmg|ijlas|session`), `اجلاس`)
-	reported    = re(w(`report(?:ed|s)?|said|say|told|tell|inform(?:ed)?|mention(?:ed)?|update[ds]?|present(?:ed)?|brief(?:ed)?|stated|announced|bataya|bataye|kaha|agah`), `بتایا`, `کہا`, `رپورٹ`, `آگاہ`)
+	reported    = re(w(`report(?:ed|s)?|said|say|told|tell|informed|inform (?:us|the (?:group|house|members|ipmg|meeting))|mention(?:ed)?|update[ds]?|present(?:ed)?|brief(?:ed)?|stated|announced|bataya|bataye|kaha|agah`), `بتایا`, `کہا`, `رپورٹ`, `آگاہ`)
 	figure      = re(w(`how (?:many|much)|kitn[eaiy]+|number of|count of|figure`), `کتن`)
 )
 

@@ -31,6 +31,7 @@ var (
 	onDay      = regexp.MustCompile(`\bon\s+(?:the\s+)?(\d{1,2}(?:st|nd|rd|th)?\s+(?:of\s+)?` + month + `\.?,?\s+` + year + `|` + month + `\s+\d{1,2}(?:st|nd|rd|th)?,?\s+` + year + `|` + year + `-\d{2}-\d{2}|\d{1,2}[/.-]\d{1,2}[/.-]` + year + `)`)
 	strictly   = regexp.MustCompile(`^before|se pehl|سے پہلے`) // "before 2018" ends with 2017, "until 2018" with it
 	during     = regexp.MustCompile(`(?:in|during|for|of|year|as of)\s+(?:the\s+year\s+)?(` + moment + `)|(` + moment + `)\s+(?:mein|main|mai|ke dauran|only|میں)`)
+	atTheEnd   = regexp.MustCompile(`\s(` + month + `\.?,?\s+` + year + `)[\s?.!؟]*$`)
 	papersFrom = regexp.MustCompile(`\b(?:papers|documents|docs|minutes|acts|laws|bills|policies|plans|reports|files|records|trackers) (?:of|from) (` + year + `)\s*[?.!]*$`)
 	relative   = regexp.MustCompile(`\b(last|past|previous|this|current|pichle|pichlay|guzishta|is|iss)\s+(year|saal|month|mahine|quarter)\b|\b(last|past|previous|pichle|pichlay)\s+(\d+)\s+(years?|saal|months?|mahine)\b|گزشتہ سال|پچھلے سال|اس سال`)
 )
@@ -78,13 +79,13 @@ func dateRange(text string, now time.Time) (from, to index.Date, used []span) {
 		re   *regexp.Regexp
 		open int // -1: from then on; 1: up to then; 0: within
 	}
-	for _, r := range []rule{{since, -1}, {before, 1}, {during, 0}, {onDay, 0}} {
+	for _, r := range []rule{{since, -1}, {before, 1}, {during, 0}, {onDay, 0}, {atTheEnd, 0}} {
 		for _, m := range r.re.FindAllStringSubmatchIndex(text, 4) {
 			a, b := m[2], m[3]
 			if a < 0 {
 				a, b = m[4], m[5]
 			}
-			if named(text, a, b) {
+			if named(text, a, b) || r.re == atTheEnd && dayBeforeMonth.MatchString(text[:a]) {
 				continue
 			}
 			first, last := bounds(text[a:b])
@@ -102,6 +103,52 @@ func dateRange(text string, now time.Time) (from, to index.Date, used []span) {
 	}
 	return "", "", nil
 }
+
+// A Time is a stretch of days that a question names beside others: "in Nov 2022 and June 2023" are two.
+type Time struct {
+	From, To index.Date
+}
+
+// alsoThen is one more moment behind another.
+var alsoThen = regexp.MustCompile(`^\s*(?:,|and|n|&|aur|then|vs\.?|versus|or|اور)\s*(?:in|for|by|at the end of|of)?\s*(` + moment + `)(?:\s+(?:mein|main|mai|میں))?`)
+
+// momentsNamed reads several moments in a row, if there are at least two, and the piece of the (lower-case) text they stand in. A stretch
+// between two days and a list of one are no such thing.
+func momentsNamed(text string) (all []Time, used span) {
+	if between.MatchString(text) || seRange.MatchString(text) {
+		return nil, span{}
+	}
+	for _, m := range during.FindAllStringSubmatchIndex(text, 4) {
+		a, b := m[2], m[3]
+		if a < 0 {
+			a, b = m[4], m[5]
+		}
+		if named(text, a, b) {
+			continue
+		}
+		all, used = nil, span{m[0], m[1]}
+		for {
+			from, to := bounds(text[a:b])
+			if from == "" {
+				return nil, span{}
+			}
+			all = append(all, Time{From: from, To: to})
+			next := alsoThen.FindStringSubmatchIndex(text[used.end:])
+			if next == nil || named(text, used.end+next[2], used.end+next[3]) {
+				break
+			}
+			a, b = used.end+next[2], used.end+next[3]
+			used.end += next[1]
+		}
+		if len(all) > 1 {
+			return all, used
+		}
+	}
+	return nil, span{}
+}
+
+// dayBeforeMonth is the day of a month: then the day is spoken of, and no stretch of time.
+var dayBeforeMonth = regexp.MustCompile(`\d(?:st|nd|rd|th)?\s+(?:of\s+)?$`)
 
 // named reports whether the moment at [a,b) is part of a law's name.
 func named(text string, a, b int) bool {

@@ -11,7 +11,7 @@ var (
 	ordinalMeeting = regexp.MustCompile(`\b(\d{1,2})\s?(?:(?:st|nd|rd|th|` + urduNth + `)\b|وی?[ںي]|ویں|واں|وی)\s*(?:ipmg|meeting|mtg|ijlas|session|minutes|wala|wali|walay|mein|main)?`)
 	numberMeeting  = regexp.MustCompile(`\b(?:ipmg|meeting|mtg|ijlas)\s*(?:no\.?|number|#)?\s*(\d{1,2})\b`)
 	romanMeeting   = regexp.MustCompile(`\b([IVX]{2,6})\s*(?:th|st|nd|rd)?\s+(?:IPMG|[Mm]eeting|mtg|ijlas)\b|\b(?:IPMG|[Mm]eeting)\s+([IVX]{2,6})\b|\b([IVX]{2,6})th\b`)
-	notMeeting     = regexp.MustCompile(`^\s*(?:amendment|century|of\s+(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|this|next|the month)|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|ترمیم|tarmeem|session of (?:the )?(?:csw|un)|csw|cedaw|upr|periodic|annual|global|universal|anniversary|cycle|schedule|section)`)
+	notMeeting     = regexp.MustCompile(`^\s*(?:amendment|century|(?:of\s+)?` + month + `(?:[\s.,?!]|$)|of\s+(?:this|next|the month)|ترمیم|tarmeem|session of (?:the )?(?:csw|un)|csw|cedaw|upr|periodic|annual|global|universal|anniversary|cycle|schedule|section)`)
 
 	actionNumber = regexp.MustCompile(`\b[Dd]?(\d{1,2}\.\d{1,2})\b`)
 
@@ -39,7 +39,7 @@ var ordinalWords = func() []ordinalWord {
 		{19, `nineteenth`, `un+[ie]e?s`, `انیس|اُنیس`}, {20, `twentieth`, `b[ie]e?s`, `بیس`}, {21, `twenty[- ]first`, `ik+[ie]e?s`, `اکیس`},
 		{22, `twenty[- ]second`, `baa?[iey]+s`, `بائیس`}, {23, `twenty[- ]third`, `t[ey]+[iey]*s`, `تیئیس|تئیس`},
 	} {
-		out = append(out, ordinalWord{o.n, re(`\b(?:`+o.english+`|(?:`+o.roman+`)-?(?:`+urduNth+`))\b`, `(?:`+o.urdu+`)(?:ویں|وی|واں|وں)`)})
+		out = append(out, ordinalWord{o.n, re(`\b(?:`+o.english+`|(?:`+o.roman+`)-?(?:`+urduNth+`)|(?:`+o.roman+`) (?:wan|waan|wen|wein|ween|win|vin|vein|veen))\b`, `(?:`+o.urdu+`)(?:ویں|وی|واں|وں)`)})
 	}
 	return out
 }()

@@ -66,6 +66,7 @@ type Intent struct {
 	Punishes  bool     // a punishment is asked for
 	Positive  bool     // it asks who did report, not who did not
 	All       bool     // every province is asked about, so that no single reading is meant
+	Having    bool     // it asks which places have a law
 	Why       bool     // reasons are asked for
 	Own       bool     // it is about somebody's own case
 	Hurt      bool     // of one's own case: somebody is hurt or threatened in it
@@ -80,6 +81,7 @@ type Intent struct {
 	Named     []string // names of things that are no body, place or topic here: "UN Commission on the Status of Women"
 	People    []string
 	From, To  index.Date
+	Times     []Time   // several moments, each of which is asked about; From and To span them
 	Lang      string   // en, roman_ur, ur: the language of the frame
 	Limit     int      // "in 3 lines"; 0: not asked
 	Unknown   []string // words nobody knows

@@ -74,9 +74,12 @@ func (r *Reader) meetingOfTime(in *Intent, low string) {
 	}
 }
 
-// townMeeting are the ways of naming a meeting by its town: "Quetta meeting", "the meeting in Quetta", "Quetta mein jo ijlas hua".
+// townMeeting are the ways of naming a meeting by its town: "Quetta meeting", "the meeting in Quetta", "Quetta mein jo ijlas hua", "who came to
+// Quetta".
 var townMeeting = []string{
 	`\bTOWN (?:wala |wali |wale |walay |ki |ka |ke |mein |main |mein jo |main jo |ipmg )*(?:meeting|mtg|ijlas|ipmg)\b`,
+	`\b(?:come|came|go|went|travel(?:led)?|present|absent|attend(?:ed)?|aay[aei]|gay[aei]|hazir) (?:to|at|in|from) TOWN\b`,
+	`\bTOWN (?:mein |main |ke ijlas mein )?(?:kaun |kis ne )?(?:aay[aei]|nahi aay[aei]|gay[aei]|hazir|ghair hazir)\b`,
 	`\b(?:meeting|mtg|ijlas|ipmg)(?: that was| which was)?(?: held| hosted)? (?:in|at|from) TOWN\b`,
 }
 

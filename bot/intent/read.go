@@ -89,6 +89,7 @@ func (r *Reader) Read(text string, at time.Time, prev *Intent) Intent {
 	r.facets(&in, split(in.Text), at)
 	in.Kind = classify(&in)
 	in.All = everyPlace.MatchString(folded(in.Text))
+	in.Having = in.All && having.MatchString(folded(in.Text)) && lawWord.MatchString(folded(in.Text)) && len(in.Meetings)+len(in.Sections)+len(in.Docs) == 0
 	in.Why = why.MatchString(folded(in.Text))
 	in.Own = ownCase(folded(in.Text))
 	in.Hurt = in.Own && harm.MatchString(folded(in.Text))
@@ -107,10 +108,10 @@ func (r *Reader) Read(text string, at time.Time, prev *Intent) Intent {
 	in.Said, in.Counts, in.Punishes = reported.MatchString(aReport.ReplaceAllString(folded(text), " ")), figure.MatchString(folded(text)), penalty.MatchString(folded(in.Text))
 	in.Positive = in.Kind == Missing && whoDid.MatchString(folded(text)) && !negative.MatchString(folded(text))
 	if in.Kind == FactCheck && (in.From != "" || in.To != "") {
-		in.From, in.To = "", "" // the date is part of what is claimed
+		in.From, in.To, in.Times = "", "", nil // the date is part of what is claimed
 	}
 	if len(in.Docs) > 0 && !in.Said && in.Kind != Timeline && in.Kind != Documents && in.Kind != Digest {
-		in.From, in.To = "", "" // the paper is named; the year is one that it speaks of
+		in.From, in.To, in.Times = "", "", nil // the paper is named; the year is one that it speaks of
 	}
 	if in.Said && in.Kind == Report {
 		in.Types = slices.DeleteFunc(in.Types, func(t string) bool { return t == "act" || t == "bill" })
@@ -160,7 +161,9 @@ func (r *Reader) settle(in *Intent) {
 		}
 		for _, t := range d.topics {
 			in.Topics = add(in.Topics, t)
+			in.Forms = append(in.Forms, Form{Key: t, Text: d.Word})
 		}
+		in.Unknown = slices.DeleteFunc(in.Unknown, func(w string) bool { return slices.Contains(strings.Fields(d.Word), w) })
 		return true
 	})
 }
@@ -174,14 +177,15 @@ func asksOn(text string) bool {
 
 var (
 	asksSomething = re(`\?`, w(`kab|kya|kis|kaun|kon|kitn\w+|kahan|kyun|when|what|who|which|how|why|where`), `کب|کیا|کون|کس|کتن|؟`)
-	everyPlace    = re(w(`(?:which|what|all|every|each) (?:of the )?(?:the )?(?:provinces?|regions?|units?|jurisdictions?)|kin (?:soobon|subon|sobon|provinces)|kaun ?(?:se|si|sa) (?:soobay|sobay|provinces?)|(?:tamam|sab|har) (?:soobay|soobon|sooba|province\w*)`), `کن صوبوں`, `تمام صوب`, `ہر صوب`)
+	everyPlace    = re(w(`(?:which|what|all|every|each|any|how many) (?:of the )?(?:the )?(?:provinces?|regions?|units?|jurisdictions?)|kin (?:soobon|subon|sobon|provinces)|kaun ?(?:se|si|sa) (?:soobay|sobay|provinces?)|(?:tamam|sab|har) (?:soobay|soobon|sooba|province\w*)`), `کن صوبوں`, `تمام صوب`, `ہر صوب`)
+	having        = re(w(`have|has|had|got|having|pass(?:ed)?|enacted?|made|adopted|with|without|lacks?|exists?|in place|banay?a|banai|hain?|mojood|maujood`), `ہے|ہیں|موجود|بنا`)
 	askWho        = re(`^(?:and |aur )?who(?:'s| is| was| are| were)\b`, w(`name (?:of )?(?:the )?(?:chair\w*|minister|secretary|head|person|representative|delegate)|kaun (?:hai|hain|tha|thi|thay|aaya|aayi|aya)|kon (?:hai|tha|thi)|kis ka naam`), `کون (?:ہے|ہیں|تھا|تھی)`)
 	sheetWord     = re(w(`csv|excel|xlsx|spread ?sheet|as a (?:sheet|table|matrix)|in a table|(?:csv|excel) matrix`))
 	why           = re(`^(?:and |but |aur |to |phir )*why\b`, w(`why (?:not|is|was|were|has|have|had|did|does)|kyun|kyon|kis wajah|wajah kya|reasons?`), `کیوں`, `وجہ`)
 )
 
 // aReport is a report that is a paper, and nothing said.
-var aReport = re(w(`whom? (?:\S+ ){0,6}reports? to|to whom (?:\S+ ){0,6}report|(?:an?|the|annual|bi-?annual|bi annual|written|periodic|status|inquiry|yearly|parity|gap|cedaw|dc|its|their|first|final|next|national|fifth|fourth|half[- ]yearly|monthly|quarterly) reports?`))
+var aReport = re(w(`whom? (?:\S+ ){0,6}reports? to|(?:ask|asks|call|calls|calling|wait|waits) for (?:an? |the |its )?reports?|to whom (?:\S+ ){0,6}report|(?:an?|the|annual|bi-?annual|bi annual|written|periodic|status|inquiry|yearly|parity|gap|cedaw|dc|its|their|first|final|next|national|fifth|fourth|half[- ]yearly|monthly|quarterly) reports?`))
 
 var negative = re(w(`not|n'?t|hasn'?t|haven'?t|didn'?t|nothing|nahi|nahin|nai|yet to|missing|absent|awaited|late`), `نہیں`, `غیر`)
 
@@ -231,8 +235,19 @@ func (r *Reader) facets(in *Intent, words []word, at time.Time) {
 	in.Sections, s = sections(text)
 	take(s)
 	if in.From == "" && in.To == "" {
-		in.From, in.To, s = dateRange(low, at)
-		take(s)
+		if all, where := momentsNamed(low); len(all) > 1 {
+			in.Times = all
+			for _, t := range all {
+				if in.From == "" || t.From < in.From {
+					in.From = t.From
+				}
+				in.To = max(in.To, t.To)
+			}
+			take([]span{where})
+		} else {
+			in.From, in.To, s = dateRange(low, at)
+			take(s)
+		}
 	}
 	r.meetingOfTime(in, low)
 	in.Types = papers(words)

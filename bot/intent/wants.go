@@ -32,36 +32,43 @@ var sorts = []Sort{
 	{ask: re(w(`whom? (?:is|are|all is|all are|does|do|will|would) (?:\S+ ){0,8}(?:protect\w*|cover\w*|apply to|benefit\w*)|who (?:counts|qualifies) as|whom .{0,60}protects?|who is (?:protected|covered)|kis ko tahaffuz|kin ko tahaffuz`)),
 		Looks: phrase(`"?(?:aggrieved (?:person|woman)|victim|complainant|(?:\w+ ){0,3}workers?|employee)"?,?[^.;]{0,90} means|protects (?:women|any|both|children)|covers? (?:women|both|domestic)|it takes in`),
 		Words: []string{"aggrieved", "means", "protects", "victim", "covers"}, Gain: 1.8},
-	{ask: re(w(`(?:who|what) (?:is|are|counts as) (?:an? |the |meant by )?.{2,60} (?:under|in|according to|as per) .{0,60}(?:act|bill|law|ordinance|policy)|definitions?|defin(?:e|ed|es)|meaning|what does .{2,50} mean|meant by|murad`), `مراد|تعریف`),
+	{ask: re(w(`(?:who|what) (?:is|are|counts as) (?:an? |the |meant by )?.{2,60} (?:under|in|according to|as per) .{0,60}(?:act|bill|law|ordinance|policy)|definitions? of|definition|defin(?:e|ed|es)|meaning|what does .{2,50} mean|meant by|murad`), `مراد|تعریف`),
 		Looks: phrase(`means\b|is called|is a custom|is a person who|stands for`), Words: []string{"means"}, Gain: 1.6, defines: true},
 	{ask: re(w(`(?:which|what) (?:court|forum|tribunal)(?: (?:hears?|tries|decides?|handles?|takes up))?(?: (?:the )?(?:cases?|matters?|offences?))?|who (?:tries|hears)|(?:cases?|matters?|offences?) (?:are |is )?(?:tried|heard)|(?:kaun|kon|kis) ?(?:si)? adalat`), `کون سی عدالت|کس عدالت`),
 		Looks: phrase(`courts?"?,?[^.;]{0,110} means|tried by|court of sessions?|family court|magistrate of the first|special courts?|goes to the`), Words: []string{"court means", "tried by", "magistrate", "family court", "court of session"}, Gain: 1.5},
-	{ask: re(w(`in force|into force|force|appl(?:y|ies|icable) (?:to|in|where|only)?|extends? to|extent|nafiz`)),
+	{ask: re(w(`(?:where|which (?:districts?|areas?|places?)) .{0,80}(?:notified|in force|appl(?:y|ies|icable)|extends?|covers?)|(?:appl(?:y|ies|icable)|in force|notified|extends?) (?:\w+ )?where|in force|into force|force|appl(?:y|ies|icable) (?:to|in|where|only)?|extends? to|extent|nafiz`)),
 		Looks: phrase(`extends? to|comes? into force|came into force|in force|applies to|notified (?:only )?for|only for`), Words: []string{"extends to", "into force", "notified only", "applies to"}, Gain: 1.3},
 	{ask: re(w(`(?:which|what) (?:dept|department|body|bodies|office|ministry|authority) .{0,40}(?:implement\w*|runs?|responsible|in charge|carr(?:y|ies) out|administers?|under|handles?|enforces?)|who (?:implements|runs|administers|carries out|is responsible|is in charge|enforces)|under which (?:ministry|department|dept)|kis (?:mehk\w+|idaray)`)),
 		Looks: phrase(`carr(?:y|ies|ied) out|responsible|in charge|administered by|works under|under the (?:\w+ ){0,4}(?:ministry|department)`), Words: []string{"carries out", "carried out", "carry out", "responsible", "works under", "administered by"}, Gain: 1.4},
 	{ask: re(w(`replace[sd]?|superseded?|supersedes|repeal(?:s|ed)?`)), Looks: phrase(`supersed|repeal|replac|takes the place|took the place`), Words: []string{"superseded", "repeals", "replaced", "replaces", "takes the place"}, Gain: 1.3},
 	{ask: re(w(`what (?:has |have |was |were |is )?(?:changed?|changes|new|amended)|what (?:did|does) .{0,60}(?:change|amend)|changes? (?:in|made|to|under|brought)|kya (?:badla|tabdeel\w*)|raised? the|lower(?:ed)? the`)),
 		Looks: phrase(`widen\w*|amend|raise[ds]?\b|substitut|no longer|replac|does not change|likewise remains|left .{0,40} at|where the .{0,60} had`), Words: []string{"widens", "raised", "does not change", "substituted", "no longer"}, Gain: 1.4},
+	{ask: re(w(`(?:name|names) (?:of )?(?:the )?(?:\w+ )?(?:chair\w*|minister|secretary|head|director|dg|ambassador)`)), Looks: aPerson, Gain: 1.4, Must: true},
 	{ask: re(`^who(?:'s| is| was) (?:the )?(?:(?:current|present|new|federal|provincial) )?(?:chair\w*|minister|head|director|dg|ambassador)\b`), Looks: aPerson, Gain: 1.4, Must: true},
 	{ask: re(w(`(?:chair\w*|sarbarah)(?: \S+)? (?:ka|ki|ke) naam`), `(?:چیئر\S+|سربراہ) (?:کا|کی|کے) نام`), Looks: aPersonOrNone, Gain: 1.4, Must: true, Only: true},
 	{ask: re(w(`(?:minister|wazir|wazeer|secretary|head|director|dg|ombuds\w+|mohtasib|numainda|judge|adviser|mushir)(?: \S+)? (?:ka|ki|ke) naam`), `(?:وزیر|سیکرٹری|ڈائریکٹر|محتسب|نمائندہ|جج|مشیر) (?:کا|کی|کے) نام`), Looks: aPerson, Gain: 1.4, Must: true, Only: true},
+	{ask: re(w(`who (?:all )?(?:sits?|serves?|is|are) on|who are (?:the |its |their )?members|(?:members|membership|composition) of|who (?:makes|make) up|(?:made up|consists?) of (?:who|whom|what)|kaun kaun (?:hai|hain|shamil)`)),
+		Looks: phrase(`members? [^.;]{0,90}(?:include|are\b|is a|is an)|has (?:\w+ ){1,3}members|\w+ members\b|consists? of|made up of|chairs the|one member each`), Words: []string{"members", "member", "consists of"}, Gain: 1.5},
 	{ask: askWho, Looks: aPerson, Gain: 1.4},
 	{ask: re(w(`(?:min(?:imum)? |legal |marriage |marriageable )?age (?:of|for|at|limit)|how old|at what age|marriage age|umar|umr`), `عمر`), Looks: phrase(`under \d+ years|\d+ years (?:of age|for)|minimum age|years is|at \d+ years|sixteen|eighteen`), Words: []string{"minimum age", "years of age"}, Gain: 1.6},
-	{ask: re(w(`(?:phone|telephone|mobile|contact|cell|whatsapp) ?(?:number|no|num)?|e-?mails?(?: (?:address|id))?|website|web address|url|fax|(?:postal|office|street)? ?address of|(?:ka|ki|ke) pata`), `فون|موبائل|ای میل|ویب سائٹ|فیکس|(?:کا|کے|کی) پتہ`),
-		Looks: regexp.MustCompile(`@[a-z]|https?:|www\.|\b(?:\+?92|0\d{2,3})[ -]?\d{6,}|\b1\d{3}\b|(?i)\b(?:house|street|block|plot) (?:no\.? ?)?\d`), Gain: 1.4, Must: true, Only: true},
+	{ask: re(w(`(?:phone|telephone|mobile|contact|cell|whatsapp) ?(?:number|no|num)?|e-?mails?(?: (?:address|id))?|website|web address|url|fax|(?:postal|office|street)? ?address of|(?:ka|ki|ke) pata`),
+		w(`(?:helpline|hotline|toll[- ]free)'?s? (?:ka )?(?:number|no|num)|numbers? (?:for|of) (?:the )?(?:\w+ )?(?:helpline|hotline)|(?:which|what) number (?:to|do|should|can)|number to (?:call|dial|ring)`), `ہیلپ ?لائن (?:کا )?نمبر|فون|موبائل|ای میل|ویب سائٹ|فیکس|(?:کا|کے|کی) پتہ`),
+		Looks: regexp.MustCompile(`@[a-z]|https?:|www\.|\b(?:\+?92|0\d{2,3})[ -]?\d{6,}|\b1[0-7]\d\d\b|(?i)\b(?:house|street|block|plot) (?:no\.? ?)?\d`), Gain: 1.4, Must: true, Only: true},
+	{ask: re(w(`timings?|(?:opening|office|operating|service) hours|hours of (?:the )?(?:\w+ )?(?:helpline|operation|service)|round the clock|24/7|24 hours|at night|auqaat`), `اوقات|رات کو`),
+		Looks: phrase(`(?:24|twenty-four) hours|hours a day|day and night|seven days|\d{1,2}(?::\d\d)? ?(?:am|pm)`), Words: []string{"24 hours a day", "hours"}, Gain: 1.6},
 	{ask: re(w(`fees?|charges for|charged for|free of (?:cost|charge)|muft`), `فیس|مفت`), Looks: phrase(`fees?\b|free of (?:cost|charge)`), Words: []string{"fee", "free of cost"}, Gain: 1.6},
 	{ask: re(w(`how (?:often|frequently|regularly)|kitni (?:baar|dafa)|frequency`), `کتنی بار`), Looks: phrase(`every (?:\w+ )?(?:days?|weeks?|months?|quarters?|years?)|monthly|quarterly|yearly|annual\w*|bi-annual|twice a|once a|each (?:year|month)|a year\b`), Words: []string{"every", "twice", "yearly", "monthly"}, Gain: 1.6},
 	{ask: re(w(`(?:what|which) (?:are|were) the (?:\w+ ){0,4}(?:sets|areas|themes|components|outcomes|priorities|principles|functions|pillars|steps|heads|sectors|practices|stages|parts)|(?:name|list) the`)),
 		Looks: phrase(`\w+: [^.;]+,[^.;]+,|(?:are|includ\w+|namely) [^.;,]+,[^.;]+(?:,| and )`), Gain: 1.3},
 	{ask: re(w(`who (?:all )?(?:funds?|funded|pays?(?: for)?|paid for|financ\w+|supports?|supported|backs?|backed|sponsors?\w*)|(?:funded|financed|supported|backed|sponsored) by|kis ne (?:fund|paise|madad)|kis ki madad`), `کس نے (?:فنڈ|مدد)|کس کی مدد`),
-		Looks: phrase(`support(?:ed)? (?:by|of|from)|supported the|with (?:the )?(?:support|help|backing) of|funded (?:from|by)|backed by|borne by|await funding|funding of`), Words: []string{"supported by", "support of", "supported the", "funded from"}, Gain: 1.5},
+		Looks: phrase(`support(?:ed)? (?:by|from)|supported the|with (?:the )?(?:technical )?(?:support|help|backing) of|funded (?:from|by)|backed by|borne by|paid (?:by|from)|without pay|await funding|funding of`), Words: []string{"supported by", "support of", "supported the", "funded from"}, Gain: 1.5},
 	{ask: re(w(`(?:which|what) (?:sections?|articles?|clauses?|paras?|paragraphs?|dafa)|kis dafa|kaun ?si dafa|konsi dafa`), `کس دفعہ|کون سی دفعہ`), Looks: phrase(`(?:sections?|paragraphs?) \d+`), Gain: 1.2},
 	{ask: re(w(`(?:which|what) languages?|languages? (?:of|for|in|are|is)|in which language|kis zaban|kaun ?si zaban|konsi zaban`), `کس زبان|زبانوں`), Looks: phrase(`languages?\b|in english|in urdu|urdu,|sindhi|pashto`), Words: []string{"language", "Urdu", "English", "Pashto", "Sindhi"}, Gain: 1.6},
 	{ask: re(w(`targets?|indicators?|hadaf|ahdaf`), `ہدف|اہداف`), Looks: phrase(`target[^.]{0,80}\d|aims? at[^.]{0,60}\d|indicator[^.]{0,120}\d|\d+ ?%? by (?:\w+ )?20\d\d|\d+ (?:\w+ ){1,6}by (?:\w+ )?20\d\d`), Gain: 1.2},
 	{ask: re(w(`how much|spen[dt]|spending|expenditure|budget|cost|amounts?|allocation|kitn[eaiy]+ (?:paise|raqam|rupay)|rupees|fund(?:s|ing)?`), `کتنی رقم|بجٹ`), Looks: phrase(`rs\.? ?\d|\d million|rupees|(?:budget|cost|amount|fund)[^|]{0,12}: ?\d`), Gain: 1.3, Must: true},
 	{ask: re(`%|`+w(`per ?cent(?:age)?|rates?|ratio|prevalence|share of|feesad|fisad|sharah`), `شرح|فیصد`), Looks: phrase(`\d+ ?%|\d per ?cent|\d+ out of \d|\d+ of (?:the )?\d`), Gain: 1.3, Must: true},
 	{ask: askWhen, Looks: aDay, Gain: 1.5},
+	{ask: askWhere, Looks: aPlace, Gain: 1.3},
 	{ask: figure, Looks: aFigure, Gain: 1.2},
 }
 
@@ -97,8 +104,10 @@ var (
 	aPersonOrNone = regexp.MustCompile(aPerson.String() + `|\bvacant\b|to be notified|(?:no|not been) (?:chairperson )?(?:has been )?appointed`)
 
 	aPerson  = regexp.MustCompile(`(?:[Cc]hair\w*|[Mm]inister|[Ss]ecretary|[Aa]dviser|Director General)[^.;|]{0,70}, [A-Z][a-z]+ (?:[A-Z]\.? )?[A-Z][a-z]+|\b[A-Z][a-z]+ (?:[A-Z]\.? )?[A-Z][a-z]+(?:,? \(?| \| )(?:the )?(?:first )?(?:Chair|Minister|Secretary|Director General|[Aa]dviser)|by [A-Z][a-z]+ [A-Z][a-z]+|as the first chair`)
-	howLong  = re(w(`how long|how many (?:days|months|years|hours)|within how|in how many|period|kitn[eaiy]+ (?:din|dino|mahin\w+|saal|arsa|muddat|ghant\w+)|muddat|within what|time limit`), `کتنی مدت|کتنے دن|کتنے ماہ|کتنے سال|مدت`)
-	askWhen  = re(w(`when|since when|what date|which date|date of|kab|kab se|tareekh|by when|kab tak`), `کب|تاریخ`)
+	howLong  = re(w(`how long|how many (?:days|months|years|hours)|within how|in how many|period|kitn[eaiy]+ (?:din|dino|mahin\w+|saal|arsa|muddat|ghant\w+)|muddat|within what|time (?:limits?|frames?)|time (?:allowed |given )?(?:to|for) (?:decid\w+|a decision|decisions?|dispos\w+|appeals?|trials?|report\w*|fil\w+)|how (?:soon|quickly|fast)`), `کتنی مدت|کتنے دن|کتنے ماہ|کتنے سال|مدت`)
+	askWhen  = re(w(`when|since when|what date|which date|date of|kab|kab se|tareekh|by when|kab tak`)+`|\bsince[?.! ]*$`, `کب|تاریخ`)
+	askWhere = re(w(`^(?:and |aur )?where|(?:in|at) (?:which|what) (?:city|town|district|place)|(?:which|what) (?:city|town|districts?|cities|towns)|kahan|kidhar|kis (?:shehr|sheher|zil\w+)`), `کہاں|کس شہر|کس ضلع`)
+	aPlace   = regexp.MustCompile(`\b(?:in|at|from|near) [A-Z][a-z]+(?: (?:on|and|was|were|has|is|by)\b|[,.;)])`)
 	duration = regexp.MustCompile(`(?i)\b(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|thirty|sixty|ninety|hundred and twenty) (?:working )?(?:days?|weeks?|months?|years?|hours?)\b`)
 	aFigure  = regexp.MustCompile(`\d|(?i)\b(?:none|nil|zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b`)
 	aDay     = regexp.MustCompile(`\b(?:\d{1,2} )?(?:January|February|March|April|May|June|July|August|September|October|November|December) (?:\d{1,2}, )?\d{4}\b|\b(?:19|20)\d\d\b`)
