@@ -419,14 +419,14 @@ func (b *Bot) findingOf(a asker, c Cited) string {
 			sentence += "…"
 		}
 	}
-	return b.say(a, "finding", printed.ReplaceAllString(oneLine(sentence), ""), b.source(a, c))
+	return b.say(a, "finding", printed.ReplaceAllString(oneLine(sentence), ""), b.source(c))
 }
 
 // printed is the number a paragraph or a sub-section begins with; it stands in the locator too.
 var printed = regexp.MustCompile(`^(?:\d{1,3}\.|\(\w{1,3}\)) `)
 
 // source is where a finding stands: "14th IPMG minutes, 29 Oct 2019, item 5, para 12, p. 5".
-func (b *Bot) source(a asker, c Cited) string {
+func (b *Bot) source(c Cited) string {
 	s := c.Label + ", " + c.Locator
 	if c.Note != "" {
 		s += "; " + c.Note

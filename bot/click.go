@@ -15,9 +15,9 @@ func (b *Bot) act(ctx context.Context, m Message) (Reply, error) {
 	case Home:
 		return b.home(ctx, m)
 	case Shortcut:
-		return b.shortcut(ctx, m)
+		return b.shortcut(m)
 	case Submit:
-		return b.submit(ctx, m)
+		return b.submit(m)
 	}
 	if r, ok, err := b.askClick(ctx, m); ok || err != nil {
 		return r, err
@@ -82,7 +82,7 @@ func (d *desk) pressed(ctx context.Context) (Reply, error) {
 }
 
 // shortcut opens the form for logging a message as an action item, with what could be guessed from it.
-func (b *Bot) shortcut(ctx context.Context, m Message) (Reply, error) {
+func (b *Bot) shortcut(m Message) (Reply, error) {
 	d := b.desk(m, b.settings(m.Who).Language)
 	if d.isGuest() {
 		return d.refusal("guest"), nil

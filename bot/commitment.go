@@ -50,7 +50,7 @@ func (b *Bot) commitment(ctx context.Context, a asker) (Reply, error) {
 		}
 		c := b.citeUpTo(best, b.words(side.in), 420)
 		r.Passages = append(r.Passages, c)
-		lines = append(lines, b.say(a, "line", where, oneLine(index.Excerpt(c.Quote, b.words(side.in), 160)), b.source(a, c)))
+		lines = append(lines, b.say(a, "line", where, oneLine(index.Excerpt(c.Quote, b.words(side.in), 160)), b.source(c)))
 	}
 	if len(r.Passages) == 0 {
 		return b.nothing(ctx, a)

@@ -44,7 +44,7 @@ func (b *Bot) compare(ctx context.Context, a asker) (Reply, error) {
 				return Reply{}, err
 			}
 		}
-		if outline := b.outline(a, s.q, res); outline != nil {
+		if outline := b.outline(a, res); outline != nil {
 			res = outline
 		}
 		if len(res) == 0 && len(a.in.Types) > 0 {
@@ -62,7 +62,7 @@ func (b *Bot) compare(ctx context.Context, a asker) (Reply, error) {
 			r.Parts = append(r.Parts, Say(Bullet, b.say(a, "no record")))
 			continue
 		}
-		res = first(oneOfEach(res), max(each, len(b.outline(a, s.q, res))))
+		res = first(oneOfEach(res), max(each, len(b.outline(a, res))))
 		var cites []Cited
 		for _, x := range newestAmongEquals(res) {
 			cites = append(cites, b.citeUpTo(x, b.words(a.in), 600))
@@ -73,7 +73,7 @@ func (b *Bot) compare(ctx context.Context, a asker) (Reply, error) {
 		}
 		r.Passages = append(r.Passages, cites...)
 		lead := index.Excerpt(b.weigh(a).finding(cites[0].Quote, 240), b.words(a.in), 240)
-		lines = append(lines, b.say(a, "line", s.name, oneLine(lead), b.source(a, cites[0])))
+		lines = append(lines, b.say(a, "line", s.name, oneLine(lead), b.source(cites[0])))
 	}
 	if len(r.Passages) == 0 {
 		return b.nothing(ctx, a)

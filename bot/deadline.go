@@ -40,7 +40,7 @@ func (b *Bot) speakersZone(m Message) *time.Location {
 }
 
 // kept turns what was read into what is kept. A meeting whose day is on record as of the message gives its day at once.
-func (d *desk) kept(r when.Result) (store.Due, error) {
+func (d *desk) kept(r when.Result) store.Due {
 	due := store.Due{Zone: d.zone.String()}
 	switch r.Kind {
 	case when.Once:
@@ -58,7 +58,7 @@ func (d *desk) kept(r when.Result) (store.Due, error) {
 			due.Date = r.Lead.Date(day, d.calendar("")).String()
 		}
 	}
-	return due, nil
+	return due
 }
 
 // lead is a distance from a meeting in days, before it negative; a month is kept as thirty days.

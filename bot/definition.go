@@ -63,7 +63,7 @@ func (b *Bot) definition(ctx context.Context, a asker) (Reply, error) {
 			r.Passages = append(r.Passages, c)
 			r.Parts = append(r.Parts, Part{Quote: &c})
 			if i == 0 {
-				lines = append(lines, b.say(a, "line", line, oneLine(index.Excerpt(c.Quote, forms, 240)), b.source(a, c)))
+				lines = append(lines, b.say(a, "line", line, oneLine(index.Excerpt(c.Quote, forms, 240)), b.source(c)))
 			}
 		}
 	}

@@ -37,7 +37,7 @@ func (b *Bot) digest(ctx context.Context, a asker) (Reply, error) {
 	for _, x := range res {
 		c := b.citeUpTo(x, b.words(a.in), 260)
 		r.Passages = append(r.Passages, c)
-		lines = append(lines, fmt.Sprintf("• %s: %s", b.source(a, c), printed.ReplaceAllString(oneLine(c.Quote), "")))
+		lines = append(lines, fmt.Sprintf("• %s: %s", b.source(c), printed.ReplaceAllString(oneLine(c.Quote), "")))
 	}
 	r.Parts = append(r.Parts, Say(Finding, strings.Join(lines, "\n")), b.reading(a))
 	return r, nil
@@ -79,7 +79,7 @@ var aStep = regexp.MustCompile(`(?i)\b(?:passed|launched|notified|approved|enact
 
 // outline gives the substance of a law where the question names the law and nothing in it: the first sub-section of each section, and those
 // with figures. It is nil where something in particular is asked.
-func (b *Bot) outline(a asker, q index.Query, res []index.Result) []index.Result {
+func (b *Bot) outline(a asker, res []index.Result) []index.Result {
 	if len(res) == 0 || res[0].Doc.Type != "act" || len(a.in.Sections) > 0 || len(parts(a)) > 0 {
 		return nil
 	}

@@ -1,7 +1,6 @@
 package bot
 
 import (
-	"context"
 	"encoding/json"
 	"errors"
 	"slices"
@@ -85,7 +84,7 @@ func (d *desk) logForm() Reply {
 	it := store.Item{Text: text, Owner: d.who, Channel: d.homeChannel(), Source: store.Source{Link: d.m.Value}}
 	guesses := map[string]string{}
 	if res := when.Find(text, d.m.At, d.orders().When); res.Kind == when.Once || res.Kind == when.Event {
-		if due, err := d.kept(res); err == nil && len(res.Spans) > 0 {
+		if due := d.kept(res); len(res.Spans) > 0 {
 			it.Due, guesses[fieldDue] = due, text[res.Spans[0].Start:res.Spans[0].End]
 		}
 	}
@@ -100,7 +99,7 @@ func (d *desk) logForm() Reply {
 }
 
 // submit takes a form that was sent.
-func (b *Bot) submit(ctx context.Context, m Message) (Reply, error) {
+func (b *Bot) submit(m Message) (Reply, error) {
 	var meta formMeta
 	if err := json.Unmarshal([]byte(m.Value), &meta); err != nil {
 		meta = formMeta{}
@@ -223,11 +222,7 @@ func (d *desk) fieldDue(said string, orders *intent.Orders) (store.Due, string) 
 	res := when.Parse(said, d.m.At, orders.When)
 	switch res.Kind {
 	case when.Once, when.Event:
-		due, err := d.kept(res)
-		if err != nil {
-			return due, err.Error()
-		}
-		return due, ""
+		return d.kept(res), ""
 	case when.Ambiguous:
 		var echoes []string
 		for _, x := range res.Readings {

@@ -44,9 +44,7 @@ func (d *desk) fromDeadline(text string) (store.Due, string, bool) {
 			return due, text, false
 		}
 		if d.o.When != "" {
-			if said, err := d.kept(d.o.Due); err == nil {
-				due.Time = said.Time
-			}
+			due.Time = d.kept(d.o.Due).Time
 		}
 		if at, ok := d.moment(due, d.calendar("").NoticeAt()); !ok || at.Before(d.m.At) {
 			return due, text, false
@@ -68,7 +66,7 @@ func (d *desk) thingOf(id, number string) (store.Item, bool) {
 	if number == "" {
 		return store.Item{}, false
 	}
-	if it, err := d.byNumber(number, true); err == nil {
+	if it, err := d.byNumber(number); err == nil {
 		return it, true
 	}
 	dec, ok := d.decided(number)

@@ -26,7 +26,7 @@ func (b *Bot) holding(a asker, r Reply) Reply {
 	if thing == "" {
 		return r
 	}
-	none := Reply{Outcome: None, Parts: []Part{Say(Finding, b.say(a, "not held", thing)), Say(Plain, b.say(a, "nearest", b.source(a, r.Passages[0])))}}
+	none := Reply{Outcome: None, Parts: []Part{Say(Finding, b.say(a, "not held", thing)), Say(Plain, b.say(a, "nearest", b.source(r.Passages[0])))}}
 	none.Parts = append(none.Parts, Part{Buttons: []Button{{Action: gapAction, Value: shorten(a.in.Text, 500), Label: b.say(a, "ask secretariat")}}}, b.reading(a))
 	b.unanswered(a)
 	return none

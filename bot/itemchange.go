@@ -135,11 +135,11 @@ func (d *desk) newDue(old store.Due) (store.Due, error) {
 	case d.o.When != "" && d.o.Due.Kind == when.Repeats:
 		return store.Due{}, d.dueOnce()
 	case d.o.When != "":
-		due, err := d.kept(d.o.Due)
-		if err == nil && due.Time != "" && old.Date >= d.m.At.Format(time.DateOnly) && d.hourOnly(d.o.When) {
+		due := d.kept(d.o.Due)
+		if due.Time != "" && old.Date >= d.m.At.Format(time.DateOnly) && d.hourOnly(d.o.When) {
 			due.Date = old.Date
 		}
-		return due, err
+		return due, nil
 	}
 	return d.shifted(old, d.o.Shift)
 }
@@ -266,7 +266,7 @@ func (d *desk) snoozeItem(ctx context.Context) (Reply, error) {
 	}
 	due := store.Due{Date: dateOf(d.m.At, d.zone).String(), Zone: d.zone.String()}
 	if d.o.When != "" {
-		due, err = d.kept(d.o.Due)
+		due = d.kept(d.o.Due)
 	} else {
 		due, err = d.shifted(due, s)
 	}

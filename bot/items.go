@@ -38,11 +38,7 @@ func (d *desk) addItem(ctx context.Context) (Reply, error) {
 		if o.Due.Kind == when.Repeats {
 			return Reply{}, d.dueOnce()
 		}
-		due, err := d.kept(o.Due)
-		if err != nil {
-			return Reply{}, err
-		}
-		it.Due = due
+		it.Due = d.kept(o.Due)
 	}
 	if !linked {
 		it.Source = d.sourceSaid(o.Source)

@@ -30,7 +30,7 @@ func (d *desk) target(closed bool) (store.Item, error) {
 		}
 		return d.st.Item(id)
 	case d.o.Number != "":
-		return d.byNumber(d.o.Number, closed)
+		return d.byNumber(d.o.Number)
 	}
 	return d.described(closed)
 }
@@ -135,7 +135,8 @@ func (d *desk) owns(words string) bool {
 // smallWords tell nothing of which item is meant.
 var smallWords = wordSet("the a an my our this that it of for to from in on at with and or is are item items action task work job ka ki ke ko se aur wala wali walay hai hain ne kaam sab all have has been already کا کی کے کو سے اور")
 
-func (d *desk) byNumber(number string, closed bool) (store.Item, error) {
+// byNumber is the item of a decision: an open one, else one that is closed.
+func (d *desk) byNumber(number string) (store.Item, error) {
 	f := store.ItemFilter{Number: number, Class: store.OpenAndDrafts}
 	list, err := d.everyItem(f, 50)
 	if err == nil && len(list) == 0 {

@@ -181,7 +181,7 @@ func (r *refused) send(lines ...string) *refused {
 }
 
 // refusal is a refusal as a reply.
-func (d *desk) refusal(key string, args ...any) Reply { return d.sorry(d.refuse(key, args...)) }
+func (d *desk) refusal(key string) Reply { return d.sorry(d.refuse(key)) }
 
 // sorry refuses with a sentence and lines ready to send. Only the speaker sees it.
 func (d *desk) sorry(why *refused) Reply {

@@ -224,10 +224,7 @@ func (d *desk) until(rem store.Reminder) (time.Time, error) {
 	}
 	due := store.Due{Date: dateOf(d.m.At, d.zone).String(), Time: orWord(rem.Due.Time, rem.Repeat.Time), Zone: d.zone.String()}
 	if d.o.When != "" {
-		said, err := d.kept(d.o.Due)
-		if err != nil {
-			return time.Time{}, err
-		}
+		said := d.kept(d.o.Due)
 		due.Date, due.Time = said.Date, orWord(said.Time, due.Time)
 	} else {
 		s := d.o.Shift

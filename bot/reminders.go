@@ -39,12 +39,8 @@ func (d *desk) addReminder(ctx context.Context) (Reply, error) {
 		rem.Repeat = d.o.Due.Repeat
 		rem.Repeat.Zone = orWord(rem.Repeat.Zone, d.zone.String())
 	} else {
-		due, err := d.kept(d.o.Due)
-		if err != nil {
-			return Reply{}, err
-		}
-		rem.Due = due
-		if r, asked := d.passedToday(due); asked {
+		rem.Due = d.kept(d.o.Due)
+		if r, asked := d.passedToday(rem.Due); asked {
 			return r, nil
 		}
 	}

@@ -27,11 +27,7 @@ func (d *desk) addRequest(ctx context.Context) (Reply, error) {
 	it := store.Item{Text: d.o.Text, Owner: d.who, Creator: d.who, Number: d.o.Number, Request: true, Thread: d.m.Thread, Source: d.sourceSaid(d.o.Source)}
 	d.owe(&it, d.o.Bodies)
 	if d.o.When != "" {
-		due, err := d.kept(d.o.Due)
-		if err != nil {
-			return Reply{}, err
-		}
-		it.Due = due
+		it.Due = d.kept(d.o.Due)
 	}
 	if c, ok := d.grp.Common(); ok {
 		it.Channel = c.ID

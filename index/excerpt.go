@@ -70,7 +70,7 @@ func wanted(words []string) map[uint32]int {
 	a := newAnalyzer()
 	out := make(map[uint32]int)
 	for _, w := range first(words, maxAllForms) {
-		a.terms(cut(w, maxText), func(t term) {
+		a.terms(cut(w), func(t term) {
 			if _, ok := out[t.hash]; !ok && !askingWords[t.word] {
 				out[t.hash] = len(out)
 			}

@@ -32,7 +32,7 @@ func readQuestion(q *Query) question {
 	a := newAnalyzer()
 	var out question
 	asking := make(map[string]bool)
-	a.terms(cut(q.Text, maxText), func(t term) {
+	a.terms(cut(q.Text), func(t term) {
 		out.sequence = append(out.sequence, t.text)
 		asking[t.text] = askingWords[t.word]
 	})
@@ -42,7 +42,7 @@ func readQuestion(q *Query) question {
 		out.terms[i].content = content(t) || !slices.ContainsFunc(out.terms, content)
 	}
 	for _, t := range first(q.Terms, maxTerms) {
-		a.terms(cut(t, maxText), func(t term) {
+		a.terms(cut(t), func(t term) {
 			if len(out.required) < maxTerms {
 				out.required = append(out.required, t.text)
 			}
@@ -54,7 +54,7 @@ func readQuestion(q *Query) question {
 		syn.must = p.Must
 		for _, f := range first(p.Forms, maxForms) {
 			var form []string
-			a.terms(cut(f, maxText), func(t term) {
+			a.terms(cut(f), func(t term) {
 				if len(form) < maxFormLen {
 					form = append(form, t.text)
 				}
@@ -89,11 +89,12 @@ func count(sequence []string) []asked {
 	return out
 }
 
-// cut is the first n bytes of s at most, at a character's end.
-func cut(s string, n int) string {
-	if len(s) <= n {
+// cut is the first maxText bytes of s at most, at a character's end.
+func cut(s string) string {
+	if len(s) <= maxText {
 		return s
 	}
+	n := maxText
 	for n > 0 && !utf8.RuneStart(s[n]) {
 		n--
 	}

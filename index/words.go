@@ -143,7 +143,7 @@ func (ix *Index) Occurrences(word string) int {
 	defer ix.words.mu.Unlock()
 	ix.words.load(v)
 	least := -1
-	newAnalyzer().terms(cut(word, maxText), func(t term) {
+	newAnalyzer().terms(cut(word), func(t term) {
 		if n := ix.words.bases[baseForm(t.word)]; least < 0 || n < least {
 			least = n
 		}
@@ -158,7 +158,7 @@ func (ix *Index) Known(word string) bool {
 	defer ix.words.mu.Unlock()
 	ix.words.load(v)
 	known := true
-	newAnalyzer().terms(cut(word, maxText), func(t term) { known = known && ix.words.bases[baseForm(t.word)] > 0 })
+	newAnalyzer().terms(cut(word), func(t term) { known = known && ix.words.bases[baseForm(t.word)] > 0 })
 	return known
 }
 
@@ -214,7 +214,7 @@ func (ix *Index) Suggest(word string) (string, bool) {
 // how nearly as likely the next word is.
 func (ix *Index) Suggestions(word string) []Suggestion {
 	var typed []string
-	newAnalyzer().terms(cut(word, maxText), func(t term) { typed = append(typed, t.word) })
+	newAnalyzer().terms(cut(word), func(t term) { typed = append(typed, t.word) })
 	if len(typed) != 1 || utf8.RuneCountInString(typed[0]) < shortestSuggested || digitsOnly(typed[0]) {
 		return nil
 	}

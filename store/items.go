@@ -126,11 +126,9 @@ func (t *tx) setItem(n uint64, old *Item, it Item, now time.Time) error {
 // within the last minute, it returns that item and ErrDuplicate.
 func (s *Store) AddItem(it Item, at time.Time) (Item, error) {
 	err := s.update(func(t *tx) error {
-		if n, ok, err := t.saidBefore(bItem, it.Creator, it.Text, at); ok || err != nil {
-			if err == nil {
-				it, err = t.item(n)
-			}
-			if err == nil {
+		if n, ok := t.saidBefore(bItem, it.Creator, it.Text, at); ok {
+			var err error
+			if it, err = t.item(n); err == nil {
 				err = ErrDuplicate
 			}
 			return err

@@ -104,11 +104,9 @@ func ended(r Reminder, why string, now time.Time) Reminder {
 // same time by the same member within a minute give the earlier reminder and ErrDuplicate.
 func (s *Store) AddReminder(r Reminder, at time.Time) (Reminder, error) {
 	err := s.update(func(t *tx) error {
-		if n, ok, err := t.saidBefore(bReminder, r.Who, reminderWords(r), at); ok || err != nil {
-			if err == nil {
-				r, err = t.reminder(n)
-			}
-			if err == nil {
+		if n, ok := t.saidBefore(bReminder, r.Who, reminderWords(r), at); ok {
+			var err error
+			if r, err = t.reminder(n); err == nil {
 				err = ErrDuplicate
 			}
 			return err

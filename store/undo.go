@@ -203,15 +203,15 @@ func saidKey(kind, who, text string) []byte {
 
 // saidBefore is the record that the same words made less than a minute before. The moment is that at which the words were said: an event
 // that is worked on again after the process ended brings it along, however late that is.
-func (t *tx) saidBefore(kind, who, text string, at time.Time) (uint64, bool, error) {
+func (t *tx) saidBefore(kind, who, text string, at time.Time) (uint64, bool) {
 	v := t.bucket(bSaid).Get(saidKey(kind, who, text))
 	if len(v) != timeKeySize+8 {
-		return 0, false, nil
+		return 0, false
 	}
 	if since := at.Sub(keyTime(v)); since < 0 || since >= twice {
-		return 0, false, nil
+		return 0, false
 	}
-	return binary.BigEndian.Uint64(v[timeKeySize:]), true, nil
+	return binary.BigEndian.Uint64(v[timeKeySize:]), true
 }
 
 func (t *tx) setSaid(kind, who, text string, n uint64, at time.Time) error {

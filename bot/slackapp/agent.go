@@ -96,7 +96,7 @@ func (a *App) showPane(ctx context.Context, in inbound) {
 		return
 	}
 	in.Kind, in.Direct = bot.Direct, true
-	a.show(ctx, in, bot.Message{Kind: bot.Direct, Who: in.Who, Channel: in.Channel}, help)
+	a.show(ctx, in, help)
 }
 
 // empty says whether nothing was said in a conversation yet.
@@ -121,5 +121,5 @@ func (a *App) welcomeChannel(ctx context.Context, in inbound) {
 	}
 	help.Where = bot.There
 	in.Kind, in.About = bot.Mention, aboutMessage
-	a.show(ctx, in, m, help)
+	a.show(ctx, in, help)
 }

@@ -88,7 +88,7 @@ func changes(r bot.Reply) bool {
 }
 
 // show brings a reply to where it belongs, with its modal, files and notices.
-func (a *App) show(ctx context.Context, in inbound, m bot.Message, r bot.Reply) {
+func (a *App) show(ctx context.Context, in inbound, r bot.Reply) {
 	if in.About == aboutSubmit {
 		if a.waits.tell(in.ID, r) {
 			if len(fieldErrors(in, r)) > 0 {
@@ -101,7 +101,7 @@ func (a *App) show(ctx context.Context, in inbound, m bot.Message, r bot.Reply) 
 		a.openModal(ctx, in, *r.Modal)
 	}
 	if len(r.Parts) > 0 {
-		a.place(ctx, in, m, r)
+		a.place(ctx, in, r)
 	}
 	if len(r.Files) > 0 {
 		a.upload(ctx, in, r)
@@ -114,7 +114,7 @@ func (a *App) show(ctx context.Context, in inbound, m bot.Message, r bot.Reply) 
 	}
 }
 
-func (a *App) place(ctx context.Context, in inbound, m bot.Message, r bot.Reply) {
+func (a *App) place(ctx context.Context, in inbound, r bot.Reply) {
 	to := whither(in, r, a.now())
 	if in.About == aboutCommand && to.how == responded && (r.Outcome == bot.Answer || r.Outcome == bot.Partial) && !in.Direct {
 		r.Parts = append(r.Parts[:len(r.Parts):len(r.Parts)], shareButton(in))
@@ -167,7 +167,7 @@ func (a *App) put(ctx context.Context, in inbound, to place, msgs []message) err
 		case to.how == updated && i == 0:
 			err = a.update(ctx, to.channel, to.ts, m)
 		default:
-			_, _, err = a.post(ctx, to.channel, to.thread, m)
+			_, err = a.post(ctx, to.channel, to.thread, m)
 		}
 		if err != nil {
 			return err
@@ -194,7 +194,7 @@ func (a *App) notify(ctx context.Context, n bot.Notice) {
 			continue
 		}
 		var ts string
-		ts, _, err = a.post(ctx, channel, n.Thread, m)
+		ts, err = a.post(ctx, channel, n.Thread, m)
 		if rec, ok := a.bot.(Recorder); ok && err == nil && i == 0 && n.Item != "" {
 			n.Channel = channel
 			if err := rec.Posted(n, ts, a.now()); err != nil {

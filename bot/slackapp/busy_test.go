@@ -116,7 +116,7 @@ func TestClickOnWhatOnlyOneSees(t *testing.T) {
 	}
 	// Without its response_url, after half an hour, it goes to the direct conversation.
 	in := inbound{About: aboutClick, Kind: bot.Click, Channel: "C1", TS: first.TS, Who: "U1", Hidden: true}
-	r.app.show(r.ctx(), in, bot.Message{}, bot.Reply{Outcome: bot.Done, Edit: first.TS, Parts: []bot.Part{bot.Say(bot.Finding, "later on")}})
+	r.app.show(r.ctx(), in, bot.Reply{Outcome: bot.Done, Edit: first.TS, Parts: []bot.Part{bot.Say(bot.Finding, "later on")}})
 	r.reply(r.DM("amina"), "later on")
 }
 

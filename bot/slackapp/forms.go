@@ -256,7 +256,7 @@ func (a *App) openModal(ctx context.Context, in inbound, m bot.Modal) {
 		return
 	}
 	a.log.Error("a form could not be opened", "form", m.ID, "error", err)
-	a.place(ctx, in, bot.Message{}, bot.Reply{Outcome: bot.Refused, Where: bot.Ephemeral, Parts: []bot.Part{bot.Say(bot.Finding,
+	a.place(ctx, in, bot.Reply{Outcome: bot.Refused, Where: bot.Ephemeral, Parts: []bot.Part{bot.Say(bot.Finding,
 		"The form could not be opened in time. Nothing was changed; please press it once more.")}})
 }
 

@@ -109,5 +109,5 @@ func (a *App) askFromHome(ctx context.Context, in inbound, m bot.Message) {
 	}
 	r.Parts = append(r.Parts[:len(r.Parts):len(r.Parts)], bot.Say(bot.Small, "You asked: "+question))
 	in.Channel, in.Direct, in.OnHome, in.View, in.TS, in.Thread = channel, true, false, "", "", ""
-	a.show(ctx, in, m, r)
+	a.show(ctx, in, r)
 }

@@ -123,8 +123,9 @@ func (a *App) plainly(m message, show func(message) error) error {
 	return show(message{Text: m.Text})
 }
 
-// post posts a message and returns its ts and the conversation's id.
-func (a *App) post(ctx context.Context, channel, thread string, m message) (ts, room string, err error) {
+// post posts a message and returns its ts.
+func (a *App) post(ctx context.Context, channel, thread string, m message) (ts string, err error) {
+	room := channel
 	err = a.plainly(m, func(m message) error {
 		return a.call(ctx, write{method: "chat.postMessage", channel: channel}, func(ctx context.Context) (err error) {
 			if room, ts, err = a.api.PostMessageContext(ctx, channel, options(m, thread)...); err == nil && ts == "" {
@@ -138,7 +139,7 @@ func (a *App) post(ctx context.Context, channel, thread string, m message) (ts, 
 	} else if err == nil {
 		a.talks.set(room+" "+ts, true)
 	}
-	return ts, room, err
+	return ts, err
 }
 
 // whisper shows a message to one member only.

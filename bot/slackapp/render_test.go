@@ -292,7 +292,7 @@ func TestRandomRepliesFit(t *testing.T) {
 			if bad := live(m); len(bad) > 0 {
 				t.Fatalf("seed %d: live: %q", seed, bad)
 			}
-			if _, _, err := r.app.post(r.ctx(), "C1", "", m); err != nil {
+			if _, err := r.app.post(r.ctx(), "C1", "", m); err != nil {
 				b, _ := json.Marshal(m.Blocks)
 				t.Fatalf("seed %d, message %d: %v\n%s", seed, i, err, shorten(string(b), 3000))
 			}

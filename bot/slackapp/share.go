@@ -27,12 +27,12 @@ func (a *App) share(ctx context.Context, in inbound) {
 		r = bot.Sorry()
 	}
 	if r.Where != bot.There || r.Outcome != bot.Answer && r.Outcome != bot.Partial {
-		a.show(ctx, in, m, bot.Reply{Outcome: bot.Refused, Where: bot.Ephemeral, Parts: []bot.Part{bot.Say(bot.Finding,
+		a.show(ctx, in, bot.Reply{Outcome: bot.Refused, Where: bot.Ephemeral, Parts: []bot.Part{bot.Say(bot.Finding,
 			"This answer cannot be shared here: not everybody in this channel may see all of it.")}})
 		return
 	}
 	r.Parts = append(r.Parts[:len(r.Parts):len(r.Parts)], bot.Part{Style: bot.Small, Spans: []bot.Span{
 		{Text: "Shared by "}, {Text: "a member", User: in.Who}, {Text: ", who asked: " + in.Text}}})
 	in.Hidden, in.Response = false, ""
-	a.show(ctx, in, m, r)
+	a.show(ctx, in, r)
 }

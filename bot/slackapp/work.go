@@ -101,7 +101,7 @@ func (a *App) converse(ctx context.Context, in inbound) {
 	}
 	m, where := a.message(ctx, in)
 	if !a.people.mayAsk(in, a.cfg.PerMember) {
-		a.show(ctx, where, m, tooMany())
+		a.show(ctx, where, tooMany())
 		return
 	}
 	if in.Action == homeAskAction {
@@ -115,7 +115,7 @@ func (a *App) converse(ctx context.Context, in inbound) {
 		a.log.Error("the bot could not answer", "about", in.About, "kind", string(m.Kind), "error", err)
 		r = bot.Sorry()
 	}
-	a.show(ctx, where, m, r)
+	a.show(ctx, where, r)
 	a.entitle(ctx, in, r)
 }
 
@@ -197,7 +197,7 @@ func (a *App) tell(ctx context.Context, in inbound, r bot.Reply) {
 		if in.About == aboutSubmit {
 			in.unseal(a.formKey())
 		}
-		a.show(ctx, in, bot.Message{Kind: in.Kind, Who: in.Who, Channel: in.Channel, Thread: in.Thread, TS: in.TS}, r)
+		a.show(ctx, in, r)
 	}
 }
 

@@ -56,9 +56,9 @@ func (s *Server) subscribed(name string) bool {
 }
 
 // emit wraps an event and delivers it as the switched-on event faults say.
-func (s *Server) emit(kind string, inner any, shared bool) *delivery {
+func (s *Server) emit(kind string, inner any, shared bool) {
 	if !s.subscribed(kind) && kind != "message" {
-		return nil
+		return
 	}
 	id := "Ev" + strings.ToUpper(secret()[:9])
 	payload := s.envelope(id, inner, shared)
@@ -66,7 +66,7 @@ func (s *Server) emit(kind string, inner any, shared bool) *delivery {
 	f := s.takeEventFault(kind)
 	if f == nil {
 		s.dispatch(d)
-		return d
+		return
 	}
 	switch f.Do {
 	case Lose:
@@ -80,7 +80,6 @@ func (s *Server) emit(kind string, inner any, shared bool) *delivery {
 	case Delay:
 		s.after(f.By, func() { s.dispatch(d) })
 	}
-	return d
 }
 
 // envelope is the outer part every event comes in.
