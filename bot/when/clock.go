@@ -159,13 +159,14 @@ func (p *parser) clockOnly(i int) (clock, int) {
 			return clock{next: true, twin: true}, i + 1
 		case "half", "quarter", "a":
 			k := p.skip(i, "a")
+			past := p.skip(k+1, "-") // half-past four
 			minutes := 30
 			if p.is(k, "quarter") {
 				minutes = 15
 			} else if !p.is(k, "half") {
 				break
 			}
-			if !p.is(k+1, "past", "to") {
+			if !p.is(past, "past", "to") {
 				if k == i && minutes == 30 && p.timely(i) { // "half six", as the British say
 					if h, _, e := p.amount(p.skip(i+1, "-")); e > 0 && h >= 1 && h <= 12 && h == float64(int(h)) && p.dayOrEnd(e) {
 						return p.hour(int(h), minutes, e, "")
@@ -173,10 +174,10 @@ func (p *parser) clockOnly(i int) (clock, int) {
 				}
 				break
 			}
-			if p.is(k+1, "to") {
+			if p.is(past, "to") {
 				minutes = -minutes
 			}
-			if h, _, e := p.amount(k + 2); e > 0 && h >= 1 && h <= 12 {
+			if h, _, e := p.amount(p.skip(past+1, "-")); e > 0 && h >= 1 && h <= 12 {
 				return p.hour(int(h), minutes, e, "")
 			}
 		case "sawa", "saade", "paune": // a quarter past, half past, a quarter to
@@ -364,8 +365,8 @@ func (p *parser) hour(h, m, e int, part string) (clock, int) {
 	if p.tok(e).raw == "ish" && p.tok(e).glued {
 		e, c.bare = e+1, false
 	}
-	if p.is(e, "o") && p.is(e+1, "'") && p.tok(e+2).raw == "clock" {
-		e, c.bare = e+3, false
+	if k := p.skip(e+1, "'"); p.is(e, "o") && p.tok(k).raw == "clock" {
+		e, c.bare = k+1, false
 	} else if p.is(e, "oclock", "baje") {
 		e, c.bare = e+1, false
 	} else if p.is(e, "hour") && h < 24 && (p.tok(e).raw == "hrs" || p.tok(e).raw == "hours") && m > 0 {

@@ -193,6 +193,11 @@ func (p *parser) numeric(i int) (day, int) {
 
 // spaced reads 31 / 12 / 2019 and 31. 12. 2019, which need the whole year for what figures without spaces may leave out.
 func (p *parser) spaced(i int) (day, int) {
+	if d, m, y := p.tok(i), p.tok(i+1), p.tok(i+2); d.kind == number && m.kind == number && y.kind == number && d.digits <= 2 && m.digits == 2 && y.digits == 4 && !d.ordinal && !m.glued && !y.glued && (p.marked(i) || i == 0) && p.closed(i+3) { // 31 12 2019
+		if r := p.dated(y.n, m.n, d.n); r.bad == nil && y.n >= 1900 {
+			return r, i + 3
+		}
+	}
 	d, m, y := p.tok(i), p.tok(i+2), p.tok(i+4)
 	if d.kind != number || m.kind != number || y.kind != number || d.ordinal || m.ordinal || y.ordinal || d.digits > 2 || m.digits > 2 || y.digits != 4 ||
 		!p.is(i+1, "/", ".", "-") || p.tok(i+3).word != p.tok(i+1).word || p.tok(i+1).glued && m.glued && p.tok(i+3).glued && y.glued {

@@ -181,7 +181,7 @@ func (p *parser) awaits(i int) (awaited, int) {
 		a.after = p.is(k, "baad")
 		return a, k + 1
 	}
-	marked := p.is(i-1, "before", "by", "until", "after", "following", "at", "during", "in", "to", "of", "than", "for", "on") && !p.is(i-1, "of", "to", "in", "for") || p.is(e, "tak", "ko") ||
+	marked := p.is(i-1, "before", "by", "until", "after", "following", "at", "during", "in", "to", "of", "than", "for", "on") && !p.is(i-1, "of", "to", "in", "for") || p.is(e, "tak", "ko") || p.is(i-1, "of") && p.is(i-2, "ahead", "advance") ||
 		numbered && i <= 5 && e == len(p.toks) && p.is(i-1, "of") && p.is(i-2, "day", "date", "time", "morning", "afternoon", "evening", "beginning") || p.is(i-1, "to") && p.tok(i-2).raw == "prior"
 	whole := (numbered && !strings.HasSuffix(name, " meeting") || !numbered && p.is(p.skip(i, "the"), "next", "coming")) && e == len(p.toks) && (i == 0 || i == 1 && p.is(0, "at"))
 	if !marked && !whole && p.seq(i-3, "in", "time", "for") == 0 {

@@ -10,7 +10,7 @@ func (p *parser) day(i int) (day, int) {
 	}
 	var best day
 	end := 0
-	for _, rule := range []func(int) (day, int){p.numeric, p.named, p.ofYear, p.offsetFrom, p.weekNamed, p.near, p.fromNow, p.nthWeekday, p.edge, p.theNth, p.weekday, p.alone, p.holiday} {
+	for _, rule := range []func(int) (day, int){p.numeric, p.named, p.ofYear, p.offsetFrom, p.weekNamed, p.near, p.fromNow, p.nthWeekday, p.nthFromEnd, p.edge, p.theNth, p.weekday, p.alone, p.holiday} {
 		if d, j := rule(i); j > end {
 			best, end = d, j
 		}
@@ -247,8 +247,11 @@ func (p *parser) bareAllowed(e *expr, i, end int) bool {
 // hoursWritten reports whether four figures alone are a time, "0900 tomorrow", "Friday 1500": beside a day, where a year cannot stand.
 func (p *parser) hoursWritten(e *expr, i, end int) bool {
 	t := p.tok(i)
+	if i == 1 && end == len(p.toks) && t.n%5 == 0 && (p.is(0, "at", "@") || p.is(0, "by", "before", "until") && (t.n < 1900 || t.n > 2100)) {
+		return true // "at 1600" and nothing else
+	}
 	if e.day != nil || e.rep != nil {
-		return t.n < 1000 || t.n%5 == 0 && !(e.day != nil && e.day.noYear)
+		return t.n < 1000 || t.n%5 == 0 && !(e.day != nil && e.day.noYear) && (t.n < 1990 || t.n > 2050 || p.is(i-1, "at", "@"))
 	}
 	d, next := p.day(end)
 	return (t.n < 1000 || t.n%5 == 0 && p.is(i-1, "at", "@", "by")) && next > 0 && len(d.dates) == 1
@@ -400,6 +403,9 @@ func (p *parser) sound(e *expr) bool {
 	}
 	return true
 }
+
+// weekday reports whether e is a day of the week, with a time or without.
+func (e expr) weekday() bool { return e.day != nil && e.day.order == 1 && e.rep == nil }
 
 func (e expr) isPast(today calendar.Date) bool {
 	return e.day != nil && (e.day.past || e.day.bad == nil && len(e.day.dates) > 0 && e.day.dates[0].Before(today) && e.day.exact.IsZero())

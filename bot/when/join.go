@@ -22,6 +22,9 @@ func (p *parser) rangeClock(i int) int {
 func (p *parser) hourRange(e *expr, i, end int) bool {
 	k := p.skip(end, "-", "to")
 	last := p.tok(k)
+	if t := p.tok(i); k == end+1 && t.digits == 4 && last.kind == number && last.digits == 4 && last.n > t.n && t.n%5 == 0 && last.n%5 == 0 && last.n < 2400 && last.n%100 < 60 && p.dayOrEnd(k+1) { // "Monday 0800-0900"
+		return e.day != nil && !e.day.noYear && len(e.day.dates) == 1
+	}
 	if k != end+1 || p.tok(i).digits > 2 || last.kind != number || last.ordinal || last.digits > 2 || last.n < 1 || last.n > 12 || p.unit(k+1) != "" {
 		return false
 	}

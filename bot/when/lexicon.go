@@ -48,8 +48,8 @@ this        ths dis current
 last        previous prior
 past
 every       evry evey each evrey evry
-other       alternate alternative alternating
-daily       everyday dialy
+other       alternate alternative alternating othr oth alternat
+daily       everyday evryday everday evreyday dialy
 weekly      weekley
 monthly     monthy montly
 quarterly   quaterly
@@ -233,7 +233,7 @@ func spell(raw string) (string, bool) {
 	}
 	if len(raw) >= 5 && len(raw) <= 12 && !notSlips[raw] {
 		for _, w := range longWords {
-			if raw[0] == w[0] && raw[len(raw)-1] == w[len(w)-1] && (oneSlip(raw, w) || len(w) > 8 && hasWeekday(w) && twoSlips(raw, w)) {
+			if raw[0] == w[0] && raw[len(raw)-1] == w[len(w)-1] && (oneSlip(raw, w) || (len(w) > 8 && hasWeekday(w) || w == "tomorrow") && twoSlips(raw, w)) {
 				return w, false
 			}
 		}

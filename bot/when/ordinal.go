@@ -10,8 +10,13 @@ func (p *parser) nthWeekday(i int) (day, int) {
 	if n, ok := p.nth(i); ok {
 		if w, ok := weekdays[p.tok(i+1).word]; ok && (n == -1 || n <= 5) {
 			q := p.skip(i+2, "of", "in", "the", "ke")
-			if r, e := p.period(q, false); e > 0 && q > i+2 && !p.every(q) {
+			if r, e := p.period(q, true); e > 0 && q > i+2 && !p.every(q) {
 				return p.nthIn(r, n, w), e
+			}
+			if n > 0 && (p.closed(i+2) || p.is(i+2, "at", "@", "tak", "ko") || p.tok(i+2).kind == number && p.timeAt(i+2)) { // "third Tuesday"
+				r := monthOf(p.today)
+				r.bare = true
+				return p.nthIn(r, n, w), i + 2
 			}
 		}
 		return day{}, 0
@@ -28,6 +33,51 @@ func (p *parser) nthWeekday(i int) (day, int) {
 		}
 	}
 	return day{}, 0
+}
+
+// fromEnd counts from the end: 2 for "second last", "penultimate" and "last but one". It is 0 for anything else.
+func (p *parser) fromEnd(i int) (n, j int) {
+	if p.tok(i).raw == "penultimate" {
+		return 2, i + 1
+	}
+	if p.seq(i, "last", "but", "one") > 0 {
+		return 2, i + 3
+	}
+	if n, ok := p.nth(i); ok && n > 1 {
+		if k := p.skip(i+1, "-", "to"); p.is(k, "last") && p.tok(k).raw == "last" {
+			return n, k + 1
+		}
+	}
+	return 0, 0
+}
+
+// nthFromEnd reads "second last working day of June", "penultimate Friday of the month".
+func (p *parser) nthFromEnd(i int) (day, int) {
+	n, k := p.fromEnd(p.skip(i, "the"))
+	if k == 0 {
+		return day{}, 0
+	}
+	w, weekday := weekdays[p.tok(k).word]
+	working := p.is(k, "working") && p.is(k+1, "day")
+	if !weekday && !working && !p.is(k, "day") {
+		return day{}, 0
+	}
+	if working {
+		k++
+	}
+	q := p.skip(k+1, "of", "in", "the")
+	r, e := p.period(q, false)
+	if e == 0 || q == k+1 || p.every(q) {
+		return day{}, 0
+	}
+	d := r.to.AddDays(1 - n)
+	switch {
+	case weekday:
+		d = p.nthIn(r, -1, w).dates[0].AddDays(-7 * (n - 1))
+	case working:
+		d = p.cal.AddWorkingDays(r.to.AddDays(1), -n)
+	}
+	return p.weekdayOf(d), e
 }
 
 func (p *parser) nthIn(r period, n, w int) day {
@@ -92,10 +142,19 @@ func (p *parser) theNth(i int) (day, int) {
 		}
 		return day{}, 0
 	}
+	if j > 0 && n <= 31 && !ord && p.tok(k).kind == number && (p.is(j, "ko") && p.tok(j).urdu && (p.closed(j+1) || p.tok(j+1).kind == number && p.timeAt(j+1) || parts[p.tok(j+1).word] > 0) || k == 1 && p.is(0, "on") && j == len(p.toks)) {
+		return p.nextNth(n), j // "17 ko 11 baje", "on 17"
+	}
 	// mahine ki 5 tareekh, agle mahine ki 15
 	r, e := p.period(i, false)
 	if e > 0 && r.unit == "month" {
 		if q := p.skip(e, "ke", "on", "the"); q > e || !r.bare {
+			if n, ok := p.nth(q); ok && n > 0 && p.is(q-1, "ke") && p.tok(q).urdu && (p.is(q+1, "ko", "tak", "se") || p.closed(q+1)) { // july ki pehli ko
+				if r.bare && r.from.Before(p.today) {
+					return p.nextNth(n), q + 1
+				}
+				return p.ofMonth(n, r), q + 1
+			}
 			if n, ord, j := p.dayNumber(q); j > 0 && n <= 31 && (ord || p.is(j, "date", "ko", "tak") || p.is(q-1, "ke") && p.closed(j)) && (p.is(q-1, "ke", "the", "on") || ord || p.is(j, "date")) {
 				if p.is(j, "date") {
 					j++

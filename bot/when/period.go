@@ -53,6 +53,8 @@ func (p *parser) period(i int, years bool) (period, int) {
 		step, said, k = 1, true, p.skip(k+1, "wala")
 	case p.is(k, "last", "past"):
 		step, said, k = -1, true, k+1
+	case p.tok(k).raw == "new" && (p.unit(k+1) == "year" || p.is(k+1, "fy", "financial", "fiscal")):
+		step, said, k = 1, true, k+1
 	}
 	fy := false
 	switch {
@@ -153,6 +155,9 @@ func (p *parser) period(i int, years bool) (period, int) {
 		return r, e
 	}
 	if y, e := p.year(k, false); years && e > 0 {
+		if next := p.tok(e + 1); p.is(e, "-", "/") && p.tok(e).glued && next.kind == number && next.glued && next.digits == 2 && next.n == (y+1)%100 { // 2019-20
+			return fiscal(y + 1), e + 2
+		}
 		return yearOf(y), e
 	}
 	return period{}, 0
@@ -428,7 +433,7 @@ func (p *parser) partOf(r period, n int, unit string) day {
 // alone reads a period with nothing beside it, "next week" or "in January": its days are asked about.
 func (p *parser) alone(i int) (day, int) {
 	r, e := p.period(i, false)
-	if e == 0 || r.bare && r.unit != "fiscal" && !(p.is(i-1, "within") && p.is(i, "the")) || p.is(p.skipBack(i, "the"), "after", "since") {
+	if e == 0 || p.tok(p.skip(i, "the")).raw == "new" || r.bare && r.unit != "fiscal" && !(p.is(i-1, "within") && p.is(i, "the")) || p.is(p.skipBack(i, "the"), "after", "since") {
 		return day{}, 0
 	}
 	t := p.today

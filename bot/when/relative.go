@@ -72,6 +72,8 @@ func (p *parser) fromNow(i int) (day, int) {
 		tail = j + 2
 	case p.is(j, "mein", "baad", "andar") && (p.tok(j).raw != "me" && p.tok(j).raw != "mai" || lead == ""):
 		tail = j + 1
+	case p.tok(j).raw == "bad" && p.tok(j-1).urdu: // "10 din bad"
+		tail = j + 1
 	case p.is(j, "tak") && s.days+s.months+s.working > 0:
 		tail = j + 1
 	}
@@ -177,8 +179,7 @@ func (p *parser) anchor(i int) (day, int) {
 	}
 	p.depth++
 	defer func() { p.depth-- }()
-	k := p.skip(i, "the", "of", "deadline")
-	return p.day(k)
+	return p.boundDay(p.skip(i, "the", "of", "deadline"))
 }
 
 // offsetFrom reads days counted from another one: "3 working days before 15 Dec", "a week from Monday", "the day after Friday",

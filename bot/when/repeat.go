@@ -58,13 +58,14 @@ func (r repeats) rule() string {
 	return s
 }
 
-// ofQuarters makes the first or the last day of three months that of the calendar's quarters.
+// ofQuarters makes the first or the last day of three months, or their first or last such weekday, that of the calendar's quarters.
 func (r *repeats) ofQuarters() {
+	last := len(r.byDay) == 1 && strings.HasPrefix(r.byDay[0], "-")
 	switch {
 	case r.freq != "MONTHLY" || r.interval != 3:
-	case slices.Equal(r.byDate, []int{-1}):
+	case slices.Equal(r.byDate, []int{-1}), last:
 		r.freq, r.interval, r.byMonth = "YEARLY", 1, []int{3, 6, 9, 12}
-	case slices.Equal(r.byDate, []int{1}):
+	case slices.Equal(r.byDate, []int{1}), len(r.byDay) == 1 && len(r.byDay[0]) == 3:
 		r.freq, r.interval, r.byMonth = "YEARLY", 1, []int{1, 4, 7, 10}
 	}
 }
@@ -83,6 +84,13 @@ func (p *parser) repeat(i int) (repeats, int) {
 		return repeats{}, 0
 	}
 	r := repeats{interval: 1}
+	if _, k := p.fromEnd(p.skip(i, "the")); k > 0 {
+		for e := k; e < k+6; e++ {
+			if p.is(e, "every", "monthly", "quarterly") {
+				return repeats{bad: why("nth working day")}, p.skip(e+1, "month", "quarter", "year")
+			}
+		}
+	}
 	switch t := p.tok(i); {
 	case p.is(i, "every") || p.is(i, "other") && t.raw != "other" && t.raw != "alternative":
 		return p.everyX(i)
@@ -126,7 +134,21 @@ func (p *parser) repeat(i int) (repeats, int) {
 		}
 		return repeats{}, 0
 	case p.is(i, "twice", "thrice") && p.is(i+1, "a", "every", "daily", "weekly", "monthly"):
-		return repeats{bad: why("which days")}, i + 2
+		r, e := repeats{bad: why("which days")}, i+2
+		if p.is(i+1, "a", "every") {
+			e = i + 3
+		}
+		r.freq, r.interval = "MONTHLY", 1
+		on, end := p.onDates(r, e)
+		if p.is(e-1, "week", "weekly") {
+			r.freq = "WEEKLY"
+			on, end = p.onDays(r, e)
+		}
+		if end > e && len(on.byDay)+len(on.byDate) > 1 { // twice a month on the 1st and 15th
+			on.bad = nil
+			return on, end
+		}
+		return repeats{bad: why("which days")}, e
 	case t.kind == word && t.raw == t.word+"s" && (p.is(i, "weekday") || hasWeekday(t.word)):
 		if p.is(i, "weekday") {
 			r.freq, r.byDay = "WEEKLY", p.workweek()
@@ -150,9 +172,14 @@ func (p *parser) repeat(i int) (repeats, int) {
 	case p.is(i, "working") && p.is(i+1, "ke") && p.is(i+2, "day") && p.is(i+3, "mein", "ko", "par") && p.tok(i-1).kind != number && urduNumbers[p.tok(i-1).raw] == 0: // kaam ke dinon mein
 		r.freq, r.byDay = "WEEKLY", p.workweek()
 		return r, i + 4
-	case p.is(i, "working") && p.is(i+1, "day") && p.tok(i+1).raw == "days" && p.tok(i-1).kind != number && p.is(i-1, "on"):
+	case p.is(i, "working") && p.is(i+1, "day") && p.tok(i+1).raw == "days" && p.tok(i-1).kind != number && (p.is(i-1, "on") || i == 0 && p.is(i+2, "at", "@", "by")):
 		r.freq, r.byDay = "WEEKLY", p.workweek()
 		return r, i + 2
+	}
+	if _, e := p.dayList(i); e > 0 && p.besides(e) > 0 { // itwar ke ilawa har roz
+		if base, end := p.repeat(p.besides(e)); end > 0 && base.interval == 1 && (base.freq == "DAILY" || base.freq == "WEEKLY") && p.exceptDays(&base, i, 0) > 0 {
+			return base, end
+		}
 	}
 	// "first Monday of every month", "15th of each month", "Monday to Friday every week"
 	var lead repeats
@@ -196,6 +223,9 @@ func (p *parser) repeat(i int) (repeats, int) {
 	if _, c := p.clock(p.skip(q, "at", "@", "from")); e == 0 && c > 0 && p.is(k+1, "to", "-", "through", "thru") && slices.Equal(lead.byDay, p.workweek()) {
 		return repeats{freq: "WEEKLY", interval: 1, byDay: lead.byDay}, j // Mon-Fri at 9am
 	}
+	if e == 0 && len(lead.byDay) > 2 && len(lead.byDay[0]) == 2 && !p.is(k+1, "to", "-", "through", "thru", "se") && p.tok(q).kind != number {
+		return repeats{freq: "WEEKLY", interval: 1, byDay: lead.byDay}, j // Mon, Wed and Fri
+	}
 	if e == 0 && len(lead.byDay) == 2 && len(lead.byDay[0]) == 3 && p.is(q, "month") { // first and third Monday of the month
 		base, e = repeats{freq: "MONTHLY", interval: 1}, q+1
 	}
@@ -207,6 +237,9 @@ func (p *parser) repeat(i int) (repeats, int) {
 		base.ofQuarters()
 	}
 	plain := len(base.byDay) > 0 && len(base.byDay[0]) == 2
+	if base.freq == "DAILY" && plain && len(base.byDay) > 1 { // peer se jumme tak har roz
+		base.freq = "WEEKLY"
+	}
 	if base.freq == "WEEKLY" && !plain || base.freq == "MONTHLY" && plain || base.freq == "DAILY" {
 		return repeats{}, 0
 	}
@@ -304,11 +337,22 @@ func (p *parser) everyX(i int) (repeats, int) {
 		return r, e
 	}
 	if list, e := p.dayList(k); e > 0 {
+		if off := p.besides(e); off > 0 { // har itwar ke ilawa roz
+			r.freq = "DAILY"
+			end := p.skip(off, "every", "daily", "day")
+			if p.exceptDays(&r, k, 0) > 0 {
+				return r, end
+			}
+		}
 		r.freq, r.byDay = "WEEKLY", list
 		if h := parts[p.tok(e).word]; h > 0 && p.timeless(e+1) {
 			c, e2 := p.clock(e)
 			r.clock, e = &c, e2
 		}
+		return r, e
+	}
+	if e := p.seq(k, "month", "-", "end"); e > 0 {
+		r.freq, r.byDate = "MONTHLY", []int{-1}
 		return r, e
 	}
 	if p.unit(k) != "" || p.is(k, "working", "daily", "quarter") {
@@ -450,8 +494,28 @@ func (p *parser) bounds(r *repeats, j int) int {
 			}
 			return p.skip(e, "onwards", "onward", "on")
 		}
+	case p.is(k, "on") && len(r.byDay)+len(r.byDate) == 0 && (r.freq == "MONTHLY" || r.freq == "WEEKLY"):
+		on, e := p.onDates(*r, k)
+		if r.freq == "WEEKLY" {
+			on, e = p.onDays(*r, k)
+		}
+		if e > k && len(on.byDay)+len(on.byDate) > 0 {
+			*r = on
+			return e
+		}
+	case p.is(k, "in", "during", "of") && r.start.IsZero() && r.until.IsZero():
+		if q, e := p.period(k+1, false); e > 0 && !q.bare && !q.past && (q.unit == "month" || q.unit == "quarter" || q.unit == "week") { // every Monday in January
+			if r.until = q.to; q.from.After(p.today) {
+				r.start = q.from
+			}
+			return e
+		}
 	case p.is(k, "until", "through", "ending"), p.is(k, "up") && p.is(k+1, "to"), p.is(k, "to"), p.is(k, "by"), p.is(k, "till"), p.is(k, "end") && p.tok(k).raw == "ending":
 		k = p.skip(k+1, "to", "the", "on")
+		if q, e := p.period(k, false); e > 0 && q.unit == "month" && !q.bare && p.is(e, "on") { // every month until June on the 5th
+			r.until = q.to
+			return e
+		}
 		if d, e := p.boundDay(k); e > 0 && len(d.dates) > 0 && d.exact.IsZero() {
 			r.until = d.dates[len(d.dates)-1]
 			return p.skip(e, "tak")
@@ -462,14 +526,24 @@ func (p *parser) bounds(r *repeats, j int) int {
 			r.count = int(n)
 			return e + 1
 		}
+		if p.is(e0-1, "a") {
+			e0--
+		}
 		if s, e := p.duration(e0); e > 0 && !s.timed {
 			r.until = s.from(p.cal, p.today, 1)
 			return e
+		} else if u := p.unit(e0); u != "" && p.is(e0-1, "next") { // for the next month
+			s.add(1, u, false)
+			r.until = s.from(p.cal, p.today, 1)
+			return e0 + 1
 		}
 	default:
 		if n, _, e := p.amount(k); e > 0 && p.is(e, "times", "occurrences") && n >= 1 && n < 1000 {
 			r.count = int(n)
 			return e + 1
+		}
+		if _, e := p.dayList(k); e > 0 && p.besides(e) > 0 && r.interval == 1 && (r.freq == "DAILY" || r.freq == "WEEKLY") && p.exceptDays(r, k, 0) > 0 {
+			return p.besides(e)
 		}
 		if d, e := p.boundDay(p.skip(k, "ke")); e > 0 && p.is(e, "tak", "se") && len(d.dates) > 0 && d.exact.IsZero() {
 			if p.is(e, "tak") {

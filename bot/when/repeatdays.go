@@ -200,6 +200,11 @@ func (p *parser) onDates(r repeats, e int) (repeats, int) {
 		return r, e
 	}
 	was := r
+	if r.interval == 6 {
+		if j := p.halves(&r, q); j > 0 {
+			return r, j
+		}
+	}
 	if j := p.dateList(q, &r); j > 0 && !p.monthAt(j) {
 		if p.is(e-1, "quarter", "quarterly") {
 			r.ofQuarters()
@@ -212,6 +217,31 @@ func (p *parser) onDates(r repeats, e int) (repeats, int) {
 		return r, q + 1
 	}
 	return r, e
+}
+
+// halves reads the two dates of something that comes twice a year: "on 1 January and 1 July", "30 June and 31 December". They must be the
+// same day of the month, or both its last.
+func (p *parser) halves(r *repeats, i int) int {
+	a, e := p.named(i)
+	k := p.skip(e, "and", "&", ",", "aur")
+	if e == 0 || k == e || len(a.dates) != 1 {
+		return 0
+	}
+	b, e2 := p.named(k)
+	if e2 == 0 || len(b.dates) != 1 {
+		return 0
+	}
+	x, y := a.dates[0], b.dates[0]
+	switch {
+	case x.Day == x.MonthEnd().Day && y.Day == y.MonthEnd().Day:
+		r.byDate = []int{-1}
+	case x.Day == y.Day:
+		r.byDate = []int{x.Day}
+	default:
+		r.bad = why("which days")
+	}
+	r.freq, r.interval, r.byMonth = "YEARLY", 1, []int{min(int(x.Month), int(y.Month)), max(int(x.Month), int(y.Month))}
+	return e2
 }
 
 // feastDay reads a holiday that a yearly repetition falls on; those by the moon cannot repeat by a rule.
@@ -241,6 +271,17 @@ func (p *parser) monthList(i int) (list []int, j int) {
 func (p *parser) monthAt(j int) bool {
 	_, _, e := p.month(j)
 	return e > 0
+}
+
+// besides passes over "ke ilawa", which takes the days before it out of a repetition.
+func (p *parser) besides(i int) int {
+	switch p.tok(i + 1).raw {
+	case "ilawa", "elawa", "alawa", "siwa", "siwaye", "علاوہ", "سوا":
+		if p.is(i, "ke") {
+			return i + 2
+		}
+	}
+	return 0
 }
 
 // exceptDays takes days of the week out of a daily repetition: "every day except Sunday".

@@ -235,6 +235,10 @@ func (p *parser) weekday(i int) (day, int) {
 		return day{dates: []calendar.Date{inWeek(mon.AddDays(-7), w)}, past: true}, q + 2
 	case p.seq(q, "week", "after", "next") > 0:
 		return only(inWeek(mon.AddDays(14), w)), q + 3
+	case q > j && p.is(q, "week"):
+		if d, e := p.weekNamed(q); e > 0 { // Wednesday of the week of 16 Dec
+			return p.weekdayOf(inWeek(monday(d.dates[0]), w)), e
+		}
 	}
 	d := only(upcoming(p.today, w))
 	d.order = 1
@@ -275,8 +279,11 @@ func (p *parser) softWeekday(k, j int) bool {
 	if p.is(k-1, "by", "before", "until", "on", "every", "due", "next", "this", "coming", "-", "from", "last", "tak", "first", "second", "third", "fourth", "alternate", "other", "before", "after", ",", "or", "and", "eod", "cob", "cop", "eob", "noon", "midnight", "working", "day", "am", "pm") && !(k == 0) && !(prev.word == "and" && k == 1) {
 		return p.closed(j) || t.urdu || next.kind == number || p.is(j, "at", "by", "morning", "afternoon", "evening", "noon", "tak", "ko", "and", "or", "to", "before", "week", "of", "on", "next", "the", "every") || p.is(k-1, "on", "by", "every", "next", "this", "until")
 	}
-	if p.is(j, "-") && next.glued && hasWeekday(p.tok(j+1).word) {
-		return true // "Mon-Wed"
+	if q := p.skip(j, "of", "the"); q > j && (p.is(q, "week") || p.is(q+1, "week")) {
+		return true
+	}
+	if (p.is(j, "-") && next.glued || p.is(j, "or", "and", "ya", "aur")) && hasWeekday(p.tok(j+1).word) {
+		return true // "Mon-Wed", "peer ya mangal"
 	}
 	if next.kind == number && (p.timeAt(j) || p.monthAfter(j)) || p.is(j, "tak", "ko", "subah", "shaam", "dopahar", "raat", "morning", "afternoon", "evening", "noon") {
 		return true

@@ -82,18 +82,33 @@ func (p *parser) best(strict bool) (best, other expr, ok bool) {
 		all = append(all, e)
 		i = max(e.end, i+1)
 	}
+	at := 0
 	for k, e := range all {
-		if k == 0 || e.rank > best.rank || e.rank == best.rank && best.day != nil && best.day.bad != nil && e.day != nil && e.day.bad == nil {
-			best, other = e, expr{}
-			if k+1 < len(all) && (p.is(e.end, "or", "ya") || p.is(e.end, "/") && e.day != nil && all[k+1].day != nil) && all[k+1].start == e.end+1 {
-				other = all[k+1]
-			}
+		if best := all[at]; k == 0 || e.rank > best.rank || e.rank == best.rank && best.day != nil && best.day.bad != nil && e.day != nil && e.day.bad == nil {
+			at = k
 		}
+	}
+	if at > 0 && p.offered(all[at-1], all[at]) {
+		at--
+	}
+	if len(all) > 0 {
+		best = all[at]
+	}
+	if at+1 < len(all) && p.offered(best, all[at+1]) {
+		other = all[at+1]
 	}
 	if len(all) > 0 && other.end == 0 {
 		p.unite(&best, all)
 	}
 	return best, other, len(all) > 0
+}
+
+// offered reports whether two expressions stand beside each other as a choice: "15 Nov or 20 Nov", "peer aur jumerat ko".
+func (p *parser) offered(a, b expr) bool {
+	if b.start != a.end+1 {
+		return false
+	}
+	return p.is(a.end, "or", "ya") || a.day != nil && b.day != nil && (p.is(a.end, "/") || p.is(a.end, "and", "aur") && a.weekday() && b.weekday())
 }
 
 // deadline reports whether e stands as a deadline does in a command.
@@ -154,6 +169,12 @@ func (p *parser) result(e, other expr, ok bool) Result {
 	}
 	if more := p.unread(e); more != "" {
 		return r.fail(why("unread", more, p.exampleAt()))
+	}
+	if e.rep != nil && e.start > 0 && p.is(e.start, "of") { // the first week of every month
+		return r.fail(why("which days"))
+	}
+	if e.day != nil && e.rep == nil && !e.marked && p.is(e.start-2, "every") && p.tok(e.start-1).kind == word && e.day.order == 1 {
+		return r.fail(why("every", p.text[p.tok(e.start-2).start:p.tok(e.end-1).end]))
 	}
 	switch {
 	case len(e.asked) == 1:
