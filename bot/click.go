@@ -27,6 +27,9 @@ func (b *Bot) act(ctx context.Context, m Message) (Reply, error) {
 	switch m.Action {
 	case "order":
 		return d.pressed(ctx)
+	case "apart":
+		d.edit = ""
+		return d.pressed(ctx)
 	case "undo":
 		if d.isGuest() {
 			return d.refusal("guest"), nil

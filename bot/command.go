@@ -342,6 +342,11 @@ func order(label string, o intent.Order) Button {
 	return Button{Action: "order", Value: o.String(), Label: label}
 }
 
+// apart makes a button that carries an order and leaves its message as it is, because that is about more than the order.
+func apart(label string, o intent.Order) Button {
+	return Button{Action: "apart", Value: o.String(), Label: label}
+}
+
 // lineButton makes a button of a line as a member would send it.
 func lineButton(label, line string) Button {
 	return Button{Action: "order", Value: line, Label: label}

@@ -226,7 +226,7 @@ func (s *stage) kind(msg *bot.Message, text string) {
 		}
 	case strings.HasPrefix(text, "log: "):
 		msg.Kind, msg.Action, msg.Value = bot.Shortcut, "log", "https://example.slack.com/archives/"+msg.Channel+"/p1"
-		msg.Text, msg.Thread = strings.TrimPrefix(text, "log: "), "1572931800.000100"
+		msg.Text, msg.TS = strings.TrimPrefix(text, "log: "), "1572931800.000100"
 	case text == "home":
 		msg.Kind = bot.Home
 	}

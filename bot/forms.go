@@ -78,8 +78,12 @@ func (d *desk) itemForm(it store.Item, guesses map[string]string) *Modal {
 	}}
 }
 
-// logForm is the form for a message: its text, its link, and the body and date that could be guessed from it.
+// logForm is the form for a message: its text, its link, and the body and date that could be guessed from it. What is saved with it is confirmed
+// in the message's thread.
 func (d *desk) logForm() Reply {
+	if !d.m.Room.Direct {
+		d.m.Thread = orWord(d.m.Thread, d.m.TS)
+	}
 	text := strings.Join(strings.Fields(strings.ToValidUTF8(d.m.Text, " ")), " ")
 	it := store.Item{Text: text, Owner: d.who, Channel: d.homeChannel(), Source: store.Source{Link: d.m.Value}}
 	guesses := map[string]string{}

@@ -106,8 +106,14 @@ func (a *App) show(ctx context.Context, in inbound, r bot.Reply) {
 	if len(r.Files) > 0 {
 		a.upload(ctx, in, r)
 	}
-	for _, n := range r.Notify {
-		a.notify(ctx, n)
+	for i, n := range r.Notify {
+		err := a.notify(ctx, n)
+		if kind, _ := meaning(err); kind == refused && i == 0 && len(r.Parts) == 0 { // it was the confirmation itself
+			err = a.put(ctx, in, place{how: sentDirect}, Render(n.Reply, Surface{}))
+		}
+		if err != nil {
+			a.log.Error("a notice could not be shown", "channel", n.Channel, "error", err)
+		}
 	}
 	if changes(r) {
 		a.refreshHomes(ctx, in.Who, r)
@@ -176,10 +182,10 @@ func (a *App) put(ctx context.Context, in inbound, to place, msgs []message) err
 	return nil
 }
 
-// notify brings a message to somebody else. A member's id stands for the direct conversation.
-func (a *App) notify(ctx context.Context, n bot.Notice) {
+// notify brings a message to somebody else, or to another place. A member's id stands for the direct conversation.
+func (a *App) notify(ctx context.Context, n bot.Notice) error {
 	if len(n.Reply.Parts) == 0 {
-		return
+		return nil
 	}
 	channel, err := n.Channel, error(nil)
 	if isMember(channel) {
@@ -202,9 +208,7 @@ func (a *App) notify(ctx context.Context, n bot.Notice) {
 			}
 		}
 	}
-	if err != nil {
-		a.log.Error("a notice could not be shown", "channel", n.Channel, "error", err)
-	}
+	return err
 }
 
 // isMember tells a member's id from a channel's.

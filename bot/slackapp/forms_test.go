@@ -191,6 +191,23 @@ func TestShortcut(t *testing.T) {
 	}
 }
 
+// TestShortcutElsewhere: where the bot may not write, what a form saved is confirmed to the one who sent it.
+func TestShortcutElsewhere(t *testing.T) {
+	r := start(t, world())
+	r.bot.say(func(m bot.Message) (bot.Reply, error) {
+		return bot.Reply{Modal: &bot.Modal{ID: "item.add", Title: "Log", Fields: []bot.Field{{ID: "text", Label: "What", Kind: "text", Value: m.Text}}}}, nil
+	})
+	said := r.sayIn("amina", "elsewhere", "KP will send the shelter list by Friday", "")
+	r.acked(r.Shortcut("amina", said, ItemShortcut))
+	v := r.modal("amina")
+	r.bot.say(func(m bot.Message) (bot.Reply, error) {
+		saved := bot.Reply{Outcome: bot.Done, Parts: []bot.Part{bot.Say(bot.Finding, "Saved")}}
+		return bot.Reply{Outcome: bot.Done, Notify: []bot.Notice{{Channel: "C5", Thread: said.TS, Reply: saved}}}, nil
+	})
+	r.acked(r.SubmitView("amina", v.ID, nil))
+	r.reply(r.DM("amina"), "Saved")
+}
+
 // TestShortcutOnAMention: what is to become an item does not begin with the bot's own name.
 func TestShortcutOnAMention(t *testing.T) {
 	in, err := decode(envelope{kind: "interactive", payload: []byte(`{"type":"message_action","callback_id":"item.log","trigger_id":"1.2","user":{"id":"U1"},"channel":{"id":"C1"},
