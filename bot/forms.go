@@ -92,7 +92,7 @@ func (d *desk) logForm() Reply {
 			it.Due, guesses[fieldDue] = due, text[res.Spans[0].Start:res.Spans[0].End]
 		}
 	}
-	if about := d.orders().Concerned(text); len(about) > 0 && len(about) <= 3 {
+	if about := d.orders().Owing(text); len(about) > 0 && len(about) <= 3 {
 		d.owe(&it, about)
 		guesses[fieldBodies] = strings.Join(about, ", ")
 	}

@@ -224,18 +224,30 @@ func (p *orderReader) bodyOf(place string) string {
 
 // Concerned gives the bodies a text is about, without asking back.
 func (r *Orders) Concerned(text string) []string {
+	return r.parties(text, func(vocab.Mention) bool { return true })
+}
+
+// Owing gives the bodies that a text may ask something of: those it is about, without those that something only goes to.
+func (r *Orders) Owing(text string) []string {
+	return r.parties(text, func(m vocab.Mention) bool { return !goesTo.MatchString(text[:m.Start] + "|" + text[m.End:]) })
+}
+
+func (r *Orders) parties(text string, take func(vocab.Mention) bool) []string {
 	p := &orderReader{Orders: r}
 	var keys []string
 	if r.Vocabulary == nil {
 		return nil
 	}
 	for _, m := range r.Vocabulary.FindIn(text, vocab.Context{Place: r.Place, Known: r.Known}) {
-		if k, err := p.party(m); err == nil && k != "" {
+		if k, err := p.party(m); take(m) && err == nil && k != "" {
 			keys = add(keys, k)
 		}
 	}
 	return keys
 }
+
+// goesTo finds the word that tells whom something goes to, before or after the "|" that stands for them.
+var goesTo = icase(`\b(?:to|with|for|at|cc)(?: the)? \||\|(?:'s)? (?:ko|ke paas|tak)\b|\| (?:کو|کے پاس|تک)(?:\s|$)`)
 
 // inline takes "key:value" out of a text.
 func (p *orderReader) inline(o *Order, text string) (string, error) {
