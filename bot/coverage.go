@@ -50,6 +50,9 @@ func (b *Bot) needs(in intent.Intent) []need {
 	inTopics := map[string]bool{}
 	for _, t := range in.Topics {
 		if namesOnly(in, t) {
+			for _, w := range strings.Fields(in.Title) {
+				inTopics[w] = true
+			}
 			continue // the paper that is named is about it, whatever its sections say
 		}
 		weight := topicWeight
@@ -122,7 +125,15 @@ func (b *Bot) needs(in intent.Intent) []need {
 				out = append(out, wanting(n, unitWeight))
 				continue
 			}
-			out = append(out, wanting(n, 1))
+			weight := 1.0
+			if slices.Equal(n, yearOfLaw(in)) {
+				weight = unitWeight
+			}
+			out = append(out, wanting(n, weight))
+			continue
+		}
+		if strings.EqualFold(w, b.grp.Whole.Name) {
+			out = append(out, wanting([]string{w}, commonWeight)) // nearly all of it is about the whole
 			continue
 		}
 		english := in.Gloss(w)

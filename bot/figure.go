@@ -29,6 +29,8 @@ func (b *Bot) figure(ctx context.Context, a asker) (Reply, error) {
 		}
 		return !number.MatchString(notFigures.ReplaceAllString(e, " ")) && !unsaid.MatchString(e)
 	})
+	l := b.weigh(a)
+	res = slices.DeleteFunc(res, func(r index.Result) bool { return !l.numbered(r) })
 	if len(res) == 0 {
 		return b.nothing(ctx, a)
 	}
@@ -43,6 +45,27 @@ func (b *Bot) figure(ctx context.Context, a asker) (Reply, error) {
 	slices.SortStableFunc(res, func(x, y index.Result) int { return strings.Compare(string(y.Doc.Issued), string(x.Doc.Issued)) })
 	return b.answer(a, res, maxQuotes), nil
 }
+
+// numbered reports whether a sentence or a row gives a number and holds something of the question: judges that are named beside an amount are not
+// counted by it.
+func (l weighing) numbered(r index.Result) bool {
+	if len(r.Passage.Cells) > 0 || len(l.needs) == 0 {
+		return true
+	}
+	counted := l
+	counted.needs = slices.DeleteFunc(slices.Clone(l.needs), func(n need) bool { return n.looks != nil }) // "number" only asks
+	text, title := r.Doc.Quote(r.Passage), index.Terms(nil)
+	if titled(r.Doc.Type) {
+		title = index.TermsOf(r.Doc.Title)
+	}
+	return slices.ContainsFunc(index.Sentences(text), func(s index.Span) bool {
+		sentence := text[s.Start:s.End]
+		return unsaid.MatchString(sentence) || number.MatchString(notFigures.ReplaceAllString(sentence, " ")) && counted.share(sentence, title, nil) >= someShare
+	})
+}
+
+// someShare is the share of a question that a sentence with a number must hold to be about what is counted.
+const someShare = 0.4
 
 // beside are the columns of a table whose figures are not what it counts.
 var beside = regexp.MustCompile(`(?i)budget|cost|timeline|deadline|date|^no\.?$|updated|source|received`)

@@ -94,6 +94,9 @@ func (b *Bot) query(a asker) index.Query {
 	if words := in.Wants().Words; len(words) > 0 {
 		q.Phrases = append(q.Phrases, index.Phrase{Forms: words})
 	}
+	if in.Year != "" {
+		q.Phrases = append(q.Phrases, index.Phrase{Forms: []string{in.Year}, Must: true})
+	}
 	if len(in.Papers) > 0 {
 		q.Phrases = append(q.Phrases, index.Phrase{Forms: in.Papers})
 	}
@@ -143,6 +146,17 @@ func topicForms(voc *vocab.Vocabulary, in intent.Intent, topic string) []string 
 // search runs a query and keeps what is about the question: passages that hold words of the question themselves, and not only in the titles
 // above them, not far below the best. A paragraph that covers the question goes before a short line under a fitting title.
 func (b *Bot) search(ctx context.Context, a asker, q index.Query) ([]index.Result, error) {
+	if year := yearOfLaw(a.in); year != nil { // a law of another year is another law, as long as some paper knows the one that is meant
+		exact := q
+		exact.Phrases = append(slices.Clone(q.Phrases), index.Phrase{Forms: year, Must: true})
+		res, err := b.ix.Search(ctx, exact)
+		if err != nil {
+			return nil, err
+		}
+		if res = b.about(a, exact, res); len(res) > 0 {
+			return res, nil
+		}
+	}
 	res, err := b.ix.Search(ctx, q)
 	if err != nil {
 		return nil, err
@@ -152,6 +166,19 @@ func (b *Bot) search(ctx context.Context, a asker, q index.Query) ([]index.Resul
 		return nil, err
 	}
 	return b.about(a, q, append(res, told...)), nil
+}
+
+// yearOfLaw is the year behind a word for a law, where no paper of that name is known, in the forms it is looked for; else nil.
+func yearOfLaw(in intent.Intent) []string {
+	words := strings.Fields(in.Words)
+	for i, w := range words {
+		if i > 0 && len(w) == 4 && len(in.Docs) == 0 && lawNoun.MatchString(words[i-1]) {
+			if forms := numberForms(w); forms != nil {
+				return forms
+			}
+		}
+	}
+	return nil
 }
 
 // about keeps of results what is about the question; see search.

@@ -8,6 +8,7 @@ import (
 
 	"rabita/bot/intent"
 	"rabita/index"
+	"rabita/index/vocab"
 )
 
 // What stands first is read in a notification, often alone: it must be the sentence that answers, and not the one that leads to it.
@@ -24,11 +25,23 @@ type weighing struct {
 }
 
 func (b *Bot) weigh(a asker) weighing {
-	l := weighing{needs: b.needs(a.in), sort: a.in.Wants(), penal: a.in.Punishes && !yesNo.MatchString(a.in.Text), staged: a.in.Kind == intent.Status, legal: a.in.Said && anyLaw.MatchString(a.in.Words+" "+a.in.Context), year: oneYear(a.in)}
+	l := weighing{needs: append(b.needs(a.in), b.placesOfLaw(a.in)...), sort: a.in.Wants(), penal: a.in.Punishes && !yesNo.MatchString(a.in.Text), staged: a.in.Kind == intent.Status, legal: a.in.Said && anyLaw.MatchString(a.in.Words+" "+a.in.Context), year: oneYear(a.in)}
 	if a.in.Counts {
 		l.counted = countOf(a.in.Words + " " + strings.Join(a.in.English, " "))
 	}
 	return l
+}
+
+// placesOfLaw are the places that a question about federal papers names: what these say of the places is asked, and no filter tells.
+func (b *Bot) placesOfLaw(in intent.Intent) []need {
+	if len(in.Docs) == 0 || !b.ofTheWhole(in.Docs) {
+		return nil
+	}
+	var out []need
+	for _, p := range in.Places {
+		out = append(out, wanting(append([]string{p}, b.voc.Load().Expand(vocab.Place, p)...), topicWeight))
+	}
+	return out
 }
 
 // oneYear is the year a question asks about, if it is a single one.
@@ -60,6 +73,27 @@ const sectionShare = 0.5
 // of is how much of the question a text holds, with what it gains for looking like the answer. What its title holds is held by all that stands
 // under it, and what its section holds in part.
 func (l weighing) of(text string, title, section index.Terms) float64 {
+	score := l.share(text, title, section)
+	for _, sign := range []bool{
+		l.sort.Looks != nil && l.sort.Looks.MatchString(titleYear.ReplaceAllString(text, "$1")),
+		l.counted.in(text),
+		l.penal && aPenalty.MatchString(text),
+		l.penal && aPenalty.MatchString(text), // whoever asks for it wants nothing else
+		l.legal && aLaw.MatchString(text),
+		l.staged && stage.MatchString(strings.ToLower(text)),
+		l.counted.re != nil && unsaid.MatchString(text),
+		l.counted.re != nil && unsaid.MatchString(text), // a figure that is not known is told by this sentence alone
+		l.year != "" && strings.Contains(text, l.year),
+	} {
+		if sign {
+			score += signGain
+		}
+	}
+	return score
+}
+
+// share is how much of the question a text holds.
+func (l weighing) share(text string, title, section index.Terms) float64 {
 	terms := index.TermsOf(text)
 	held, all := 0.0, 0.0
 	for _, n := range l.needs {
@@ -77,26 +111,10 @@ func (l weighing) of(text string, title, section index.Terms) float64 {
 			held += sectionShare * weight
 		}
 	}
-	score := 0.0
-	if all > 0 {
-		score = held / all
+	if all == 0 {
+		return 0
 	}
-	for _, sign := range []bool{
-		l.sort.Looks != nil && l.sort.Looks.MatchString(titleYear.ReplaceAllString(text, "$1")),
-		l.counted.in(text),
-		l.penal && aPenalty.MatchString(text),
-		l.penal && aPenalty.MatchString(text), // whoever asks for it wants nothing else
-		l.legal && aLaw.MatchString(text),
-		l.staged && stage.MatchString(strings.ToLower(text)),
-		l.counted.re != nil && unsaid.MatchString(text),
-		l.counted.re != nil && unsaid.MatchString(text), // a figure that is not known is told by this sentence alone
-		l.year != "" && strings.Contains(text, l.year),
-	} {
-		if sign {
-			score += signGain
-		}
-	}
-	return score
+	return held / all
 }
 
 // best is the sentence of a text that answers best, the first of equals.
@@ -135,6 +153,18 @@ func (l weighing) result(a asker, r index.Result) float64 {
 	return score
 }
 
+// tells reports whether one sentence of a passage both looks like what is asked for and holds the better part of the question.
+func (l weighing) tells(r index.Result) bool {
+	text := r.Doc.Quote(r.Passage)
+	return slices.ContainsFunc(index.Sentences(text), func(s index.Span) bool {
+		sentence := titleYear.ReplaceAllString(text[s.Start:s.End], "$1")
+		return l.sort.Looks.MatchString(sentence) && l.share(sentence, nil, nil) >= betterPart
+	})
+}
+
+// betterPart is the share of a question that a sentence must hold to answer it by itself.
+const betterPart = 0.65
+
 // sectionTerms are the terms of the whole section of a law that a sub-section belongs to; none for other passages.
 func sectionTerms(r index.Result) index.Terms {
 	top, _, sub := strings.Cut(r.Passage.Section, "(")
@@ -164,10 +194,12 @@ func (b *Bot) leading(a asker, res []index.Result) []index.Result {
 		res = distinct(append(begins, res...))
 	}
 	inTime := a.in.Kind == intent.Status || a.in.Counts || a.in.Latest || timeless(a.in)
+	told := func(r index.Result) bool { return l.sort.Looks != nil && l.tells(r) }
 	at, most := 0, l.result(a, res[0])
 	for i, r := range res[1:] {
 		margin := nearMargin
 		switch other := r.Doc.ID != res[0].Doc.ID; {
+		case other && !inTime && told(r) && !told(res[0]) && r.Score >= goodShare*res[0].Score:
 		case other && (inTime || r.Score < equalShare*res[0].Score):
 			continue
 		case other:

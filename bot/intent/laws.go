@@ -19,8 +19,12 @@ func (r *Reader) laws(in *Intent, words []word) {
 			continue // a name that the laws of several places share means that of the place named
 		}
 		for _, n := range l.Names {
-			if n == "" || !strings.Contains(text, " "+n+" ") {
+			_, behind, ok := strings.Cut(text, " "+n+" ")
+			if n == "" || !ok {
 				continue
+			}
+			if y := titleYear.FindString(behind); y != "" && len(l.Years) > 0 && !slices.Contains(l.Years, y) {
+				continue // a law of another year is another law
 			}
 			switch {
 			case len(n) > best:
@@ -38,6 +42,8 @@ func (r *Reader) laws(in *Intent, words []word) {
 		r.meantLaws(in, words)
 	}
 }
+
+var titleYear = regexp.MustCompile(`^(?:19|20)\d\d\b`)
 
 // nearest keeps of the laws of one name those of the place asked for, if it has one.
 func (r *Reader) nearest(in *Intent) {

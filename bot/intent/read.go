@@ -185,7 +185,7 @@ var (
 )
 
 // aReport is a report that is a paper, and nothing said.
-var aReport = re(w(`whom? (?:\S+ ){0,6}reports? to|(?:ask|asks|call|calls|calling|wait|waits) for (?:an? |the |its )?reports?|to whom (?:\S+ ){0,6}report|(?:an?|the|annual|bi-?annual|bi annual|written|periodic|status|inquiry|yearly|parity|gap|cedaw|dc|its|their|first|final|next|national|fifth|fourth|half[- ]yearly|monthly|quarterly) reports?`))
+var aReport = re(w(`(?:to )?whom? (?:do|does|did|must|should|shall|will) (?:\S+ ){1,6}reports?|whom? (?:\S+ ){0,6}reports? to|(?:ask|asks|call|calls|calling|wait|waits) for (?:an? |the |its )?reports?|to whom (?:\S+ ){0,6}report|(?:an?|the|annual|bi-?annual|bi annual|written|periodic|status|inquiry|yearly|parity|gap|cedaw|dc|its|their|first|final|next|national|fifth|fourth|half[- ]yearly|monthly|quarterly) reports?`))
 
 var negative = re(w(`not|n'?t|hasn'?t|haven'?t|didn'?t|nothing|nahi|nahin|nai|yet to|missing|absent|awaited|late`), `نہیں`, `غیر`)
 

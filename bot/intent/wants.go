@@ -43,6 +43,8 @@ var sorts = []Sort{
 	{ask: re(w(`replace[sd]?|superseded?|supersedes|repeal(?:s|ed)?`)), Looks: phrase(`supersed|repeal|replac|takes the place|took the place`), Words: []string{"superseded", "repeals", "replaced", "replaces", "takes the place"}, Gain: 1.3},
 	{ask: re(w(`what (?:has |have |was |were |is )?(?:changed?|changes|new|amended)|what (?:did|does) .{0,60}(?:change|amend)|changes? (?:in|made|to|under|brought)|kya (?:badla|tabdeel\w*)|raised? the|lower(?:ed)? the`)),
 		Looks: phrase(`widen\w*|amend|raise[ds]?\b|substitut|no longer|replac|does not change|likewise remains|left .{0,40} at|where the .{0,60} had`), Words: []string{"widens", "raised", "does not change", "substituted", "no longer"}, Gain: 1.4},
+	{ask: re(w(`(?:to )?whom? (?:do|does|did|must|should|shall|will) .{1,40} reports?(?: to)?|reports? to (?:whom|which)|who (?:gets|receives) .{0,40}reports?`)),
+		Looks: phrase(`sends? (?:\w+ ){0,4}reports?|reports? .{0,60}\b(?:to|before) the|receives? the .{0,30}reports?|laid before|goes to`), Words: []string{"sends", "report"}, Gain: 1.5},
 	{ask: re(w(`(?:name|names) (?:of )?(?:the )?(?:\w+ )?(?:chair\w*|minister|secretary|head|director|dg|ambassador)`)), Looks: aPerson, Gain: 1.4, Must: true},
 	{ask: re(`^who(?:'s| is| was) (?:the )?(?:(?:current|present|new|federal|provincial) )?(?:chair\w*|minister|head|director|dg|ambassador)\b`), Looks: aPerson, Gain: 1.4, Must: true},
 	{ask: re(w(`(?:chair\w*|sarbarah)(?: \S+)? (?:ka|ki|ke) naam`), `(?:چیئر\S+|سربراہ) (?:کا|کی|کے) نام`), Looks: aPersonOrNone, Gain: 1.4, Must: true, Only: true},
