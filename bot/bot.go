@@ -116,7 +116,7 @@ func (b *Bot) Handle(ctx context.Context, m Message) (Reply, error) {
 	if err != nil {
 		return Reply{}, err
 	}
-	if len(text) > intent.MaxText {
+	if len(text) > intent.MaxText && !in.Kind.Orders() {
 		r.Parts = append(r.Parts, Say(Small, tooLong))
 	}
 	switch st := b.ix.Status(); {
@@ -154,7 +154,7 @@ func (b *Bot) reply(ctx context.Context, m Message, in intent.Intent, which []st
 		return b.crisis(in), nil
 	case intent.Refuse:
 		if b.identifies(m.Text) {
-			return b.desk(m, orWord(b.settings(m.Who).Language, in.Lang)).refusal("survivor"), nil
+			return b.desk(m, b.spoken(m, in.Lang)).refusal("survivor"), nil
 		}
 		return b.refuse(in), nil
 	case intent.SmallTalk:

@@ -22,7 +22,7 @@ func (b *Bot) act(ctx context.Context, m Message) (Reply, error) {
 	if r, ok, err := b.askClick(ctx, m); ok || err != nil {
 		return r, err
 	}
-	d := b.desk(m, b.settings(m.Who).Language)
+	d := b.desk(m, b.spoken(m, ""))
 	d.edit = m.TS
 	switch m.Action {
 	case "order":
@@ -86,7 +86,7 @@ func (d *desk) pressed(ctx context.Context) (Reply, error) {
 
 // shortcut opens the form for logging a message as an action item, with what could be guessed from it.
 func (b *Bot) shortcut(m Message) (Reply, error) {
-	d := b.desk(m, b.settings(m.Who).Language)
+	d := b.desk(m, b.spoken(m, ""))
 	if d.isGuest() {
 		return d.refusal("guest"), nil
 	}

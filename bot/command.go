@@ -42,9 +42,18 @@ func (b *Bot) desk(m Message, lang string) *desk {
 	return d
 }
 
+// spoken is the language a member is answered in: the one they chose, else that of what they said, else, for what has no words of its own such
+// as a button, that of what was said before.
+func (b *Bot) spoken(m Message, said string) string {
+	if chosen := b.settings(m.Who).Language; chosen != "" || said != "" {
+		return orWord(chosen, said)
+	}
+	return b.recall(m).Spoken
+}
+
 // command carries out what a member ordered.
 func (b *Bot) command(ctx context.Context, m Message, in intent.Intent) (Reply, error) {
-	d := b.desk(m, orWord(b.settings(m.Who).Language, in.Lang))
+	d := b.desk(m, b.spoken(m, in.Lang))
 	return d.ordered(ctx, m.Text, d.notUnderstood)
 }
 
@@ -223,9 +232,6 @@ func (d *desk) explain(err error) (Reply, error) {
 		what := "That"
 		if len(d.o.IDs) > 0 {
 			what = d.o.IDs[0]
-		}
-		if d.o.Object == intent.TheGaps {
-			return d.sorry(d.refuse("no such question", what).send("gaps")), nil
 		}
 		return d.sorry(d.refuse("no such", what).send("action mine", "reminder list")), nil
 	case errors.Is(err, store.ErrTooLate):

@@ -1,18 +1,25 @@
 package bot_test
 
 import (
+	"flag"
 	"fmt"
 	"log/slog"
+	"maps"
 	"os"
 	"path/filepath"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"rabita/bot"
 	"rabita/bot/group"
+	"rabita/bot/intent"
+	"rabita/bot/when"
 	"rabita/index"
 	"rabita/store"
 )
@@ -27,17 +34,52 @@ import (
 // A line with a time, a member and a channel (or "dm") before ">" is something said, in the group's zone; a time may be left out when it is
 // the same. The lines under it must each be found in the reply, in their order; one that begins with "!" must not be found, one that begins
 // with "~" is a pattern. What is said can also be a button of the speaker's last reply in brackets ("[Undo (10 min)]"), a form sent
-// ("submit item.edit text=… ; due=…"), a message shortcut ("log: …"), "home", or a "reply:" in the thread of a notice that has an item.
+// ("submit item.edit text=… ; due=…"), a message shortcut ("log: …"), "home", a "reply:" in the thread of a notice that has an item, or a
+// button that is not on the last reply ("press ACTION VALUE"); "x×1200" stands for twelve hundred of them.
 // With UPDATE=1 the lines under something said that has none are filled in with the whole reply.
+//
+// All of them together reach every refusal and every question back, in English and in Roman Urdu.
 func TestConversations(t *testing.T) {
 	files, err := filepath.Glob("testdata/conversations/*.txt")
 	if err != nil || len(files) == 0 {
 		t.Fatalf("no conversations: %v", err)
 	}
+	var replies []string
 	for _, name := range files {
-		t.Run(strings.TrimSuffix(filepath.Base(name), ".txt"), func(t *testing.T) { play(t, name) })
+		t.Run(strings.TrimSuffix(filepath.Base(name), ".txt"), func(t *testing.T) { replies = append(replies, play(t, name)...) })
+	}
+	if f := flag.Lookup("test.run"); strings.Contains(f.Value.String(), "/") {
+		return // only some were played
+	}
+	told := strings.Join(replies, "\n")
+	for name, table := range map[string]map[string][3]string{"bot": bot.Refusals, "intent": intent.Mistakes, "when": when.Reasons} {
+		for _, key := range slices.Sorted(maps.Keys(table)) {
+			for tongue, language := range []string{"English", "Roman Urdu"} {
+				if !unsaid[key] && !sentenceOf(table[key][tongue]).MatchString(told) {
+					t.Errorf("no conversation reaches the %s sentence %q of %s: %s", language, key, name, table[key][tongue])
+				}
+			}
+		}
 	}
 }
+
+// unsaid are the refusals that nothing a member says can bring about: the disk has to be full.
+var unsaid = map[string]bool{"full": true}
+
+// sentenceOf matches a sentence with its particulars filled in, with a capital or without.
+func sentenceOf(form string) *regexp.Regexp {
+	begin, rest, n := "", form, 0
+	if n = strings.IndexFunc(form, unicode.IsLetter); n == 0 {
+		_, size := utf8.DecodeRuneInString(form)
+		begin, rest = "(?i:"+regexp.QuoteMeta(form[:size])+")", form[size:]
+	}
+	return regexp.MustCompile(begin + filledIn.ReplaceAllString(regexp.QuoteMeta(rest), `.+?`))
+}
+
+var filledIn = regexp.MustCompile(`%(?:0?\d*\\\[\d+\\\])?[a-z]`)
+
+// manyTimes is a letter, or words in brackets, with how often they are typed: "x×1200", "(action mine; )×30".
+var manyTimes = regexp.MustCompile(`(?:\pL|\([^()]+\))×\d+`)
 
 var saidLine = regexp.MustCompile(`^(?:(\d{4}-\d\d-\d\dT\d\d:\d\d) )?(@\S+) (#\S+|dm)(?:/(\S+))?> (.*)$`)
 
@@ -79,7 +121,8 @@ func stageOn(t *testing.T, grp *group.Group, ix *index.Index) *stage {
 	return &stage{t: t, bot: b, st: st, zone: grp.Location(), last: map[string]bot.Reply{}, posts: map[string]string{}}
 }
 
-func play(t *testing.T, name string) {
+// play plays one file and gives the replies as text.
+func play(t *testing.T, name string) (replies []string) {
 	data, err := os.ReadFile(name)
 	if err != nil {
 		t.Fatal(err)
@@ -96,6 +139,7 @@ func play(t *testing.T, name string) {
 			continue
 		}
 		at, reply := i+1, s.say(m)
+		replies = append(replies, reply)
 		var want []string
 		for i+1 < len(lines) && lines[i+1] != "" && !strings.HasPrefix(lines[i+1], "#") && saidLine.FindStringSubmatch(lines[i+1]) == nil {
 			i++
@@ -113,6 +157,7 @@ func play(t *testing.T, name string) {
 			t.Fatal(err)
 		}
 	}
+	return replies
 }
 
 func compare(t *testing.T, at, said, reply string, want []string) {
@@ -155,7 +200,12 @@ func (s *stage) say(m []string) string {
 		s.at = at
 	}
 	s.n++
-	who, text := strings.TrimPrefix(m[2], "@"), m[5]
+	who := strings.TrimPrefix(m[2], "@")
+	text := manyTimes.ReplaceAllStringFunc(m[5], func(s string) string {
+		word, n, _ := strings.Cut(s, "×")
+		k, _ := strconv.Atoi(n)
+		return strings.Repeat(strings.Trim(word, "()"), k)
+	})
 	msg := bot.Message{Kind: bot.Mention, Text: text, Who: who, At: s.at, TS: fmt.Sprintf("%d.%06d", s.at.Unix(), s.n), Thread: m[4]}
 	if who == "nobody" {
 		msg.Who = ""
@@ -209,6 +259,9 @@ func (s *stage) kind(msg *bot.Message, text string) {
 		if msg.Action == "" {
 			s.t.Errorf("%s has no button %q in the last reply", msg.Who, label)
 		}
+	case strings.HasPrefix(text, "press "):
+		msg.Kind = bot.Click
+		msg.Action, msg.Value, _ = strings.Cut(strings.TrimPrefix(text, "press "), " ")
 	case strings.HasPrefix(text, "submit "):
 		msg.Kind, msg.Fields = bot.Submit, map[string]string{}
 		form, fields, _ := strings.Cut(strings.TrimPrefix(text, "submit "), " ")

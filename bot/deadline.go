@@ -276,6 +276,9 @@ func (d *desk) notes(due store.Due, said string, change func(date string) intent
 			buttons = append(buttons, order(d.say("use", before.Words()), change(before.String())))
 		}
 	}
+	if m := figures.FindString(said); m != "" {
+		parts = append(parts, Say(Small, d.say("day first", m)))
+	}
 	if workingDays.MatchString(said) {
 		parts = append(parts, Say(Small, d.counted(day)))
 	}
@@ -293,6 +296,7 @@ func (d *desk) notes(due store.Due, said string, change func(date string) intent
 }
 
 var (
+	figures     = regexp.MustCompile(`\b\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}\b|\b\d{1,2}/\d{1,2}\b`)
 	workingDays = regexp.MustCompile(`(?i)(?:working|business) days?`)
 	kalWord     = regexp.MustCompile(`(?i)(?:^|\s)(?:kal|کل)(?:\s|$)`)
 	partOfDay   = regexp.MustCompile(`(?i)subah|sawere|morning|raat|\bam\b|صبح|رات`)

@@ -109,7 +109,7 @@ func (b *Bot) submit(m Message) (Reply, error) {
 		meta = formMeta{}
 	}
 	m.Channel, m.Thread = orWord(m.Channel, meta.Channel), orWord(m.Thread, meta.Thread)
-	d := b.desk(m, b.settings(m.Who).Language)
+	d := b.desk(m, b.spoken(m, ""))
 	if d.isGuest() {
 		return d.refusal("guest"), nil
 	}
@@ -184,12 +184,9 @@ func (d *desk) fill(fields map[string]string) (filled, map[string]string) {
 		}
 	}
 	if said := value(fieldBodies); said != "" {
-		o, err := orders.Read("action add x | body "+said, d.m.At)
-		if err != nil {
-			problems[fieldBodies] = d.ask("field body")
-			if m := new(intent.Mistake); errors.As(err, &m) {
-				problems[fieldBodies] = m.Say(d.lang)
-			}
+		o, err := orders.Read("action add x | body "+strings.ReplaceAll(said, "|", " "), d.m.At)
+		if m := new(intent.Mistake); errors.As(err, &m) {
+			problems[fieldBodies] = m.Say(d.lang)
 		}
 		f.bodies = o.Bodies
 	}

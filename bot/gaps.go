@@ -107,11 +107,14 @@ func (d *desk) resolve(id, answer string) (Reply, error) {
 		q.Resolved, q.By, q.Answer = d.m.At, d.who, answer
 		return nil
 	})
+	if errors.Is(err, store.ErrNotFound) {
+		return Reply{}, d.refuse("no such question", shorten(id, 20)).send("unanswered questions")
+	}
 	if err != nil {
 		return Reply{}, err
 	}
 	if done {
-		return Reply{}, d.refuse("resolved already", id).send("gaps")
+		return Reply{}, d.refuse("resolved already", id).send("unanswered questions")
 	}
 	r := d.reply(d.say("resolved", q.ID, q.Text))
 	r.Edit = d.edit

@@ -80,17 +80,23 @@ func (d *desk) changeDue(ctx context.Context) (Reply, error) {
 	if r, asked := d.whichDate("change_due"); asked {
 		return r, nil
 	}
-	if d.o.When == "" && d.o.Shift.Zero() {
-		return Reply{}, d.refuse("new deadline").send(strings.TrimSpace("action due "+strings.TrimSpace(strings.Join(append(d.o.IDs, d.o.Number), " ")))+" friday", "push "+orWord(d.o.Number, strings.Join(d.o.IDs, " "), "A-0042")+" by two weeks")
-	}
 	it, err := d.target(false)
-	if dec := (notYet{}); errors.As(err, &dec) {
-		return d.dueOfDecision(dec.decision)
-	}
-	if err != nil {
+	dec := notYet{}
+	claimed := !errors.As(err, &dec)
+	if claimed && err != nil {
 		return Reply{}, err
 	}
+	if d.o.When == "" && d.o.Shift.Zero() {
+		id := orWord(it.ID, d.o.Number)
+		return Reply{}, d.refuse("new deadline").send("action due "+id+" friday", "push "+id+" by two weeks")
+	}
+	if !claimed {
+		return d.dueOfDecision(dec.decision)
+	}
 	due, err := d.newDue(it.Due)
+	if why := new(refused); errors.As(err, &why) && len(why.lines) == 0 {
+		return Reply{}, why.send("action due " + it.ID + " friday")
+	}
 	if err != nil {
 		return Reply{}, err
 	}
@@ -108,7 +114,6 @@ func (d *desk) changeDue(ctx context.Context) (Reply, error) {
 		return Reply{}, err
 	}
 	r := d.confirmation(d.say("moved", it.ID, d.words(it.Due), d.short(before))+" "+it.Text, it)
-	r.Parts = append(r.Parts, d.dayFirst()...)
 	r.Actions = []Action{d.itemAction("change_due", it)}
 	what := "due " + d.english().short(before) + " → " + d.english().short(it.Due)
 	if d.o.Reason != "" {
@@ -146,7 +151,7 @@ func (d *desk) newDue(old store.Due) (store.Due, error) {
 
 // dueOnce refuses a repetition as a deadline, and offers a reminder that repeats.
 func (d *desk) dueOnce() error {
-	return d.refuse("due once", d.o.When).send("remind me " + d.o.When + " to " + orWord(d.o.Text, "look at "+strings.Join(d.o.IDs, " ")))
+	return d.refuse("due once", d.o.When).send(intent.Order{Object: intent.Reminder, Verb: intent.Add, Text: orWord(d.o.Text, strings.Join(d.o.IDs, " ")), When: d.o.When}.String())
 }
 
 // hourOnly reports whether a phrase names an hour and no day: "5pm" moves a thing within its day. Read at the beginning of any day, such a phrase
@@ -197,7 +202,6 @@ func (d *desk) dueOfDecision(dec decision) (Reply, error) {
 	r := d.confirmation(finding, it)
 	r.Actions = []Action{d.itemAction("change_due", it)}
 	r.Parts = slices.Insert(r.Parts, 1, Say(Bullet, d.say("linked", dec.Number, strings.Join(shareBodies(it), ", "), calendar.Ordinal(dec.Meeting)+" "+d.grp.Short, d.short(before))))
-	r.Parts = append(r.Parts, d.dayFirst()...)
 	if len(d.o.Bodies) > 0 {
 		r.Actions[0].Body = strings.Join(d.opened(d.o.Bodies), ",")
 	}
@@ -206,14 +210,6 @@ func (d *desk) dueOfDecision(dec decision) (Reply, error) {
 
 func holdsAll(all, some []string) bool {
 	return !slices.ContainsFunc(some, func(s string) bool { return !slices.Contains(all, s) })
-}
-
-// dayFirst says how a date in figures was read.
-func (d *desk) dayFirst() []Part {
-	if !figures.MatchString(d.o.When) {
-		return nil
-	}
-	return []Part{Say(Small, d.say("day first", d.o.When))}
 }
 
 // mayYou asks whether the speaker may move a deadline that is others'. Nothing is changed.
@@ -225,7 +221,7 @@ func (d *desk) mayYou(it store.Item, due store.Due) Reply {
 	others := d.say("a member may", who)
 	switch { // no one of several moves it for the others
 	case d.ofOnePlace(shareBodies(it)):
-	case it.Owner != "":
+	case it.Owner != "" && it.ID != "":
 		others = d.say("they may", d.name(it.Owner))
 	default:
 		others = d.say("secretariat may")
@@ -460,7 +456,7 @@ func (d *desk) reopen(ctx context.Context) (Reply, error) {
 		return d.unclaimed(err)
 	}
 	if it.Open() {
-		return Reply{}, d.refuse("is open", it.ID, d.stateOf(it)).send("action show " + it.ID)
+		return Reply{}, d.refuse("is open", it.ID).send("action show " + it.ID)
 	}
 	if it, err = d.report(it, "reopened", func(it *store.Item) error {
 		it.Closed, it.Dropped, it.Status = store.Item{}.Closed, false, store.NotStarted

@@ -2,6 +2,7 @@ package bot
 
 import (
 	"errors"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -75,13 +76,14 @@ func (d *desk) whichItem(list []store.Item) error {
 	if len(list) == 0 {
 		return d.refuse("which item").send("action mine")
 	}
-	var names, send []string
+	var names []string
+	var choice []Button
 	for _, it := range list[:min(len(list), 5)] {
 		o := d.o
 		o.IDs, o.Which = []string{it.ID}, ""
-		names, send = append(names, it.ID+" ("+shorten(it.Text, 60)+")"), append(send, o.String())
+		names, choice = append(names, it.ID+" ("+shorten(it.Text, 60)+")"), append(choice, order(it.ID+" "+shorten(it.Text, 40), o))
 	}
-	return d.refuse("which of these", strings.Join(names, ", ")).send(send...)
+	return d.refuse("which of these", strings.Join(names, ", ")).choose(choice...)
 }
 
 // touched is the record that the speaker last changed, of kind "item" or "reminder"; empty where that is too long ago.
@@ -173,7 +175,7 @@ func (d *desk) nearness(it store.Item) int {
 // that could be meant; other orders stay as they are.
 func (d *desk) meantItem(o intent.Order) (intent.Order, error) {
 	verb, ok := map[intent.Verb]intent.Verb{intent.Cancel: intent.Drop, intent.Snooze: intent.Snooze}[o.Verb]
-	if o.Object != intent.Reminder || !ok || len(o.IDs) > 0 || o.Number != "" {
+	if o.Object != intent.Reminder || !ok || len(o.IDs) > 0 || o.Number != "" || saysReminder.MatchString(d.m.Text) {
 		return o, nil
 	}
 	if o.Which != "" {
@@ -194,6 +196,9 @@ func (d *desk) meantItem(o intent.Order) (intent.Order, error) {
 	return o, err
 }
 
+// saysReminder: "cancel my reminder" is not about an item, whatever was spoken of last.
+var saysReminder = regexp.MustCompile(`(?i)remind|yaad|یاد`)
+
 // unclaimed answers an order about a decision that nobody has claimed with how to claim it; other errors stay.
 func (d *desk) unclaimed(err error) (Reply, error) {
 	var dec notYet
@@ -204,7 +209,7 @@ func (d *desk) unclaimed(err error) (Reply, error) {
 	r := Reply{Outcome: Clarify, Parts: []Part{Say(Finding, d.ask("unclaimed", dec.Number, dec.Text)+" · "+d.dueLine(it.Due)),
 		Say(Bullet, d.say("owed by", d.bodyNames(shareBodies(it)))), linked(Bullet, d.say("source", d.source(it)), it.Source.Link),
 		{Buttons: []Button{order(d.say("claim"), intent.Order{Object: intent.Item, Verb: intent.Claim, Number: dec.Number, Owner: intent.Me})}}},
-		AskBack: []string{d.ask("claim it?", dec.Number)}, Suggestions: []string{"action claim " + dec.Number}}
+		AskBack: []string{d.say("claim it?", dec.Number)}, Suggestions: []string{"action claim " + dec.Number}}
 	a := d.itemAction("claim", it)
 	a.Confirm = true
 	r.Actions = []Action{a}

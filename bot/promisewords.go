@@ -12,7 +12,6 @@ var promiseFrames = map[string][3]string{
 	"done button": {"Done", "Ho gaya", "ہو گیا"},
 	"snooze":      {"Snooze 1 week", "1 hafta baad", "ایک ہفتہ بعد"},
 	"claim":       {"Assign to myself", "Main karunga", "میں کروں گا"},
-	"details":     {"Details", "Tafseel", "تفصیل"},
 	"keep":        {"Keep it", "Rehne dein", "رہنے دیں"},
 	"cancel it":   {"Cancel it", "Mansookh karein", "منسوخ کریں"},
 	"more":        {"More", "Mazeed", "مزید"},
@@ -54,7 +53,7 @@ var promiseFrames = map[string][3]string{
 	"done":             {"%[1]s reported done: %[2]s", "%[1]s mukammal bataya gaya: %[2]s", "%[1]s مکمل بتایا گیا: %[2]s"},
 	"no evidence":      {"No evidence was given, so its status stays “no evidence available”.", "Koi saboot nahi diya gaya, is liye halat “no evidence available” rahe gi.", "کوئی ثبوت نہیں دیا گیا، اس لیے حالت “no evidence available” رہے گی۔"},
 	"reported":         {"Evidence: %[1]s. Reported; the secretariat confirms it.", "Saboot: %[1]s. Ab secretariat tasdeeq kare ga.", "ثبوت: %[1]s۔ اب سیکرٹریٹ تصدیق کرے گا۔"},
-	"moved":            {"%[1]s is now due %[2]s; it was %[3]s, which stays in its history.", "%[1]s ki nayi tareekh %[2]s; pehle %[3]s thi, jo tareekh mein mehfooz hai.", "%[1]s کی نئی تاریخ %[2]s؛ پہلے %[3]s تھی، جو محفوظ ہے۔"},
+	"moved":            {"%[1]s is now due %[2]s; it was %[3]s, which stays in its history.", "%[1]s ki nayi deadline %[2]s; pehle %[3]s thi, jo record mein mehfooz hai.", "%[1]s کی نئی تاریخ %[2]s؛ پہلے %[3]s تھی، جو محفوظ ہے۔"},
 	"changed":          {"%[1]s changed: %[2]s", "%[1]s badal diya gaya: %[2]s", "%[1]s بدل دیا گیا: %[2]s"},
 	"is with":          {"%[1]s is with %[2]s already: %[3]s", "%[1]s pehle se %[2]s ke paas hai: %[3]s", "%[1]s پہلے سے %[2]s کے پاس ہے: %[3]s"},
 	"dropped":          {"%[1]s dropped: %[2]s", "%[1]s khatam kar diya gaya: %[2]s", "%[1]s ختم کر دیا گیا: %[2]s"},
@@ -75,7 +74,7 @@ var promiseFrames = map[string][3]string{
 	"reminder moved":   {"%[1]s moved: %[2]s · %[3]s", "%[1]s ka naya waqt: %[2]s · %[3]s", "%[1]s کا نیا وقت: %[2]s · %[3]s"},
 	"accepted":         {"%[1]s accepted: %[2]s · %[3]s", "%[1]s qabool: %[2]s · %[3]s", "%[1]s قبول: %[2]s · %[3]s"},
 
-	"setting":         {"Your %[1]s is %[2]s from now on.", "Aap ka %[1]s ab se %[2]s hai.", "آپ کا %[1]s اب سے %[2]s ہے۔"},
+	"setting":         {"Your %[1]s is %[2]s from now on.", "Aap ki %[1]s setting ab se %[2]s hai.", "آپ کی %[1]s کی ترتیب اب سے %[2]s ہے۔"},
 	"speaks for":      {"%[3]s speaks for %[1]s%[2]s.", "%[3]s ab %[1]s ki taraf se hain%[2]s.", "%[3]s اب %[1]s کی طرف سے ہیں%[2]s۔"},
 	"you speak for":   {"You speak for %[1]s%[2]s.", "Aap ab %[1]s ki taraf se hain%[2]s.", "آپ اب %[1]s کی طرف سے ہیں%[2]s۔"},
 	"from day":        {" from %[1]s", ", %[1]s se", "، %[1]s سے"},
@@ -100,6 +99,7 @@ var promiseFrames = map[string][3]string{
 	"skip next":       {"Skip the next", "Agla chhor dein", "اگلا چھوڑ دیں"},
 	"pause":           {"Pause", "Rokein", "روکیں"},
 	"resume":          {"Resume", "Jari karein", "جاری کریں"},
+	"claim it?":       {"Assign %[1]s to yourself?", "%[1]s apne zimmay lein?", "%[1]s اپنے ذمے لیں؟"},
 	"decision":        {"Decision %[1]s", "Faisla %[1]s", "فیصلہ %[1]s"},
 	"evidence":        {"Evidence: %[1]s", "Saboot: %[1]s", "ثبوت: %[1]s"},
 	"history":         {"History", "Ab tak", "اب تک"},
@@ -133,7 +133,7 @@ var promiseFrames = map[string][3]string{
 	"help reminders":  {"Reminders: these lines work after @rabita, in a direct message, and with a slash.", "Reminders: yeh lines @rabita ke baad, direct message mein, aur slash ke saath chalti hain.", "یاد دہانیاں: یہ لائنیں @rabita کے بعد، براہِ راست پیغام میں، اور سلیش کے ساتھ چلتی ہیں۔"},
 
 	// where an item stands
-	"is dropped":         {"dropped", "khatam", "ختم"},
+	"is dropped":         {"dropped", "khatam kiya gaya", "ختم کیا گیا"},
 	"is proposed":        {"proposed, not yet claimed", "tajweez, abhi kisi ke zimmay nahi", "تجویز، ابھی کسی کے ذمے نہیں"},
 	"is late":            {"awaited, late %[1]s", "intezar hai, %[2]d din late", "انتظار ہے، %[2]d دن تاخیر"},
 	"open":               {"open", "khula", "کھلا"},

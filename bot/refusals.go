@@ -31,8 +31,9 @@ var refusals = map[string][3]string{
 	"no item fits":    {"None of your items fits “%[1]s”. Nothing was changed.", "Aap ka koi kaam “%[1]s” se nahi milta. Kuch nahi badla.", "آپ کا کوئی کام “%[1]s” سے نہیں ملتا۔ کچھ نہیں بدلا۔"},
 	"none fits":       {"None of your reminders fits “%[1]s”. Nothing was changed.", "Aap ka koi reminder “%[1]s” se nahi milta. Kuch nahi badla.", "آپ کی کوئی یاد دہانی “%[1]s” سے نہیں ملتی۔ کچھ نہیں بدلا۔"},
 	"cancel?":         {"Cancel %[1]s: %[2]s · %[3]s? Nothing is cancelled yet.", "%[1]s mansookh karun: %[2]s · %[3]s? Abhi kuch mansookh nahi hua.", "%[1]s منسوخ کروں: %[2]s · %[3]s؟ ابھی کچھ منسوخ نہیں ہوا۔"},
-	"which one":       {"Which one do you mean? %[1]s fit “%[2]s”.", "Kaun sa? “%[2]s” par %[1]s milte hain.", "کون سا؟ “%[2]s” پر %[1]s ملتے ہیں۔"},
-	"is open":         {"%[1]s is open: %[2]s. Nothing was changed.", "%[1]s khula hai: %[2]s. Kuch nahi badla.", "%[1]s کھلا ہے: %[2]s۔ کچھ نہیں بدلا۔"},
+	"which one":       {"Which one do you mean? %[1]d fit “%[2]s”.", "Kaun sa? “%[2]s” par %[1]d milte hain.", "کون سا؟ “%[2]s” پر %[1]d ملتے ہیں۔"},
+	"which of yours":  {"Which one do you mean? %[1]d come into question.", "Kaun sa? Aap ke %[1]d hain.", "کون سا؟ آپ کے %[1]d ہیں۔"},
+	"is open":         {"%[1]s is not closed, so there is nothing to open again. Nothing was changed.", "%[1]s band nahi, is liye dobara kholne ki zaroorat nahi. Kuch nahi badla.", "%[1]s بند نہیں، اس لیے دوبارہ کھولنے کی ضرورت نہیں۔ کچھ نہیں بدلا۔"},
 	"closed":          {"%[1]s is closed: %[2]s. Reopen it first. Nothing was changed.", "%[1]s band hai: %[2]s. Pehle dobara kholein. Kuch nahi badla.", "%[1]s بند ہے: %[2]s۔ پہلے دوبارہ کھولیں۔ کچھ نہیں بدلا۔"},
 	"closed already":  {"%[1]s is closed already: %[2]s. Nothing was changed.", "%[1]s pehle hi band hai: %[2]s. Kuch nahi badla.", "%[1]s پہلے ہی بند ہے: %[2]s۔ کچھ نہیں بدلا۔"},
 	"new deadline":    {"Say the new deadline: a day, or by how much it moves.", "Nayi deadline batayein: koi din, ya kitna aage.", "نئی آخری تاریخ بتائیں: کوئی دن، یا کتنا آگے۔"},
@@ -72,7 +73,6 @@ var refusals = map[string][3]string{
 	"no number":     {"There is no %[1]s: neither an item nor a decision in the records I hold. Nothing was changed.", "%[1]s nahi mila: na koi kaam, na record mein koi faisla. Kuch nahi badla.", "%[1]s نہیں ملا: نہ کوئی کام، نہ ریکارڈ میں کوئی فیصلہ۔ کچھ نہیں بدلا۔"},
 	"is a reminder": {"%[1]s is a reminder, not an item. Nothing was changed.", "%[1]s reminder hai, kaam nahi. Kuch nahi badla.", "%[1]s یاد دہانی ہے، کام نہیں۔ کچھ نہیں بدلا۔"},
 	"unclaimed":     {"%[1]s is on record, and nobody has claimed it yet: %[2]s", "%[1]s record par hai, magar abhi kisi ne apne zimmay nahi liya: %[2]s", "%[1]s ریکارڈ پر ہے، مگر ابھی کسی نے اپنے ذمے نہیں لیا: %[2]s"},
-	"claim it?":     {"Assign %[1]s to yourself?", "%[1]s apne zimmay lein?", "%[1]s اپنے ذمے لیں؟"},
 	"report for": {"%[1]s (%[2]s) is owed by %[3]s. A member of %[3]s or the secretariat can report it done; are you one? Nothing is changed yet.", "%[1]s (%[2]s) %[3]s ke zimmay hai. Mukammal woh bata sakta hai jo %[3]s ya secretariat se ho; kya aap un mein se hain? Abhi kuch nahi badla.",
 		"%[1]s (%[2]s) %[3]s کے ذمے ہے۔ مکمل وہ بتا سکتا ہے جو %[3]s یا سیکرٹریٹ سے ہو؛ کیا آپ ان میں سے ہیں؟ ابھی کچھ نہیں بدلا۔"},
 	"owes nothing":       {"%[1]s owes nothing of %[2]s; it is owed by %[3]s. Nothing was changed.", "%[2]s mein %[1]s ka koi hissa nahi; yeh %[3]s ke zimmay hai. Kuch nahi badla.", "%[2]s میں %[1]s کا کوئی حصہ نہیں؛ یہ %[3]s کے ذمے ہے۔ کچھ نہیں بدلا۔"},
@@ -95,28 +95,29 @@ var refusals = map[string][3]string{
 	"no earlier meeting": {"There is no earlier meeting on record to report from.", "Is se pehle ka koi ijlas record par nahi jis se brief banay.", "اس سے پہلے کا کوئی اجلاس ریکارڈ پر نہیں جس سے بریف بنے۔"},
 
 	// reminders and watches
-	"which reminder":    {"Which reminder? Give its id, like R-0007. “reminder list” shows yours.", "Kaun sa reminder? Id likhein, jaise R-0007. “reminder list” aap ke reminders dikhata hai.", "کون سی یاد دہانی؟ شناخت لکھیں، جیسے R-0007۔ “reminder list” آپ کی یاد دہانیاں دکھاتا ہے۔"},
-	"is an item":        {"%[1]s is an item, not a reminder. Nothing was changed.", "%[1]s kaam hai, reminder nahi. Kuch nahi badla.", "%[1]s کام ہے، یاد دہانی نہیں۔ کچھ نہیں بدلا۔"},
-	"none to pause":     {"You have no reminder to pause. Nothing was changed.", "Aap ka koi reminder nahi jo roka jaye. Kuch nahi badla.", "آپ کی کوئی یاد دہانی نہیں جو روکی جائے۔ کچھ نہیں بدلا۔"},
-	"none to resume":    {"You have no paused reminder. Nothing was changed.", "Aap ka koi reminder ruka hua nahi. Kuch nahi badla.", "آپ کی کوئی یاد دہانی رکی ہوئی نہیں۔ کچھ نہیں بدلا۔"},
-	"none to skip":      {"You have no reminder that repeats. Nothing was changed.", "Aap ka koi reminder dohraya nahi jata. Kuch nahi badla.", "آپ کی کوئی یاد دہانی دہرائی نہیں جاتی۔ کچھ نہیں بدلا۔"},
-	"none at all":       {"You have no reminders. Nothing was changed.", "Aap ke koi reminders nahi. Kuch nahi badla.", "آپ کی کوئی یاد دہانی نہیں۔ کچھ نہیں بدلا۔"},
-	"not your reminder": {"%[1]s is not your reminder.", "%[1]s aap ka reminder nahi.", "%[1]s آپ کی یاد دہانی نہیں۔"},
-	"cancel all?":       {"Cancel all %[1]d reminders of yours? Nothing is cancelled yet.", "Aap ke tamam %[1]d reminders mansookh karun? Abhi kuch mansookh nahi hua.", "آپ کی تمام %[1]d یاد دہانیاں منسوخ کروں؟ ابھی کچھ منسوخ نہیں ہوا۔"},
-	"to come":           {"Say a moment to come.", "Aanay wala koi waqt likhein.", "آنے والا کوئی وقت لکھیں۔"},
-	"not that week":     {"%[1]s does not come in the week of %[2]s: %[3]s. Nothing was changed.", "%[1]s %[2]s walay haftay mein nahi aata: %[3]s. Kuch nahi badla.", "%[1]s %[2]s والے ہفتے میں نہیں آتا: %[3]s۔ کچھ نہیں بدلا۔"},
-	"pause too far":     {"That is too far away to plan: pause it without a day, and resume it then. Nothing was changed.", "Yeh bohat door hai: din ke baghair rok dein, aur tab dobara jari karein. Kuch nahi badla.", "یہ بہت دور ہے: دن کے بغیر روک دیں، اور تب دوبارہ جاری کریں۔ کچھ نہیں بدلا۔"},
-	"silent anyway":     {"%[1]s does not come before %[2]s anyway: %[3]s. Nothing was changed.", "%[1]s waise bhi %[2]s se pehle nahi aata: %[3]s. Kuch nahi badla.", "%[1]s ویسے بھی %[2]s سے پہلے نہیں آتا: %[3]s۔ کچھ نہیں بدلا۔"},
-	"paused already":    {"%[1]s is paused already. Nothing was changed.", "%[1]s pehle hi ruka hua hai. Kuch nahi badla.", "%[1]s پہلے ہی رکا ہوا ہے۔ کچھ نہیں بدلا۔"},
-	"not paused":        {"%[1]s is not paused. Nothing was changed.", "%[1]s ruka hua nahi. Kuch nahi badla.", "%[1]s رکا ہوا نہیں۔ کچھ نہیں بدلا۔"},
-	"not accepted":      {"%[1]s waits to be accepted by those it is for. Nothing was changed.", "%[1]s un ki manzoori ka muntazir hai jin ke liye hai. Kuch nahi badla.", "%[1]s ان کی منظوری کا منتظر ہے جن کے لیے ہے۔ کچھ نہیں بدلا۔"},
-	"needs a time":      {"A reminder needs a time; cancel it instead.", "Reminder ka waqt hona zaroori hai; na chahiye to mansookh karein.", "یاد دہانی کا وقت ہونا ضروری ہے؛ نہ چاہیے تو منسوخ کریں۔"},
-	"not for you":       {"%[1]s is not for you to accept or decline. Nothing was changed.", "%[1]s aap ke liye nahi, is liye aap qabool ya radd nahi kar saktay. Kuch nahi badla.", "%[1]s آپ کے لیے نہیں، اس لیے آپ قبول یا رد نہیں کر سکتے۔ کچھ نہیں بدلا۔"},
-	"accepted already":  {"%[1]s was accepted already. Nothing was changed.", "%[1]s pehle hi qabool ho chuka hai. Kuch nahi badla.", "%[1]s پہلے ہی قبول ہو چکا ہے۔ کچھ نہیں بدلا۔"},
-	"private talk":      {"This is a private talk and no channel: name the channel, like #name. Nothing was saved.", "Yeh niji guftagu hai, channel nahi: channel ka naam #name ki tarah likhein. Kuch mehfooz nahi hua.", "یہ نجی گفتگو ہے، چینل نہیں: چینل کا نام #name کی طرح لکھیں۔ کچھ محفوظ نہیں ہوا۔"},
-	"of what":           {"Of what? No open item of %[1]s is on record. Nothing was saved: say what it is about.", "Kis cheez ki? %[1]s ka koi khula kaam record par nahi. Kuch mehfooz nahi hua: likhein ke kis bare mein hai.", "کس چیز کی؟ %[1]s کا کوئی کھلا کام ریکارڈ پر نہیں۔ کچھ محفوظ نہیں ہوا: لکھیں کہ کس بارے میں ہے۔"},
-	"of which":          {"Of what? %[1]s owes a share of %[2]d items. Nothing is saved yet.", "Kis cheez ki? %[1]s ke zimmay %[2]d kaamon ka hissa hai. Abhi kuch mehfooz nahi.", "کس چیز کی؟ %[1]s کے ذمے %[2]d کاموں کا حصہ ہے۔ ابھی کچھ محفوظ نہیں۔"},
-	"how often":         {"Say how often: daily, weekly, or every Monday.", "Batayein kitni baar: daily, weekly, ya har peer.", "بتائیں کتنی بار: daily، weekly، یا ہر پیر۔"},
+	"which reminder": {"Which reminder? Give its id, like R-0007. “reminder list” shows yours.", "Kaun sa reminder? Id likhein, jaise R-0007. “reminder list” aap ke reminders dikhata hai.", "کون سی یاد دہانی؟ شناخت لکھیں، جیسے R-0007۔ “reminder list” آپ کی یاد دہانیاں دکھاتا ہے۔"},
+	"is an item":     {"%[1]s is an item, not a reminder. Nothing was changed.", "%[1]s kaam hai, reminder nahi. Kuch nahi badla.", "%[1]s کام ہے، یاد دہانی نہیں۔ کچھ نہیں بدلا۔"},
+	"none to pause":  {"You have no reminder to pause. Nothing was changed.", "Aap ka koi reminder nahi jo roka jaye. Kuch nahi badla.", "آپ کی کوئی یاد دہانی نہیں جو روکی جائے۔ کچھ نہیں بدلا۔"},
+	"none to resume": {"You have no paused reminder. Nothing was changed.", "Aap ka koi reminder ruka hua nahi. Kuch nahi badla.", "آپ کی کوئی یاد دہانی رکی ہوئی نہیں۔ کچھ نہیں بدلا۔"},
+	"none to skip":   {"You have no reminder that repeats. Nothing was changed.", "Aap ka koi reminder dohraya nahi jata. Kuch nahi badla.", "آپ کی کوئی یاد دہانی دہرائی نہیں جاتی۔ کچھ نہیں بدلا۔"},
+	"none at all":    {"You have no reminders. Nothing was changed.", "Aap ke koi reminders nahi. Kuch nahi badla.", "آپ کی کوئی یاد دہانی نہیں۔ کچھ نہیں بدلا۔"},
+	"not your reminder": {"%[1]s is not your reminder: it is for whoever set it, those it reminds, and the secretariat. Nothing was changed.",
+		"%[1]s aap ka reminder nahi: yeh lagane walay, jin ke liye hai un, aur secretariat ka hai. Kuch nahi badla.",
+		"%[1]s آپ کی یاد دہانی نہیں: یہ لگانے والے، جن کے لیے ہے ان، اور سیکرٹریٹ کی ہے۔ کچھ نہیں بدلا۔"},
+	"cancel all?":      {"Cancel all %[1]d reminders of yours? Nothing is cancelled yet.", "Aap ke tamam %[1]d reminders mansookh karun? Abhi kuch mansookh nahi hua.", "آپ کی تمام %[1]d یاد دہانیاں منسوخ کروں؟ ابھی کچھ منسوخ نہیں ہوا۔"},
+	"to come":          {"Say a moment to come.", "Aanay wala koi waqt likhein.", "آنے والا کوئی وقت لکھیں۔"},
+	"not that week":    {"%[1]s does not come in the week of %[2]s: %[3]s. Nothing was changed.", "%[1]s %[2]s walay haftay mein nahi aata: %[3]s. Kuch nahi badla.", "%[1]s %[2]s والے ہفتے میں نہیں آتا: %[3]s۔ کچھ نہیں بدلا۔"},
+	"pause too far":    {"That is too far away to plan: pause it without a day, and resume it then. Nothing was changed.", "Yeh bohat door hai: din ke baghair rok dein, aur tab dobara jari karein. Kuch nahi badla.", "یہ بہت دور ہے: دن کے بغیر روک دیں، اور تب دوبارہ جاری کریں۔ کچھ نہیں بدلا۔"},
+	"silent anyway":    {"%[1]s does not come before %[2]s anyway: %[3]s. Nothing was changed.", "%[1]s waise bhi %[2]s se pehle nahi aata: %[3]s. Kuch nahi badla.", "%[1]s ویسے بھی %[2]s سے پہلے نہیں آتا: %[3]s۔ کچھ نہیں بدلا۔"},
+	"paused already":   {"%[1]s is paused already. Nothing was changed.", "%[1]s pehle hi ruka hua hai. Kuch nahi badla.", "%[1]s پہلے ہی رکا ہوا ہے۔ کچھ نہیں بدلا۔"},
+	"not paused":       {"%[1]s is not paused. Nothing was changed.", "%[1]s ruka hua nahi. Kuch nahi badla.", "%[1]s رکا ہوا نہیں۔ کچھ نہیں بدلا۔"},
+	"not accepted":     {"%[1]s waits to be accepted by those it is for. Nothing was changed.", "%[1]s un ki manzoori ka muntazir hai jin ke liye hai. Kuch nahi badla.", "%[1]s ان کی منظوری کا منتظر ہے جن کے لیے ہے۔ کچھ نہیں بدلا۔"},
+	"not for you":      {"%[1]s is not for you to accept or decline. Nothing was changed.", "%[1]s aap ke liye nahi, is liye aap qabool ya radd nahi kar saktay. Kuch nahi badla.", "%[1]s آپ کے لیے نہیں، اس لیے آپ قبول یا رد نہیں کر سکتے۔ کچھ نہیں بدلا۔"},
+	"accepted already": {"%[1]s was accepted already. Nothing was changed.", "%[1]s pehle hi qabool ho chuka hai. Kuch nahi badla.", "%[1]s پہلے ہی قبول ہو چکا ہے۔ کچھ نہیں بدلا۔"},
+	"private talk":     {"This is a private talk and no channel: name the channel, like #name. Nothing was saved.", "Yeh niji guftagu hai, channel nahi: channel ka naam #name ki tarah likhein. Kuch mehfooz nahi hua.", "یہ نجی گفتگو ہے، چینل نہیں: چینل کا نام #name کی طرح لکھیں۔ کچھ محفوظ نہیں ہوا۔"},
+	"of what":          {"Of what? No open item of %[1]s is on record. Nothing was saved: say what it is about.", "Kis cheez ki? %[1]s ka koi khula kaam record par nahi. Kuch mehfooz nahi hua: likhein ke kis bare mein hai.", "کس چیز کی؟ %[1]s کا کوئی کھلا کام ریکارڈ پر نہیں۔ کچھ محفوظ نہیں ہوا: لکھیں کہ کس بارے میں ہے۔"},
+	"of which":         {"Of what? %[1]s owes a share of %[2]d items. Nothing is saved yet.", "Kis cheez ki? %[1]s ke zimmay %[2]d kaamon ka hissa hai. Abhi kuch mehfooz nahi.", "کس چیز کی؟ %[1]s کے ذمے %[2]d کاموں کا حصہ ہے۔ ابھی کچھ محفوظ نہیں۔"},
+	"how often":        {"Say how often: daily, weekly, or every Monday.", "Batayein kitni baar: daily, weekly, ya har peer.", "بتائیں کتنی بار: daily، weekly، یا ہر پیر۔"},
 
 	// registers, settings, questions, papers
 	"meeting day":      {"Say which meeting and on which day.", "Batayein kaun sa ijlas aur kis din.", "بتائیں کون سا اجلاس اور کس دن۔"},
@@ -129,6 +130,7 @@ var refusals = map[string][3]string{
 	"nobody of":        {"Nobody is on record for %[1]s.", "%[1]s ka koi member record par nahi.", "%[1]s کا کوئی رکن ریکارڈ پر نہیں۔"},
 	"alias taken":      {"“%[1]s” is a name of %[2]s already. Nothing was changed.", "“%[1]s” pehle se %[2]s ka naam hai. Kuch nahi badla.", "“%[1]s” پہلے سے %[2]s کا نام ہے۔ کچھ نہیں بدلا۔"},
 	"bad alias":        {"That alias cannot be: %[1]s. Nothing was changed.", "Yeh alias nahi ban sakta: %[1]s. Kuch nahi badla.", "یہ متبادل نام نہیں بن سکتا: %[1]s۔ کچھ نہیں بدلا۔"},
+	"small word":       {"“%[1]s” is a word that every second question holds, and could not be told from a name. Nothing was changed.", "“%[1]s” har doosray sawal mein aata hai, is liye naam nahi ban sakta. Kuch nahi badla.", "“%[1]s” ہر دوسرے سوال میں آتا ہے، اس لیے نام نہیں بن سکتا۔ کچھ نہیں بدلا۔"},
 	"alias not ours":   {"“%[1]s” was not added in Slack. Names of group.yaml are changed there. Nothing was changed.", "“%[1]s” Slack mein nahi likha gaya tha. group.yaml ke naam wahin badaltay hain. Kuch nahi badla.", "“%[1]s” سلیک میں نہیں لکھا گیا تھا۔ group.yaml کے نام وہیں بدلتے ہیں۔ کچھ نہیں بدلا۔"},
 	"bad setting":      {"“%[1]s” is nothing that %[2]s can be. Nothing was changed.", "“%[1]s” %[2]s ke liye theek nahi. Kuch nahi badla.", "“%[1]s” %[2]s کے لیے ٹھیک نہیں۔ کچھ نہیں بدلا۔"},
 	"no setting":       {"There is no setting “%[1]s”; there are zone, digest, quiet and language.", "“%[1]s” koi setting nahi; zone, digest, quiet aur language hain.", "“%[1]s” کوئی ترتیب نہیں؛ zone، digest، quiet اور language ہیں۔"},
@@ -146,7 +148,6 @@ var refusals = map[string][3]string{
 	"field empty":    {"Say what is to be done.", "Likhein ke kya karna hai.", "لکھیں کہ کیا کرنا ہے۔"},
 	"field long":     {"%[1]d characters; up to %[2]d are kept.", "%[1]d huroof; %[2]d tak rakhay jatay hain.", "%[1]d حروف؛ %[2]d تک رکھے جاتے ہیں۔"},
 	"field owner":    {"Choose a member of the group; guests keep no items.", "Group ka koi member chunein; mehman kaam nahi rakh saktay.", "گروپ کا کوئی رکن چنیں؛ مہمان کام نہیں رکھ سکتے۔"},
-	"field body":     {"I do not know that body: write names like KPCSW, WDD-Sindh or “all WDDs”.", "Yeh idara maloom nahi: KPCSW, WDD-Sindh ya “all WDDs” jaisay naam likhein.", "یہ ادارہ معلوم نہیں: KPCSW، WDD-Sindh یا “all WDDs” جیسے نام لکھیں۔"},
 	"field channel":  {"Choose a channel that I am in.", "Aisa channel chunein jis mein main hoon.", "ایسا چینل چنیں جس میں میں ہوں۔"},
 	"field date":     {"That can be %[1]s: write the date.", "Yeh %[1]s ho sakta hai: tareekh likhein.", "یہ %[1]s ہو سکتا ہے: تاریخ لکھیں۔"},
 	"field repeats":  {"An item is due once; set a reminder for what repeats.", "Kaam ki deadline aik hi hoti hai; jo dohraya jaye us ka reminder lagayein.", "کام کی آخری تاریخ ایک ہی ہوتی ہے؛ جو دہرایا جائے اس کی یاد دہانی لگائیں۔"},
@@ -163,10 +164,11 @@ func (d *desk) ask(key string, args ...any) string {
 	return fmt.Sprintf(form, args...)
 }
 
-// A refused is an error that is the member's to know: what happened and what to do, with lines ready to send.
+// A refused is an error that is the member's to know: what happened and what to do, with lines ready to send, or a choice of buttons.
 type refused struct {
-	say   string
-	lines []string
+	say    string
+	lines  []string
+	choice []Button
 }
 
 func (r *refused) Error() string { return r.say }
@@ -180,14 +182,27 @@ func (r *refused) send(lines ...string) *refused {
 	return r
 }
 
+// choose makes it a question: each button carries a line that answers it.
+func (r *refused) choose(of ...Button) *refused {
+	r.choice = of
+	return r
+}
+
 // refusal is a refusal as a reply.
 func (d *desk) refusal(key string) Reply { return d.sorry(d.refuse(key)) }
 
 // sorry refuses with a sentence and lines ready to send. Only the speaker sees it.
 func (d *desk) sorry(why *refused) Reply {
 	r := Reply{Outcome: Refused, Where: Ephemeral, Parts: []Part{Say(Finding, why.say)}, Suggestions: why.lines}
-	for _, s := range why.lines {
+	for _, b := range why.choice {
+		r.AskBack, r.Suggestions = append(r.AskBack, b.Label), append(r.Suggestions, b.Value)
+	}
+	for _, s := range r.Suggestions {
 		r.Parts = append(r.Parts, Say(Bullet, d.say("send")+" "+d.line(s)))
+	}
+	if len(why.choice) > 0 {
+		r.Outcome = Clarify
+		r.Parts = append(r.Parts, Part{Buttons: why.choice})
 	}
 	return r
 }

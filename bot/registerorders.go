@@ -384,6 +384,9 @@ func (d *desk) addAlias(ctx context.Context) (Reply, error) {
 	if err := d.onlySecretariat(); err != nil {
 		return Reply{}, err
 	}
+	if l := intent.Language(d.o.Text); !strings.Contains(d.o.Text, " ") && (l == "en" || l == "roman_ur") { // a word alone tells a language only if it is one of its small words
+		return Reply{}, d.refuse("small word", d.o.Text)
+	}
 	voc := d.voc.Load()
 	kind, key, ok := meaning(voc, d.o.Value)
 	if !ok {

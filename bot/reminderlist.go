@@ -86,7 +86,7 @@ func (d *desk) showReminder(ctx context.Context) (Reply, error) {
 		return Reply{}, err
 	}
 	if !d.mayTouch(rem) {
-		return Reply{}, d.refuse("not your reminder", rem.ID)
+		return Reply{}, d.refuse("not your reminder", shownID(rem))
 	}
 	r := d.reply(shownID(rem) + " · " + rem.Text + " · " + d.timesOf(rem))
 	r.Parts = append(r.Parts, Say(Bullet, d.recipientLine([]store.Reminder{rem})))
@@ -126,7 +126,7 @@ func (d *desk) reminderButtons(rem store.Reminder) []Button {
 func (d *desk) changeReminder(rem store.Reminder, what string, change func(*store.Reminder) error) (store.Reminder, error) {
 	return d.st.ChangeReminder(rem.ID, d.who, d.m.At, what, func(r *store.Reminder) error {
 		if !d.mayTouch(*r) {
-			return d.refuse("not yours", shownID(*r), d.name(r.Who))
+			return d.refuse("not your reminder", shownID(*r))
 		}
 		if !r.Alive() {
 			return d.refuse("over", shownID(*r)).send("reminder list")
@@ -372,13 +372,12 @@ func (d *desk) pause(ctx context.Context, stop bool) (Reply, error) {
 		return d.pauseUntil(ctx, rem)
 	}
 	switch {
+	case !rem.Accepted:
+		return Reply{}, d.refuse("not accepted", rem.ID).send("reminder show " + rem.ID)
 	case rem.Paused && stop:
 		return Reply{}, d.refuse("paused already", rem.ID).send("reminder resume " + rem.ID)
 	case !rem.Paused && !stop:
 		return Reply{}, d.refuse("not paused", rem.ID).send("reminder pause " + rem.ID)
-	}
-	if !rem.Accepted {
-		return Reply{}, d.refuse("not accepted", rem.ID).send("reminder show " + rem.ID)
 	}
 	if rem, err = d.changeReminder(rem, what, func(r *store.Reminder) error { r.Paused = stop; return nil }); err != nil {
 		return Reply{}, err
@@ -427,9 +426,6 @@ func (d *desk) movedReminder(rem store.Reminder) (store.Reminder, error) {
 		return rem, err
 	case rem.Repeat.Zero():
 		due, err := d.newDue(rem.Due)
-		if err == nil && due.Zero() {
-			err = d.refuse("needs a time").send("reminder cancel " + rem.ID)
-		}
 		if err == nil && d.o.When != "" && due.Time == "" {
 			due.Time = rem.Due.Time
 		}

@@ -1,7 +1,6 @@
 package bot
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -57,7 +56,11 @@ func (d *desk) meant(verb intent.Verb) (rem store.Reminder, ask *Reply, err erro
 	case len(fits) == 0:
 		return rem, nil, d.refuse("none fits", d.o.Which).send("reminder list")
 	case len(fits) > 1:
-		r := Reply{Outcome: Clarify, Parts: []Part{Say(Finding, d.ask("which one", fmt.Sprint(len(fits)), orWord(d.o.Which, string(verb))))}}
+		question := d.ask("which of yours", len(fits))
+		if d.o.Which != "" {
+			question = d.ask("which one", len(fits), d.o.Which)
+		}
+		r := Reply{Outcome: Clarify, Parts: []Part{Say(Finding, question)}}
 		var buttons []Button
 		for _, f := range fits[:min(len(fits), 5)] {
 			o := d.o

@@ -113,7 +113,7 @@ func (b *Bot) Received(ctx context.Context, m Message) (Reply, bool, error) {
 	if m.Thread == "" || m.Guest || len(m.Files) == 0 && (len(strings.Fields(m.Text)) < 2 || !intent.Delivers(m.Text)) {
 		return Reply{}, false, nil
 	}
-	d := b.desk(m, "en")
+	d := b.desk(m, b.spoken(m, intent.Language(m.Text)))
 	if d.body == "" {
 		return Reply{}, false, nil
 	}
@@ -215,7 +215,7 @@ func (b *Bot) requestAsked(ctx context.Context, m Message, in intent.Intent) (Re
 	if len(told) == 0 && len(in.Numbers) == 0 {
 		return Reply{}, false, nil
 	}
-	d := b.desk(m, orWord(b.settings(m.Who).Language, in.Lang))
+	d := b.desk(m, b.spoken(m, in.Lang))
 	list, err := d.everyItem(store.ItemFilter{Class: store.AnyItems, Also: func(it *store.Item) bool {
 		if len(it.Shares) < 2 || it.Draft || it.Dropped || it.Created.After(d.m.AsOf) {
 			return false

@@ -152,6 +152,9 @@ func (d *desk) setSetting(ctx context.Context) (Reply, error) {
 		return Reply{}, err
 	}
 	value := orWord(k.get(d.o.Text), d.settingWords(k, d.o.Text))
+	if d.o.Text == "language" && k.Language != "" { // said in it at once, by its name
+		d.lang, value = tongue(k.Language), languageNames[k.Language]
+	}
 	return d.registered(d.say("setting", d.o.Text, value), e.Change, Action{Kind: "set", ID: d.o.Text, Text: k.get(d.o.Text), Owner: nobody}), nil
 }
 

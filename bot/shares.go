@@ -16,8 +16,6 @@ import (
 
 // Who has done their part, what shows it, and who has seen to it that it does.
 
-var figures = regexp.MustCompile(`\b\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}\b`)
-
 // evidence is what a member gave: words, a link in them, a passage of a record, or files. The zero Evidence: nothing.
 func (d *desk) evidence() store.Evidence {
 	e := store.Evidence{Text: d.o.Evidence, By: d.who, At: d.m.At}
@@ -103,7 +101,7 @@ func (d *desk) reportDone(it store.Item, named []string) (Reply, error) {
 		}
 		for _, b := range bodies {
 			if it.Share(b) == nil {
-				return d.refuse("owes nothing", b, it.ID, d.bodyNames(shareBodies(*it))).send("action show " + it.ID)
+				return d.refuse("owes nothing", b, it.ID, orWord(d.bodyNames(shareBodies(*it)), d.name(it.Owner))).send("action show " + it.ID)
 			}
 			if b != d.body && !d.mayChange(*it) {
 				return d.notYours(*it)
@@ -282,7 +280,7 @@ func (d *desk) prove(ctx context.Context) (Reply, error) {
 			}
 		}
 		if len(bodies) == 0 && d.mayReport(it) {
-			return Reply{}, d.refuse("whose part", it.ID, d.bodyNames(shareBodies(it))).send("action evidence " + it.ID + " " + e.Text + " | body " + it.Shares[0].Body)
+			return Reply{}, d.refuse("whose part", it.ID, d.bodyNames(shareBodies(it))).choose(d.parts(it)...)
 		}
 	}
 	if it, err = d.report(it, "evidence", func(it *store.Item) error {
@@ -310,6 +308,17 @@ func (d *desk) prove(ctx context.Context) (Reply, error) {
 		return Reply{}, err
 	}
 	return d.doneReply("evidence", it, e, store.Reported), nil
+}
+
+// parts are the shares of an item to choose from, each with the order for that body.
+func (d *desk) parts(it store.Item) []Button {
+	var out []Button
+	for _, s := range it.Shares[:min(len(it.Shares), 8)] {
+		o := d.o
+		o.IDs, o.Number, o.Which, o.Bodies = []string{it.ID}, "", "", []string{s.Body}
+		out = append(out, order(s.Body, o))
+	}
+	return out
 }
 
 // confirm is the secretariat's word that something is done.
@@ -388,7 +397,7 @@ func (d *desk) receive(ctx context.Context) (Reply, error) {
 		bodies = []string{d.body}
 	}
 	if len(bodies) == 0 {
-		return Reply{}, d.refuse("received from whom").send("action received " + orWord(it.ID, it.Number) + " " + orWord(append(awaited(it), "KP")...))
+		return Reply{}, d.refuse("received from whom").send("action received " + orWord(it.ID, it.Number) + " | body " + orWord(append(awaited(it), "KP")...))
 	}
 	if it.ID == "" {
 		d.o.Bodies = bodies

@@ -22,6 +22,7 @@ type thread struct {
 	Offered       []Button    // what the last reply left to be chosen
 	Matter        *matter     // what the last answer was about; nil after a command, which has its own
 	After         intent.Kind // how the last message was read
+	Spoken        string      // the language of the last message, as in Intent.Lang
 }
 
 // A matter is what an answer was about, as far as an item or a reminder can be made of it.
@@ -66,7 +67,7 @@ func (b *Bot) remember(m Message, was *thread, in intent.Intent, r Reply) {
 	if key == "" || len(r.Parts) == 0 { // nothing was said: the conversation stands where it stood
 		return
 	}
-	now := thread{Intent: was.Intent, About: was.About, Recent: was.Recent, Page: r.Page, After: in.Kind, Offered: offered(r)}
+	now := thread{Intent: was.Intent, About: was.About, Recent: was.Recent, Page: r.Page, After: in.Kind, Spoken: in.Lang, Offered: offered(r)}
 	switch in.Kind {
 	case intent.SmallTalk, intent.Help:
 		now.Matter = was.Matter
@@ -248,6 +249,7 @@ func (b *Bot) understand(m Message, text string, was *thread) (in intent.Intent,
 	r := b.reader(m)
 	asked := text
 	text = b.desk(m, "").orders().Mentioned(text)
+	r.Lang = was.Spoken
 	said = text
 	if m.Kind != Overhear || was.After != intent.Items && was.After != intent.Reminders {
 		if c, ok := b.chosen(text, was.Offered); ok {
@@ -297,7 +299,7 @@ func offered(r Reply) []Button {
 func (b *Bot) chosen(text string, of []Button) (string, bool) {
 	t := strings.Trim(strings.ToLower(text), " ?!.,؟۔")
 	lines := slices.DeleteFunc(slices.Clone(of), func(x Button) bool { return x.Action == "keep" })
-	if len(lines) == 0 || len(strings.Fields(t)) > 8 {
+	if len(lines) == 0 || len(strings.Fields(t)) > 8 || ownLine.MatchString(t) {
 		return "", false
 	}
 	if len(lines) == 1 && len(of) == 2 && yes.MatchString(t) {
@@ -337,6 +339,9 @@ func (b *Bot) chosen(text string, of []Button) (string, bool) {
 	}
 	return lines[best].Value, true
 }
+
+// ownLine begins a line in the plain form, which is no choice among what was offered.
+var ownLine = regexp.MustCompile(`^/?(?:action|reminder|request|watch|setting|alias|meeting|holiday|member)s? `)
 
 var (
 	yes         = regexp.MustCompile(`^(?:yes|yep|yeah|y|ok|okay|sure|confirm(?:ed)?|go ahead|do it|please do|haan|han|ji|ji haan|jee|theek hai|kar do|kar dein|ہاں|جی|جی ہاں|ٹھیک ہے|کر دیں)(?: please| ji| kar do)?$`)

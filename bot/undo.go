@@ -110,7 +110,11 @@ func (d *desk) takeBack(change string) (Reply, error) {
 	if err != nil {
 		return Reply{}, err
 	}
-	r := d.reply(d.say("undone", u.What, u.ID))
+	what := u.ID
+	if register, key, _ := strings.Cut(what, " "); u.Kind == "register" && (register == store.Settings || register == store.Members) {
+		what = d.name(key)
+	}
+	r := d.reply(d.say("undone", u.What, what))
 	a := Action{Kind: "undo", ID: u.ID}
 	switch {
 	case u.Item != nil:

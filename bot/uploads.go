@@ -28,22 +28,22 @@ var indexThis = regexp.MustCompile(`(?i)^(?:please )?index (?:this|these|it|them
 
 // uploads handles what is said and pressed about papers that members bring; false: the message is about something else.
 func (b *Bot) uploads(ctx context.Context, m Message) (r Reply, ours bool, err error) {
-	d := b.desk(m, b.settings(m.Who).Language)
-	var do func(context.Context) (Reply, error)
+	var do func(*desk, context.Context) (Reply, error)
 	switch {
 	case (m.Kind == Mention || m.Kind == Direct) && indexThis.MatchString(strings.TrimSpace(m.Text)):
-		do = d.takeIn
+		do = (*desk).takeIn
 	case m.Kind == Click && m.Action == paperAction:
-		do = d.openPaperForm
+		do = (*desk).openPaperForm
 	case m.Kind == Submit && m.Action == paperForm:
-		do = d.sendPaperForm
+		do = (*desk).sendPaperForm
 	default:
 		return Reply{}, false, nil
 	}
+	d := b.desk(m, b.spoken(m, ""))
 	if d.isGuest() {
 		return d.refusal("guest"), true, nil
 	}
-	if r, err = do(ctx); err != nil {
+	if r, err = do(d, ctx); err != nil {
 		r, err = d.explain(err)
 	}
 	return r, true, err

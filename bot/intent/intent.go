@@ -118,3 +118,6 @@ type Doubt struct {
 
 // A Fix is a misspelling that was read as a known word.
 type Fix struct{ Word, As string }
+
+// Orders reports whether what was said orders something, and asks nothing.
+func (k Kind) Orders() bool { return k == Items || k == Reminders || k == Request || k == Register }

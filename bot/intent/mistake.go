@@ -16,10 +16,19 @@ type Mistake struct {
 	key      string // in Mistakes
 	args     []any
 	word     string   // that has several readings
-	readings []string // keys, one of which is meant
+	readings []string // words, one of which is meant
 }
 
 func mistake(key string, args ...any) *Mistake { return &Mistake{key: key, args: args} }
+
+// instead has the lines to send made of what was typed, with each of the readings in the place of a word of it.
+func (m *Mistake) instead(word string, readings ...string) *Mistake {
+	m.word, m.readings = word, readings
+	return m
+}
+
+// without has the line to send be what was typed without a part behind a bar.
+func (m *Mistake) without(part string) *Mistake { return m.instead("| "+part, "") }
 
 // long is a mistake whose text comes back as a file.
 func long(key string, args ...any) *Mistake {

@@ -202,7 +202,9 @@ func (r *Orders) Read(text string, at time.Time) (Order, error) {
 	o, err := p.read(text)
 	if m := new(Mistake); errors.As(err, &m) {
 		for _, k := range m.readings {
-			m.Send = append(m.Send, strings.Replace(text, m.word, k, 1))
+			if line := strings.TrimSpace(strings.Replace(text, m.word, k, 1)); line != text {
+				m.Send = append(m.Send, line)
+			}
 		}
 	}
 	if err != nil {

@@ -33,7 +33,7 @@ var deeds = []deed{
 	{Item, Undo, icase(w(`undo|revert|take (?:it |that )?back|wapas (?:karo|kar do|kar dein|le lo|lo)`) + `|واپس`), false},
 	{Item, Due, undated, false},
 	{Item, Reopen, reopened, false},
-	{Item, Decline, icase(w(`(?:is |it's )?not (?:mine|ours|my (?:job|task|item))|mera nahi(?:n)?|hamara nahi(?:n)?|wrong (?:person|body|department)`)), false},
+	{Item, Decline, icase(w(`(?:is |it's )?not (?:mine|ours|my (?:job|task|item))|mera (?:kaam )?nahi(?:n)?|hamara (?:kaam )?nahi(?:n)?|wrong (?:person|body|department)`)), false},
 	{Item, Drop, icase(w(`drop(?:ped)?|delet\w*|cancel\w*|remov\w+|scrap(?:ped)?|abandon\w*|withdrawn?|(?:is |are )?(?:no longer|not) (?:needed|required|relevant|necessary|applicable)|obsolete|(?:is |was |has been )?superseded|overtaken|khatam|chhor ?(?:do|dein)|zaroorat nahi(?:n)?|nahi(?:n)? chahiye|mansoo?kh`) + `|منسوخ|ضرورت نہیں|ختم`), false},
 	{Item, Confirm, icase(w(`confirm(?:ed|s)?|verif(?:y|ied)|validat(?:e|ed)|approv(?:e|ed)|tasdee?q\w*`) + `|تصدیق`), false},
 	{Item, Edit, icase(w(`rename|reword|rephrase|(?:change|edit|correct|fix|update|replace|set)(?: the)? (?:text|wording|title|name|description)(?: of)?(?: to)?|(?:text|wording|title|name)(?: of)? (?:should (?:be|read)|is now|badal\w*)|should (?:now )?(?:read|say|be called)|(?:now )?reads`)), false},
@@ -250,6 +250,10 @@ func (p *orderReader) deedDone(o Order, d deed, text string, a aThing) (Order, e
 	case Claim:
 		return p.claimed(o, rest, text)
 	case Drop, Reopen:
+		if o.Verb == Drop && ofReminders.MatchString(rest) { // its reminders are to end, not the item
+			of := strings.TrimSpace(strings.Join(o.IDs, " ") + " " + o.Number)
+			return o, mistake("told till").send("action snooze "+of+" 1 week", "action drop "+of)
+		}
 		if d.re != nil {
 			rest = d.re.ReplaceAllString(rest, " ") // said twice: "not needed any more, drop it"
 		}
@@ -262,9 +266,10 @@ func (p *orderReader) deedDone(o Order, d deed, text string, a aThing) (Order, e
 }
 
 var (
-	finishLead = icase(`^(?:please|pls|and|as|off|now|already|it|hai|he|gaya|gayi|gya|hua|hui|done|completed?|finished|closed|kar ?(?:do|dein|diya)|with|by|vide|see|evidence|proof|,|:|;|-|–|—|\.)+(?:[ :,]+|$)|^[ ,.:;–—-]+`)
-	editLead   = icase(`^(?:to|as|ko|of|:|=|-)+[ :]+`)
-	deedNoise  = icase(`\b(?:any ?more|any longer|need|make|change|more time|for|later|please|pls|plz|zara|sorry|ok|okay|item|action|decision|point|wala|wali|kar ?(?:do|dein|dijiye|diya|lo)|karo|karein|hai|ho|the|abhi|yet|(?:is |hai )now)\b|[!]`)
+	finishLead  = icase(`^(?:please|pls|and|as|off|now|already|it|hai|he|gaya|gayi|gya|hua|hui|done|completed?|finished|closed|kar ?(?:do|dein|diya)|with|by|vide|see|evidence|proof|,|:|;|-|–|—|\.)+(?:[ :,]+|$)|^[ ,.:;–—-]+`)
+	editLead    = icase(`^(?:to|as|ko|of|:|=|-)+[ :]+`)
+	ofReminders = icase(`\b(?:reminders?|notices?|yaad ?d[ie]hani\w*)\b|یاد ?دہانی`)
+	deedNoise   = icase(`\b(?:any ?more|any longer|need|make|change|more time|for|later|please|pls|plz|zara|sorry|ok|okay|item|action|decision|point|wala|wali|kar ?(?:do|dein|dijiye|diya|lo)|karo|karein|hai|ho|the|abhi|yet|(?:is |hai )now)\b|[!]`)
 )
 
 // deedWords leaves out what only makes an order polite.

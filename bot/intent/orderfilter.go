@@ -173,7 +173,7 @@ func format(word string) string {
 		return "docx"
 	case "calendar":
 		return "ics"
-	case "csv", "ics", "docx", "":
+	case "csv", "ics", "docx", "pdf", "":
 		return word
 	}
 	return "csv"
@@ -187,7 +187,7 @@ var (
 	ownedBy     = regexp.MustCompile(`(?i)\b(?:assigned to|owned by|owner|with|of) ([\p{L}.]+(?: [\p{L}.]+)?)[.?! ]*$`)
 	dueToday    = regexp.MustCompile(`(?i)\bdue (?:by )?(today|aaj|tomorrow|kal)\b`)
 	dueBefore   = regexp.MustCompile(`(?i)\b(?:due )?((?:this (?:month|quarter)|(?:by|before|until|till) (?:the )?(?:end of )?[^|:]{2,30}))$`)
-	formats     = regexp.MustCompile(`(?i)\b(?:csv|ics|docx|word|excel|xlsx|spread ?sheet|calendar)\b`)
+	formats     = regexp.MustCompile(`(?i)\b(?:csv|ics|docx|pdf|word|excel|xlsx|spread ?sheet|calendar)\b`)
 	filterWords = []struct {
 		re *regexp.Regexp
 		is string

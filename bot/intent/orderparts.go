@@ -209,7 +209,7 @@ func (p *orderReader) party(m vocab.Mention) (string, error) {
 			return k, nil
 		}
 	}
-	return "", &Mistake{key: "several", args: []any{m.Text, strings.Join(keys, ", ")}, word: m.Text, readings: keys}
+	return "", mistake("several", m.Text, strings.Join(keys, ", ")).instead(m.Text, keys...)
 }
 
 // bodyOf is the body that first speaks for a place.

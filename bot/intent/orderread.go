@@ -84,7 +84,7 @@ func (p *orderReader) unknownVerb(object Object, word string, near Verb, rest, a
 	case near != "":
 		return mistake("did you mean", cutTo(word, 40), string(near)).send(strings.TrimSpace(string(object) + " " + string(near) + " " + cutTo(after, 300)))
 	case word == "":
-		return mistake("what with", string(object), verbList(object)).send(string(object) + " help")
+		return mistake("what with", string(object), verbList(object)).send("help")
 	}
 	m := mistake("cannot with", cutTo(word, 40), string(object), verbList(object))
 	if slices.Contains(verbsOf[object], Add) {
@@ -270,10 +270,10 @@ func (p *orderReader) field(o *Order, part string) error {
 	key, ok := fieldWords[strings.ToLower(word)]
 	if !ok {
 		m := mistake("no field", cutTo(word, 40))
+		m.without(part)
 		for _, known := range []string{"due", "owner", "body", "channel", "from", "evidence", "reason"} {
 			if len(word) > 1 && distance(strings.ToLower(word), known) <= 2 {
-				m = mistake("did you mean", cutTo(word, 40), known)
-				m.word, m.readings = "| "+word, []string{"| " + known}
+				m = mistake("did you mean", cutTo(word, 40), known).instead("| "+word, "| "+known)
 				break
 			}
 		}
@@ -319,12 +319,12 @@ func (p *orderReader) set(o *Order, key, value, part string) error {
 			o.Channel = value
 		}
 		if o.Channel == "" {
-			return mistake("no channel", cutTo(value, 60))
+			return mistake("no channel", cutTo(value, 60)).without(part)
 		}
 	case "no":
 		ids, number, rest := leadingIDs(value)
 		if number == "" && len(ids) == 0 || rest != "" {
-			return mistake("no number", cutTo(value, 60))
+			return mistake("no number", cutTo(value, 60)).without(part)
 		}
 		o.Number = orText(number, o.Number)
 		o.IDs = append(o.IDs, ids...)
@@ -343,7 +343,7 @@ func (p *orderReader) set(o *Order, key, value, part string) error {
 	case "status":
 		s, ok := statuses[strings.ToLower(value)]
 		if !ok {
-			return mistake("no status", cutTo(value, 60))
+			return mistake("no status", cutTo(value, 60)).instead(part, "status limited", "status substantial", "status complete")
 		}
 		o.Status = s
 	case "until":
@@ -362,7 +362,7 @@ func (p *orderReader) set(o *Order, key, value, part string) error {
 	case "days":
 		n, err := strconv.Atoi(value)
 		if err != nil || n < 1 || n > 14 {
-			return mistake("days", cutTo(value, 20))
+			return mistake("days", cutTo(value, 20)).instead(part, "days 2")
 		}
 		o.Days = n
 	case "as":
@@ -411,7 +411,7 @@ func (p *orderReader) parties(o *Order, key, value string) error {
 		return err
 	}
 	if len(keys) == 0 && o.Channel == "" && o.Owner == "" {
-		return mistake("no body", cutTo(value, 60))
+		return mistake("no body", cutTo(value, 60)).send("members")
 	}
 	o.Bodies = addAll(o.Bodies, keys)
 	return nil
@@ -473,16 +473,22 @@ func (p *orderReader) badDate(o Order) error {
 	if o.Due.Kind == when.None {
 		m = mistake("no date", cutTo(o.When, 60), o.Due.Why)
 	}
+	said := o.When
 	o.When = "friday"
-	if o.Due.Kind == when.Error {
-		if g := example.FindStringSubmatch(o.Due.Hint); g != nil {
-			if res := when.Parse(g[1]+g[2], p.at, p.When); res.Kind == when.Once {
-				o.When = strings.ToLower(g[1] + g[2])
+	if g := example.FindStringSubmatch(o.Due.Hint); o.Due.Kind == when.Error && g != nil {
+		works := strings.ToLower(g[1] + g[2])
+		for _, phrase := range []string{works, aTime.ReplaceAllString(said, works)} { // of "friday 25:00" the day stays
+			switch res := when.Parse(phrase, p.at, p.When); {
+			case res.Kind == when.Once, res.Kind == when.Repeats && (o.Object == Reminder || o.Object == Watch):
+				o.When = phrase
 			}
 		}
 	}
 	return m.send(o.String())
 }
+
+// aTime is a time of day as it stands in a phrase.
+var aTime = icase(`\b(?:at )?(?:\d{1,2}:\d{2}(?: ?[ap]m)?|\d{1,2} ?[ap]m)\b`)
 
 // example is the phrase that a refused deadline is mended with.
 var example = regexp.MustCompile(`did you mean ([^"?]+)\?|example "([^"]+)"`)

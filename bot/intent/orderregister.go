@@ -204,7 +204,7 @@ func orMistake(err error, word string) error {
 	if err != nil {
 		return err
 	}
-	return mistake("no such body", cutTo(word, 60))
+	return mistake("no such body", cutTo(word, 60)).send("members")
 }
 
 // register reads what follows the object and verb of a register, in the plain form.

@@ -256,13 +256,15 @@ func (p *orderReader) takeParties(o *Order, head string) (bool, error) {
 		o.Channel, found = p.channel(m), true
 		head = strings.Replace(head, m, " ", 1)
 	}
-	for _, m := range memberPattern.FindAllString(head, -1) {
+	members := head
+	for _, m := range memberPattern.FindAllString(members, -1) {
 		id := p.member(m)
 		if id == "" {
 			return false, mistake("nobody there", cutTo(m, 60)).send("members")
 		}
 		if o.Owner != "" && o.Owner != id {
-			return false, mistake("one recipient")
+			at := memberPattern.FindAllStringIndex(members, -1)
+			return false, mistake("one recipient").instead(members[at[0][0]:at[len(at)-1][1]], memberPattern.FindAllString(members, -1)...)
 		}
 		o.Owner, found = id, true
 		head = strings.Replace(head, m, " ", 1)

@@ -379,9 +379,14 @@ func readCancel(p *orderReader, _ string, m []string) (Order, error) {
 		ids, number, after = leadingIDs(which(rest))
 	}
 	switch {
+	case len(ids) > 0 && ids[0][0] == 'W' && v != Cancel:
+		return Order{}, mistake("watch").send("unwatch " + ids[0])
 	case len(ids) > 0 && ids[0][0] == 'W':
 		return p.plain(Order{Object: Watch, Verb: Cancel}, strings.Join(ids, " "))
 	case len(ids) > 0 && ids[0][0] == 'A' || number != "":
+		if v == Cancel && ofReminders.MatchString(after) {
+			return Order{}, mistake("told till").send("action snooze "+strings.TrimSpace(strings.Join(append(ids, number), " "))+" 1 week", "action drop "+strings.TrimSpace(strings.Join(append(ids, number), " ")))
+		}
 		if v == Cancel {
 			v = Drop
 		}

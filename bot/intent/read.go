@@ -29,6 +29,7 @@ type Reader struct {
 	Keeps      bool                      // the speaker runs the group, and says what came from others
 	TownPlace  func(town string) string  // key of the place a town lies in, or empty; nil: none
 	Suggest    func(string) string       // the word of the papers that is certainly meant by one that nobody knows, or empty; nil: none
+	Lang       string                    // of what was said before, for words that have no language of their own: see Intent.Lang; empty: the previous intent's
 	Loose      []LooseName               // names of topics that are also found in other words' order: see LooseNames
 }
 
@@ -54,9 +55,9 @@ func (r *Reader) Read(text string, at time.Time, prev *Intent) Intent {
 	text = clean(text)
 	wish, rest := wishedLanguage(text)
 	in := Intent{Text: text, Lang: cmp.Or(wish, language(split(text)))}
-	if in.Lang == "" {
-		in.Lang = "en"
-		if prev != nil { // "KPK?" is asked in the language of the question before
+	if in.Lang == "" { // "KPK?" and "undo" are said in the language of what was said before
+		in.Lang = cmp.Or(r.Lang, "en")
+		if prev != nil && r.Lang == "" {
 			in.Lang = prev.Lang
 		}
 	}

@@ -55,6 +55,9 @@ func wordAfter(s string) bool {
 	return wordRune(r)
 }
 
+// Language is the language of a text as in Intent.Lang; empty where nothing tells.
+func Language(text string) string { return language(split(clean(text))) }
+
 // language is the language of a question's frame: "ur" for Urdu script, "roman_ur" for Urdu in Latin letters, "en" for English; empty where
 // nothing but names and numbers tell: "KPK?", "19th".
 func language(words []word) string {
@@ -115,7 +118,9 @@ var romanUrdu = set(`kya kia kyun kyon kab kahan kidhar kis kisi kisne kaun kon 
 	walay wala wali waly mutaliq baray bare mutabiq suba soobay soobon subon zila azla zilon muqabla kitny kesa kaisa konse kinhon unhon inhon unka unki unke
 	haan hanji jee ji rehne chhoro choro chalo bajay baje kardo krdo kardein batado tehat tahat waali aurton auraton khula khuli
 	isko usko ise isay usay iska iski iske uska uski uske unko inko zimme zimmay laga lagao lagado likh likho darj mehfooz dobara pehlay pehli doosra
-	shukriya shukria meherbani theek acha accha bilkul zaroor wese waise mazeed tamam sab kuch banaya banayi banay lagta chahiye chahye sakta sakti saktay raheen gayin`)
+	shukriya shukria meherbani theek acha accha bilkul zaroor wese waise mazeed tamam sab kuch banaya banayi banay lagta chahiye chahye sakta sakti saktay raheen gayin
+	naya nayi naye nae kaam hoon karun karunga karungi bhejni bhejne bhejo bhejein parhna parhni parhne likhna likhni likhne lagana lagao hatao badlo badal khatam
+	wapas jumay haftay mahinay tareekh hamaray agar lekin liye saath pehla pehli doosra doosri aakhri tayyar tak`)
 
 func set(list string) map[string]bool {
 	out := map[string]bool{}

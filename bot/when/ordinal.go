@@ -195,7 +195,7 @@ func (p *parser) ordinalAlone(i, j int) bool {
 	return p.is(k, "on", "by", "until", "before") && p.tok(j-1).kind == number && (p.is(k, "on") || p.is(i, "the"))
 }
 
-// nextNth is the next n-th of a month, in the first month that has one.
+// nextNth is the next n-th of a month, in the first month that has one; the zero day where none has.
 func (p *parser) nextNth(n int) day {
 	for m := monthOf(p.today); ; m = monthOf(m.from.AddMonths(1)) {
 		d := m.from
@@ -204,7 +204,7 @@ func (p *parser) nextNth(n int) day {
 			return only(d)
 		}
 		if d.Year > p.today.Year+1 {
-			return day{bad: why("month day")}
+			return day{}
 		}
 	}
 }

@@ -16,11 +16,11 @@ func (w *Why) In(tongue int) string {
 	if w == nil {
 		return ""
 	}
-	return fmt.Sprintf(reasons[w.key][tongue], w.args...)
+	return fmt.Sprintf(Reasons[w.key][tongue], w.args...)
 }
 
-// reasons are all that can be wrong with a phrase. What stands in straight quotes is a phrase that works.
-var reasons = map[string][3]string{
+// Reasons are all that can be wrong with a phrase, in English, Roman Urdu and Urdu. Nothing changes them. What stands in straight quotes is a phrase that works.
+var Reasons = map[string][3]string{
 	"vague": {`%[1]q: too vague to schedule; say a day, for example "by Friday" or "in 3 working days"`,
 		`%[1]q se din pata nahi chalta; koi din likhein, masalan "jumay tak" ya "3 working days mein"`,
 		`%[1]q سے دن معلوم نہیں ہوتا؛ کوئی دن لکھیں، مثلاً "جمعے تک" یا "3 working days mein"`},
@@ -58,9 +58,6 @@ var reasons = map[string][3]string{
 	"weekday": {`that month has no such weekday; write for example "last Friday of the month"`,
 		`us mahinay mein aisa din nahi; masalan "last Friday of the month" likhein`,
 		`اس مہینے میں ایسا دن نہیں؛ مثلاً "last Friday of the month" لکھیں`},
-	"month day": {`no month has that day; write for example "the last day of the month"`,
-		`kisi mahinay mein yeh din nahi; masalan "the last day of the month" likhein`,
-		`کسی مہینے میں یہ دن نہیں؛ مثلاً "the last day of the month" لکھیں`},
 	"which days": {`say on which days, for example "every Monday and Thursday"`,
 		`batayein kin dinon, masalan "har peer aur jumerat"`,
 		`بتائیں کن دنوں، مثلاً "ہر پیر اور جمعرات"`},

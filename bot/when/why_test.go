@@ -11,7 +11,7 @@ import (
 func TestReasons(t *testing.T) {
 	literal, verb := regexp.MustCompile(`"([^"%]+)"`), regexp.MustCompile(`%0?2?\[\d\][dqs]`)
 	ref := time.Date(2019, 11, 5, 10, 30, 0, 0, time.FixedZone("PKT", 5*3600))
-	for key, forms := range reasons {
+	for key, forms := range Reasons {
 		for tongue, form := range forms {
 			if form == "" {
 				t.Errorf("%s has no form %d", key, tongue)
