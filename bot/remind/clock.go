@@ -84,16 +84,13 @@ func (s *Scheduler) compareHigh(now time.Time) {
 		s.note("reading the time", err)
 		return
 	}
-	s.mu.Lock()
-	trusted := !s.trusted.IsZero()
-	s.mu.Unlock()
 	switch {
-	case high.IsZero() || trusted:
+	case high.IsZero():
 		c.ok = true
 	case now.Sub(high) > leap:
-		s.distrust(fmt.Sprintf("the clock shows %s, and the bot last worked on %s: set the clock right, or say that it is", now.Format(time.DateTime), high.Format(time.DateTime)))
+		s.distrust(fmt.Sprintf("the clock shows %s, and the bot last worked on %s: set the clock right; if it is, the reminders go on when Slack answers and says so", now.Format(time.DateTime), high.Format(time.DateTime)))
 	case high.Sub(now) > back:
-		s.distrust(fmt.Sprintf("the clock shows %s, before the bot last worked, %s: set the clock right", now.Format(time.DateTime), high.Format(time.DateTime)))
+		s.distrust(fmt.Sprintf("the clock shows %s, before the bot last worked, %s: set the clock right; if it is, the reminders go on when Slack answers and says so", now.Format(time.DateTime), high.Format(time.DateTime)))
 	default:
 		c.ok = true
 	}

@@ -51,7 +51,8 @@ type Options struct {
 	PerChannel, Overall time.Duration
 	PostTimeout         time.Duration // how long one call to the channel may take; 0: 30 s; must be well below Settle
 	// Witness asks another machine what time it is, to know a clock that jumped. While the two differ by more than five minutes nothing is
-	// shown. Nil: a clock more than 400 days ahead of, or a day behind, what was seen before is not believed until TrustClock.
+	// shown. Until it answers, or where it is nil, a clock more than 400 days ahead of what was seen before, or more than a day behind, is not
+	// believed.
 	Witness func(context.Context) (time.Time, error)
 	// Find finds the passages a watch asks for and has not shown: seen holds the hashes of those it has. Nil: watches show nothing.
 	Find func(ctx context.Context, r store.Reminder) ([]Finding, error)
@@ -113,7 +114,6 @@ type Scheduler struct {
 	health  Health
 	deaf    map[string]bool // markers whose channel has refused to be read for long
 	outage  time.Time       // when the history was last asked for in vain; zero: the other side answers
-	trusted time.Time       // TrustClock: real time of the call
 	group   sync.WaitGroup
 	fatal   error
 	clock   clockState
@@ -164,14 +164,6 @@ func (s *Scheduler) Retry(channel string) error {
 		s.Kick()
 	}
 	return err
-}
-
-// TrustClock says that the clock is right, though it looks as if it had jumped.
-func (s *Scheduler) TrustClock() {
-	s.mu.Lock()
-	s.trusted = time.Now()
-	s.mu.Unlock()
-	s.Kick()
 }
 
 // Health returns how the scheduler does.

@@ -89,6 +89,7 @@ type App struct {
 	stop  func(error)     // ends Run
 	live  context.Context // for what is under way
 	ahead time.Duration   // how far Slack's clock is ahead of ours
+	told  int             // how often Slack said what its clock shows
 }
 
 // How much is done at once, and how much may wait.
@@ -254,11 +255,7 @@ func (a *App) probe(ctx context.Context) {
 // askAgain asks Slack whether it still knows the app, after news that tokens ended, which may be of another token or old, and while Slack does not
 // answer. If it does not know the app, call ends Run.
 func (a *App) askAgain(ctx context.Context) {
-	err := a.call(ctx, write{method: "auth.test", tries: 3}, func(ctx context.Context) error {
-		_, err := a.api.AuthTestContext(ctx)
-		return err
-	})
-	if err != nil {
+	if _, err := a.authTest(ctx, 3); err != nil {
 		a.log.Warn("Slack does not confirm that it knows the app", "error", err)
 	}
 }
@@ -268,11 +265,7 @@ func (a *App) whoami(ctx context.Context) (self, error) {
 	if me := a.self(); me.user != "" {
 		return me, nil
 	}
-	var resp *slack.AuthTestResponse
-	err := a.call(ctx, write{method: "auth.test", tries: 1}, func(ctx context.Context) (err error) {
-		resp, err = a.api.AuthTestContext(ctx)
-		return err
-	})
+	resp, err := a.authTest(ctx, 1)
 	if err != nil {
 		return self{}, fmt.Errorf("asking Slack who the bot is: %w", err)
 	}
@@ -281,6 +274,32 @@ func (a *App) whoami(ctx context.Context) (self, error) {
 	a.me = me
 	a.mu.Unlock()
 	return me, nil
+}
+
+func (a *App) authTest(ctx context.Context, tries int) (resp *slack.AuthTestResponse, err error) {
+	err = a.call(ctx, write{method: "auth.test", tries: tries}, func(ctx context.Context) (err error) {
+		resp, err = a.api.AuthTestContext(ctx)
+		return err
+	})
+	return resp, err
+}
+
+// SlackTime asks Slack what time it is: the date of its answer, which knows whole seconds. It is the witness that reminders want for the bot's own
+// clock (remind.Options).
+func (a *App) SlackTime(ctx context.Context) (time.Time, error) {
+	told := func() int {
+		a.mu.Lock()
+		defer a.mu.Unlock()
+		return a.told
+	}
+	before := told()
+	if _, err := a.authTest(ctx, 1); err != nil {
+		return time.Time{}, fmt.Errorf("asking Slack what time it is: %w", err)
+	}
+	if told() == before {
+		return time.Time{}, errors.New("asking Slack what time it is: its answer has no date")
+	}
+	return a.now().Add(a.skew()), nil
 }
 
 // skew is how far Slack's clock is ahead of the bot's, as far as is known.
@@ -298,6 +317,7 @@ func (a *App) dated(_ string, h http.Header) {
 	d := at.Sub(a.now())
 	a.mu.Lock()
 	defer a.mu.Unlock()
+	a.told++
 	if a.ahead = d; d.Abs() < 2*time.Second { // the header knows whole seconds
 		a.ahead = 0
 	}

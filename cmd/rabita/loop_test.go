@@ -26,8 +26,9 @@ type loop struct {
 	dir  string
 
 	mu    sync.Mutex
-	now   time.Time // what the clock showed
-	since time.Time // when it was set; it runs on from there
+	now   time.Time     // what the clock showed
+	since time.Time     // when it was set; it runs on from there
+	wrong time.Duration // how far the bot's own clock is ahead of it
 
 	stop func()
 }
@@ -60,16 +61,23 @@ func (l *loop) clock() time.Time {
 	return l.now.Add(time.Since(l.since))
 }
 
+// ours is what the clock of the bot's machine shows.
+func (l *loop) ours() time.Time {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.now.Add(time.Since(l.since) + l.wrong)
+}
+
 // begin starts the bot and waits until it is connected.
 func (l *loop) begin() {
 	l.t.Helper()
-	e := &env{stdout: io.Discard, stderr: l.t.Output(), getenv: func(string) string { return "" }, now: l.clock}
-	a, err := openApp(e, options{dir: l.dir, sample: true, now: l.clock, log: slog.New(slog.NewTextHandler(l.t.Output(), nil))})
+	e := &env{stdout: io.Discard, stderr: l.t.Output(), getenv: func(string) string { return "" }, now: l.ours}
+	a, err := openApp(e, options{dir: l.dir, sample: true, now: l.ours, log: slog.New(slog.NewTextHandler(l.t.Output(), nil))})
 	if err != nil {
 		l.t.Fatal(err)
 	}
 	front, rs := a.connect(slackapp.Config{APIURL: l.fake.APIURL(), BotToken: fakeslack.DefaultBotToken, AppToken: fakeslack.DefaultAppToken,
-		Clock: l.clock, Pace: -1}, remind.Options{Clock: l.clock, PerChannel: -1, Overall: -1, Settle: 300 * time.Millisecond})
+		Clock: l.ours, Pace: -1}, remind.Options{Clock: l.ours, PerChannel: -1, Overall: -1, Settle: 300 * time.Millisecond})
 	ctx, cancel := context.WithCancel(context.Background())
 	var wg sync.WaitGroup
 	wg.Go(func() { l.ended("front end", front.Run(ctx)) })
@@ -192,6 +200,47 @@ func TestLoop(t *testing.T) {
 		t.Fatal(err)
 	}
 	l.wait(l.fake.DM(who), "A-0001")
+}
+
+// TestWrongClock: while the clock of the bot's machine is two days ahead of Slack's no reminder is shown and the secretariat is told why; with the
+// clock right again each comes when it is due, once, though the bot has worked on a later day.
+func TestWrongClock(t *testing.T) {
+	pkt := time.FixedZone("PKT", 5*60*60)
+	const who = "U0STAFFKP"
+	l := newLoop(t, time.Date(2019, 11, 20, 10, 0, 0, 0, pkt))
+	if _, err := l.fake.Command(who, "C0IPMGKP01", "/reminder", "add me tomorrow 11am to call the focal person"); err != nil {
+		t.Fatal(err)
+	}
+	l.wait(l.fake.DM(who), "R-0001", "Thu 21 Nov 2019 11:00")
+	due := func() int { return l.count(l.fake.DM(who), "call the focal person") }
+	before := due()
+	l.end()
+	l.wrong = 48 * time.Hour
+	l.begin()
+	told := func(m fakeslack.Message) bool { return holds(m.Text, []string{"apart from Slack's: set it right"}) }
+	for wait, seen := l.soon(), false; !seen; { // the first may be said before Slack was asked what time it is
+		q, err := l.fake.Command("U0COORD01", "C0IPMGSEC1", "/rabita", "health")
+		if err == nil {
+			_, err = q.Wait(wait)
+		}
+		if err != nil {
+			t.Fatalf("%v; health was %+v", err, l.fake.Ephemerals("U0COORD01"))
+		}
+		try, end := context.WithTimeout(wait, 2*time.Second)
+		_, err = l.fake.WaitEphemeral(try, "U0COORD01", told)
+		end()
+		seen = err == nil
+	}
+	if n := due(); n != before {
+		t.Errorf("the reminder came %d times by a wrong clock", n-before)
+	}
+	l.end()
+	l.wrong = 0
+	l.move(time.Date(2019, 11, 21, 11, 0, 1, 0, pkt))
+	l.wait(l.fake.DM(who), "Reminder", "call the focal person")
+	if n := due(); n != before+1 {
+		t.Errorf("the reminder came %d times", n-before)
+	}
 }
 
 // TestHealthInSlack: while Slack's API does not answer, the bot takes what members say and the secretariat is told; afterwards all goes on.

@@ -102,7 +102,7 @@ func (a *app) furnish(clock *sandbox.Clock, ln net.Listener, keep bool) (*box, e
 		}
 	}
 	front, rs := a.connect(slackapp.Config{APIURL: fake.APIURL(), BotToken: fakeslack.DefaultBotToken, AppToken: fakeslack.DefaultAppToken, Clock: clock.Now},
-		remind.Options{Clock: clock.Now})
+		remind.Options{Clock: clock.Now, Witness: func(context.Context) (time.Time, error) { return clock.Now(), nil }}) // its one clock is right, wherever it is moved
 	banner := "A sandbox: the papers are samples, what delegations say in them is invented, and nothing leaves this machine."
 	questions := []string{"what did KP report on VAW legislation?", "who has not submitted the Beijing+25 matrix", "timeline of DPCs in KP"}
 	if !a.sample {

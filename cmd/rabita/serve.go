@@ -74,6 +74,9 @@ func (a *app) connect(cfg slackapp.Config, o remind.Options) (*slackapp.App, *re
 		return found, err
 	}
 	front := slackapp.New(a.log, cfg, h, a.st)
+	if o.Witness == nil {
+		o.Witness = front.SlackTime
+	}
 	rs := remind.New(a.log, a.plan, a.st, front.Channel(), o)
 	h.kick = rs.Kick
 	a.bot.Watch(
