@@ -46,8 +46,8 @@ type piece struct {
 	block    slack.Block
 	text     string // for the fallback, escaped
 	size     int    // runes of the block
-	table    bool
-	together bool // belongs to the piece before it
+	tables   int    // of table blocks: 0 or 1
+	together bool   // belongs to the piece before it
 }
 
 // Render makes the messages of a reply: usually one, more where Slack's limits ask for it. Nothing is left out; what is too long for a
@@ -91,22 +91,16 @@ func pack(all []piece, s Surface) [][]piece {
 	size, tables := 0, 0
 	for i := 0; i < len(all); {
 		// What belongs together stays together, unless it alone is too much.
-		n := i + 1
-		need := all[i].size
-		for n < len(all) && all[n].together && need+all[n].size <= maxAllText && n-i < maxBlocks {
-			need += all[n].size
+		n, need, has := i, 0, 0
+		for n < len(all) && (n == i || all[n].together && need+all[n].size <= maxAllText && n-i < maxBlocks && has+all[n].tables <= 1) {
+			need, has = need+all[n].size, has+all[n].tables
 			n++
 		}
-		full := len(now)+n-i > maxBlocks || size+need > maxAllText || all[i].table && tables > 0
+		full := len(now)+n-i > maxBlocks || size+need > maxAllText || has > 0 && tables > 0 // a message takes one table
 		if full && len(now) > 0 && !s.Home {
 			out, now, size, tables = append(out, now), nil, 0, 0
 		}
-		for _, p := range all[i:n] {
-			if p.table {
-				tables++
-			}
-		}
-		now, size, i = append(now, all[i:n]...), size+need, n
+		now, size, tables, i = append(now, all[i:n]...), size+need, tables+has, n
 	}
 	return append(out, now)
 }

@@ -368,6 +368,29 @@ func randomReply(r *rand.Rand, list []string) bot.Reply {
 	return reply
 }
 
+// TestOneTableAMessage: Slack refuses a message with two tables, also where each has its caption.
+func TestOneTableAMessage(t *testing.T) {
+	table := func(caption string) bot.Part {
+		return bot.Part{Table: &bot.Table{Caption: caption, Header: []string{"Item", "Due"}, Rows: [][]string{{"A-0001", "friday"}, {"A-0002", "monday"}}}}
+	}
+	r := bot.Reply{Outcome: bot.Done, Parts: []bot.Part{bot.Say(bot.Finding, "4 items"), table(""), table("Without a deadline"), table("Later"), table("")}}
+	msgs := Render(r, Surface{})
+	for _, m := range msgs {
+		tables := 0
+		for _, b := range m.Blocks {
+			if _, ok := b.(*slack.TableBlock); ok {
+				tables++
+			}
+		}
+		if tables != 1 {
+			t.Errorf("%d tables in %q", tables, m.Text)
+		}
+	}
+	if len(msgs) != 4 || !strings.Contains(msgs[1].Text, "Without a deadline") {
+		t.Errorf("%d messages: %+v", len(msgs), msgs)
+	}
+}
+
 func TestShortenKeepsTitlesApart(t *testing.T) {
 	a, b := shorten("Minutes of the 14th meeting of the IPMG, 29 October 2019", 24), shorten("Minutes of the 14th meeting of the IPMG, 30 October 2020", 24)
 	if a == b || runes(a) > 24 {

@@ -54,7 +54,7 @@ func tablePieces(t *bot.Table, s Surface) []piece {
 			add(t.Rows[at], false)
 			at++
 		}
-		out = append(out, piece{block: b, text: strings.Join(lines, "\n"), size: size, table: true, together: at == len(t.Rows) && len(out) == 1})
+		out = append(out, piece{block: b, text: strings.Join(lines, "\n"), size: size, tables: 1, together: at == len(t.Rows) && len(out) == 1})
 	}
 	return out
 }
