@@ -206,6 +206,9 @@ func (d *desk) carryOut(ctx context.Context, o intent.Order) (Reply, error) {
 	if changes && d.isGuest() {
 		return d.refusal("guest"), nil
 	}
+	if changes && o.Owner != "" && d.keepsNothing(o.Owner) {
+		return d.sorry(d.refuse("keeps nothing", d.called(o.Owner))), nil
+	}
 	if changes && (d.identifies(o.Text, o.Evidence, o.Reason, o.Value, o.Source) || slices.ContainsFunc(d.m.Files, d.fileIdentifies)) {
 		return d.refusal("survivor"), nil
 	}
@@ -260,6 +263,11 @@ func (d *desk) mistake(m *intent.Mistake) Reply {
 
 func (d *desk) notUnderstood() Reply {
 	return d.sorry(d.refuse("not understood").send("action add send the committee list | due friday", "remind me tomorrow 9am to call the focal person", "action help"))
+}
+
+// keepsNothing reports whether somebody who is named can keep nothing here: a guest, a program, somebody who is gone or of another organisation.
+func (d *desk) keepsNothing(id string) bool {
+	return slices.Contains(d.m.Outside, id) || d.member(id, d.m.At).Role == group.Guest
 }
 
 // isGuest reports whether the speaker keeps nothing here.

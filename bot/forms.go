@@ -179,7 +179,7 @@ func (d *desk) fill(fields map[string]string) (filled, map[string]string) {
 		f.due = &store.Due{}
 	}
 	if f.owner = value(fieldOwner); f.owner != "" {
-		if m := d.member(f.owner, d.m.At); !memberID(f.owner) || m.Role == "guest" {
+		if !memberID(f.owner) || d.keepsNothing(f.owner) {
 			problems[fieldOwner] = d.ask("field owner")
 		}
 	}

@@ -25,7 +25,11 @@ type Message struct {
 	Action string            // Click, Submit, Shortcut: which button, modal or shortcut
 	Value  string            // Click: the button's value; Shortcut: permalink of the message; Submit: the modal's private metadata
 	Fields map[string]string // Submit: values by block id
-	Files  []File            // uploaded with the message
+
+	// Outside are the members named in it who can keep nothing here: guests, programs, people who are gone or of another organisation. Nil: none
+	// that the front end knows of.
+	Outside []string
+	Files   []File // uploaded with the message
 }
 
 // A Kind says how a message reached the bot.

@@ -41,8 +41,10 @@ func (r *rig) modal(user string) fakeslack.View {
 }
 
 // withForm lets the bot show a form for a click on a message in a channel, and opens it.
-func withForm(t *testing.T) (*rig, fakeslack.View, fakeslack.Message) {
-	r := start(t, world())
+func withForm(t *testing.T) (*rig, fakeslack.View, fakeslack.Message) { return withFormIn(t, world()) }
+
+func withFormIn(t *testing.T, w fakeslack.Options) (*rig, fakeslack.View, fakeslack.Message) {
+	r := start(t, w)
 	r.bot.say(func(m bot.Message) (bot.Reply, error) {
 		if m.Kind == bot.Click {
 			return bot.Reply{Modal: form("A-0042")}, nil
@@ -188,6 +190,31 @@ func TestShortcut(t *testing.T) {
 	r.acked(r.SubmitView("amina", v.ID, nil))
 	if got := r.reply("general", "Saved"); got.ThreadTS != said.TS {
 		t.Errorf("the confirmation stands in thread %q, want under the message", got.ThreadTS)
+	}
+}
+
+// TestNamedOutsiders: the bot is told who of those named in a message or a form can keep nothing.
+func TestNamedOutsiders(t *testing.T) {
+	w := world()
+	w.Workspace.Members = append(w.Workspace.Members, fakeslack.Member{ID: "U5", Name: "left", Deleted: true}, fakeslack.Member{ID: "U6", Name: "robot", Bot: true})
+	r, v, _ := withFormIn(t, w)
+	for _, c := range []struct {
+		owner string
+		want  []string
+	}{{"U2", nil}, {"U3", []string{"U3"}}, {"U4", []string{"U4"}}, {"U5", []string{"U5"}}, {"U6", []string{"U6"}}, {"U0BOT", []string{"U0BOT"}}, {"U0NOBODY", []string{"U0NOBODY"}}} {
+		seen := len(r.bot.messages())
+		r.bot.say(func(m bot.Message) (bot.Reply, error) {
+			return bot.Reply{Errors: map[string]string{"text": "not yet"}}, nil
+		})
+		r.acked(r.SubmitView("amina", v.ID, fakeslack.Values{"owner": c.owner}))
+		if m := r.bot.messages()[seen]; !slices.Equal(m.Outside, c.want) || m.Fields["owner"] != c.owner {
+			t.Errorf("an owner %s: outside are %q, want %q", m.Fields["owner"], m.Outside, c.want)
+		}
+	}
+	r.bot.say(nil)
+	r.sayIn("amina", "general", "<@U0BOT> assign A-0001 to <@U3> and <@U2>", "")
+	if m := r.bot.wait(t, func(m bot.Message) bool { return m.Kind == bot.Mention && strings.Contains(m.Text, "U3") }); !slices.Equal(m.Outside, []string{"U3"}) {
+		t.Errorf("in a mention outside are %q", m.Outside)
 	}
 }
 

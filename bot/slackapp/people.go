@@ -2,6 +2,8 @@ package slackapp
 
 import (
 	"context"
+	"regexp"
+	"slices"
 	"sync"
 	"time"
 
@@ -71,6 +73,8 @@ func (p *people) ask(ctx context.Context, id string, old person, had bool) perso
 	switch {
 	case err == nil:
 		who = p.a.personOf(u)
+	case nobody(err):
+		who.told, who.until = time.Now(), time.Now().Add(personFor)
 	case had && !old.told.IsZero() && time.Since(old.told) < unaskedFor:
 		old.until = who.until
 		who = old
@@ -86,9 +90,49 @@ func (p *people) ask(ctx context.Context, id string, old person, had bool) perso
 	return who
 }
 
+// nobody says whether Slack's answer to a question about a member is that there is none.
+func nobody(err error) bool {
+	_, reason := meaning(err)
+	return reason == "user_not_found" || reason == "users_not_found" || reason == "user_not_visible"
+}
+
+// slackbot is Slack's own program, which is not told from a person otherwise.
+const slackbot = "USLACKBOT"
+
+// outside are the members named in an inbound who can keep nothing: those of whom Slack says that they are guests, programs, gone or of another
+// organisation. Of whom nothing could be found out it says nothing.
+func (a *App) outside(ctx context.Context, in inbound) []string {
+	var out []string
+	named := func(id string) {
+		if id == in.Who || slices.Contains(out, id) {
+			return
+		}
+		if who := a.people.get(ctx, id, ""); !who.told.IsZero() && (who.guest || who.bot) {
+			out = append(out, id)
+		}
+	}
+	for _, m := range mentioned.FindAllStringSubmatch(in.Text, maxNamed) {
+		named(m[1])
+	}
+	for _, v := range in.Fields {
+		if memberID.MatchString(v) {
+			named(v)
+		}
+	}
+	return out
+}
+
+// maxNamed is of how many of the members named in a message it is found out who they are.
+const maxNamed = 10
+
+var (
+	mentioned = regexp.MustCompile(`<@([UW][A-Z0-9]+)(?:\|[^>]*)?>`)
+	memberID  = regexp.MustCompile(`^(?:[UW][A-Z]*[0-9][A-Z0-9]*|` + slackbot + `)$`)
+)
+
 func (a *App) personOf(u *slack.User) person {
 	now := time.Now()
-	who := person{bot: u.IsBot, gone: u.Deleted, zone: time.UTC, told: now, until: now.Add(personFor)}
+	who := person{bot: u.IsBot || u.ID == slackbot, gone: u.Deleted, zone: time.UTC, told: now, until: now.Add(personFor)}
 	who.guest = u.IsRestricted || u.IsUltraRestricted || u.IsStranger || u.Deleted || u.TeamID == "" || u.TeamID != a.self().team
 	if z, err := time.LoadLocation(u.TZ); err == nil && u.TZ != "" && u.TZ != "Local" {
 		who.zone = z

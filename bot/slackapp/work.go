@@ -163,6 +163,10 @@ func (a *App) message(ctx context.Context, in inbound) (bot.Message, inbound) {
 			m.Room.Shared, m.Room.Public = true, false
 		}
 	}
+	switch in.Kind {
+	case bot.Mention, bot.Direct, bot.Command, bot.Submit:
+		m.Outside = a.outside(ctx, in)
+	}
 	if in.About == aboutShortcut && in.Channel != "" {
 		m.Value = a.permalink(ctx, in.Channel, in.TS)
 	}
