@@ -19,7 +19,7 @@
 //	AcceptEvent  TakeEvents  EventTried  EventDone  EventFailed  EventAside    the durable inbox
 //	Seen                                           events seen in the last 24 hours
 //	SetThread  Thread                              how a thread's last question was read, 30 days
-//	AskSecretariat  Question  Questions  ChangeQuestion
+//	AskSecretariat  Questions  ChangeQuestion
 //	SetFeedback  Feedbacks  AddAudit  Audits
 //	Occurrence  Occurrences  Delivery  Deliveries  Counts    what is planned, sent, blocked
 //

@@ -30,7 +30,6 @@ type Item struct {
 	Closed  time.Time // when it was done or dropped; zero: open
 	Dropped bool
 	History []Change
-	Posts   []Post // messages that show it, to be edited when it changes
 
 	why string
 }
@@ -142,10 +141,4 @@ type Change struct {
 	From   string
 	To     string
 	Reason string
-}
-
-// A Post is a message in which something is shown.
-type Post struct {
-	Channel string
-	TS      string
 }

@@ -26,30 +26,28 @@ type Question struct {
 	Resolved time.Time
 	By       string // who resolved it
 	Answer   string
-	Posts    []Post // the messages in which the secretariat sees it
 }
 
 type storedQuestion struct {
-	Text     string       `json:"text"`
-	Who      string       `json:"who"`
-	Channel  string       `json:"channel,omitempty"`
-	Thread   string       `json:"thread,omitempty"`
-	At       time.Time    `json:"at"`
-	Also     []string     `json:"also,omitempty"`
-	Resolved time.Time    `json:"resolved,omitzero"`
-	By       string       `json:"by,omitempty"`
-	Answer   string       `json:"answer,omitempty"`
-	Posts    []storedPost `json:"posts,omitempty"`
+	Text     string    `json:"text"`
+	Who      string    `json:"who"`
+	Channel  string    `json:"channel,omitempty"`
+	Thread   string    `json:"thread,omitempty"`
+	At       time.Time `json:"at"`
+	Also     []string  `json:"also,omitempty"`
+	Resolved time.Time `json:"resolved,omitzero"`
+	By       string    `json:"by,omitempty"`
+	Answer   string    `json:"answer,omitempty"`
 }
 
 func storeQuestion(q Question) storedQuestion {
 	return storedQuestion{Text: q.Text, Who: q.Who, Channel: q.Channel, Thread: q.Thread, At: utc(q.At), Also: q.Also, Resolved: utc(q.Resolved), By: q.By,
-		Answer: q.Answer, Posts: each(q.Posts, storePost)}
+		Answer: q.Answer}
 }
 
 func loadQuestion(id string, s storedQuestion) Question {
 	return Question{ID: id, Text: s.Text, Who: s.Who, Channel: s.Channel, Thread: s.Thread, At: s.At, Also: s.Also, Resolved: s.Resolved, By: s.By,
-		Answer: s.Answer, Posts: each(s.Posts, loadPost)}
+		Answer: s.Answer}
 }
 
 func (t *tx) question(n uint64) (Question, error) {
@@ -93,20 +91,7 @@ func (s *Store) AskSecretariat(q Question) (out Question, fresh bool, err error)
 	return out, fresh && err == nil, err
 }
 
-// Question returns a question; ErrNotFound if there is none.
-func (s *Store) Question(id string) (q Question, err error) {
-	n, ok := idNumber(id, 'Q')
-	if !ok {
-		return q, fmt.Errorf("question %.40q: %w", id, ErrNotFound)
-	}
-	err = s.view(func(t *tx) error {
-		q, err = t.question(n)
-		return err
-	})
-	return q, err
-}
-
-// ChangeQuestion changes a question: to note its messages, or to resolve it.
+// ChangeQuestion changes a question, to resolve it.
 func (s *Store) ChangeQuestion(id string, change func(*Question) error) (q Question, err error) {
 	n, ok := idNumber(id, 'Q')
 	if !ok {

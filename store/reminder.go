@@ -21,7 +21,6 @@ type Reminder struct {
 	Created  time.Time
 	Ended    time.Time // cancelled or over; zero: alive
 	History  []Change
-	Posts    []Post
 
 	why string
 }

@@ -27,7 +27,6 @@ type storedItem struct {
 	Closed  time.Time        `json:"closed,omitzero"`
 	Dropped bool             `json:"dropped,omitempty"`
 	History []storedChange   `json:"history,omitempty"`
-	Posts   []storedPost     `json:"posts,omitempty"`
 }
 
 type storedSource struct {
@@ -81,11 +80,6 @@ type storedChange struct {
 	Reason string    `json:"reason,omitempty"`
 }
 
-type storedPost struct {
-	Channel string `json:"channel"`
-	TS      string `json:"ts"`
-}
-
 type storedReminder struct {
 	Text     string         `json:"text"`
 	Who      string         `json:"who,omitempty"`
@@ -103,7 +97,6 @@ type storedReminder struct {
 	Created  time.Time      `json:"created,omitzero"`
 	Ended    time.Time      `json:"ended,omitzero"`
 	History  []storedChange `json:"history,omitempty"`
-	Posts    []storedPost   `json:"posts,omitempty"`
 }
 
 type storedWatch struct {
@@ -178,8 +171,6 @@ func storeEvidence(e Evidence) storedEvidence { e.At = utc(e.At); return storedE
 func loadEvidence(e storedEvidence) Evidence  { return Evidence(e) }
 func storeChange(c Change) storedChange       { c.At = utc(c.At); return storedChange(c) }
 func loadChange(c storedChange) Change        { return Change(c) }
-func storePost(p Post) storedPost             { return storedPost(p) }
-func loadPost(p storedPost) Post              { return Post(p) }
 func storeLine(l Line) storedLine             { return storedLine(l) }
 func loadLine(l storedLine) Line              { return Line(l) }
 
@@ -195,20 +186,20 @@ func storeItem(it Item) storedItem {
 	return storedItem{Text: it.Text, Owner: it.Owner, Creator: it.Creator, Channel: it.Channel, Thread: it.Thread, Source: storedSource(it.Source),
 		Number: it.Number, Meeting: it.Meeting, Body: it.Body, Shares: each(it.Shares, storeShare), Due: storedDue(it.Due), Policy: storedPolicy(it.Policy),
 		Status: it.Status, Note: each(it.Note, storeEvidence), Request: it.Request, Draft: it.Draft, Named: it.Named, Created: utc(it.Created),
-		Closed: utc(it.Closed), Dropped: it.Dropped, History: each(it.History, storeChange), Posts: each(it.Posts, storePost)}
+		Closed: utc(it.Closed), Dropped: it.Dropped, History: each(it.History, storeChange)}
 }
 
 func loadItem(id string, s storedItem) Item {
 	return Item{ID: id, Text: s.Text, Owner: s.Owner, Creator: s.Creator, Channel: s.Channel, Thread: s.Thread, Source: Source(s.Source),
 		Number: s.Number, Meeting: s.Meeting, Body: s.Body, Shares: each(s.Shares, loadShare), Due: Due(s.Due), Policy: Policy(s.Policy),
 		Status: s.Status, Note: each(s.Note, loadEvidence), Request: s.Request, Draft: s.Draft, Named: s.Named, Created: s.Created,
-		Closed: s.Closed, Dropped: s.Dropped, History: each(s.History, loadChange), Posts: each(s.Posts, loadPost)}
+		Closed: s.Closed, Dropped: s.Dropped, History: each(s.History, loadChange)}
 }
 
 func storeReminder(r Reminder) storedReminder {
 	s := storedReminder{Text: r.Text, Who: r.Who, For: r.For, Accepted: r.Accepted, Body: r.Body, Channel: r.Channel, Due: storedDue(r.Due),
 		Repeat: r.Repeat, Until: r.Until, Paused: r.Paused, Skip: r.Skip, Snoozed: utc(r.Snoozed), Created: utc(r.Created), Ended: utc(r.Ended),
-		History: each(r.History, storeChange), Posts: each(r.Posts, storePost)}
+		History: each(r.History, storeChange)}
 	if r.Watch != nil {
 		w := storedWatch(*r.Watch)
 		s.Watch = &w
@@ -219,7 +210,7 @@ func storeReminder(r Reminder) storedReminder {
 func loadReminder(id string, s storedReminder) Reminder {
 	r := Reminder{ID: id, Text: s.Text, Who: s.Who, For: s.For, Accepted: s.Accepted, Body: s.Body, Channel: s.Channel, Due: Due(s.Due),
 		Repeat: s.Repeat, Until: s.Until, Paused: s.Paused, Skip: s.Skip, Snoozed: s.Snoozed, Created: s.Created, Ended: s.Ended,
-		History: each(s.History, loadChange), Posts: each(s.Posts, loadPost)}
+		History: each(s.History, loadChange)}
 	if s.Watch != nil {
 		w := Watch(*s.Watch)
 		r.Watch = &w

@@ -158,7 +158,6 @@ func (t *tx) undoItem(u *Undone, image storedUndo, change, who string, at time.T
 	it := loadItem(image.ID, s)
 	from, to := itemDifference(now, it)
 	it.History = append(slices.Clip(now.History), Change{At: utc(at), By: who, What: "undo", From: from, To: to, Reason: image.What})
-	it.Posts = now.Posts
 	u.Item = &it
 	return t.setItem(n, &now, it, at)
 }
@@ -190,7 +189,6 @@ func (t *tx) undoReminder(u *Undone, image storedUndo, change, who string, at ti
 	}
 	r := loadReminder(image.ID, s)
 	r.History = append(slices.Clip(now.History), Change{At: utc(at), By: who, What: "undo", Reason: image.What})
-	r.Posts = now.Posts
 	u.Reminder = &r
 	return t.setReminder(n, &now, r, at)
 }

@@ -267,11 +267,6 @@ func (g *Group) Hook(key string) (Hook, bool) {
 	return find(g.Crosswalk, func(h Hook) bool { return h.Ref[0] == key })
 }
 
-// Meeting returns the meeting of that number from the register.
-func (g *Group) Meeting(number int) (Meeting, bool) {
-	return find(g.Meetings, func(m Meeting) bool { return m.Number == number })
-}
-
 // PlaceOfTown returns the key of the place in which a town lies, or an empty one. The town may be written in capitals or not.
 func (g *Group) PlaceOfTown(town string) string {
 	for _, p := range g.Places {

@@ -58,8 +58,8 @@ func TestPeople(t *testing.T) {
 	if b, ok := g.Body("KPCSW"); !ok || b.Channel == "" {
 		t.Errorf("Body(KPCSW) = %+v, %v: want one with a channel", b, ok)
 	}
-	if m, ok := g.Meeting(14); !ok || m.Date != "2019-10-29" {
-		t.Errorf("Meeting(14) = %+v, %v", m, ok)
+	if i := slices.IndexFunc(g.Meetings, func(m group.Meeting) bool { return m.Number == 14 }); i < 0 || g.Meetings[i].Date != "2019-10-29" {
+		t.Errorf("Meetings = %+v: want the 14th on 2019-10-29", g.Meetings)
 	}
 }
 

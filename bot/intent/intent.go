@@ -79,7 +79,6 @@ type Intent struct {
 	Year      string   // a year that the answer must speak of, where no paper of that year holds it
 	Called    []Form   // the bodies as the member wrote them
 	Named     []string // names of things that are no body, place or topic here: "UN Commission on the Status of Women"
-	People    []string
 	From, To  index.Date
 	Times     []Time   // several moments, each of which is asked about; From and To span them
 	Lang      string   // en, roman_ur, ur: the language of the frame

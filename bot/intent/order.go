@@ -302,16 +302,6 @@ func (o Order) String() string {
 	return b.String()
 }
 
-// Same reports whether two orders mean the same; the words in which a deadline was said and the hints about it do not count.
-func (o Order) Same(p Order) bool {
-	plain := func(o Order) string {
-		due := fmt.Sprint(o.Due.Kind, o.Due.At.Unix(), o.Due.DateOnly, o.Due.Event, o.Due.Lead, o.Due.Repeat, len(o.Due.Readings))
-		o.When = ""
-		return o.String() + due
-	}
-	return plain(o) == plain(p)
-}
-
 // verb finds the verb of an object by its word, or one close to it.
 func verb(object Object, word string) (v Verb, near Verb) {
 	word = strings.ToLower(word)

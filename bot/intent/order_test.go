@@ -3,6 +3,7 @@ package intent
 import (
 	"bufio"
 	"errors"
+	"fmt"
 	"os"
 	"strings"
 	"testing"
@@ -125,7 +126,7 @@ func readsBack(t *testing.T, r *Orders, o Order, at time.Time) {
 	again, err := r.Read(o.String(), at)
 	if err != nil {
 		t.Errorf("Read(%q): %v", o.String(), err)
-	} else if !again.Same(o) || again.String() != o.String() {
+	} else if !same(again, o) || again.String() != o.String() {
 		t.Errorf("reads back differently:\n%s %v\n%s %v", o, o.Due.Echo, again, again.Due.Echo)
 	}
 }
@@ -151,4 +152,14 @@ func FuzzOrder(f *testing.F) {
 		}
 		readsBack(t, r, o, at)
 	})
+}
+
+// same reports whether two orders mean the same; the words in which a deadline was said and the hints about it do not count.
+func same(o, p Order) bool {
+	plain := func(o Order) string {
+		due := fmt.Sprint(o.Due.Kind, o.Due.At.Unix(), o.Due.DateOnly, o.Due.Event, o.Due.Lead, o.Due.Repeat, len(o.Due.Readings))
+		o.When = ""
+		return o.String() + due
+	}
+	return plain(o) == plain(p)
 }

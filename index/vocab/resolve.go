@@ -126,21 +126,6 @@ func first(words []string) string {
 	return words[0]
 }
 
-// Resolve reads one word, given as it was written, in a context. It returns one reading, several when the member must be asked (or, for a
-// word that means all of them, to be taken together), or none when the word is nothing of ours.
-func (v *Vocabulary) Resolve(word string, c Context) (readings []Reading, ask bool) {
-	text := word
-	if c.Text != "" {
-		text = c.Text
-	}
-	for _, m := range v.FindIn(text, c) {
-		if spell(m.Text) == spell(word) {
-			return m.Readings, m.Ask
-		}
-	}
-	return nil, false
-}
-
 // mentions turns hits into mentions, ambiguous ones last, because they look at the places that were found.
 func (r *reader) mentions(hits []hit) []Mention {
 	out := make([]Mention, 0, len(hits))

@@ -113,15 +113,29 @@ func TestContext(t *testing.T) {
 		{"WO", Context{Near: near}, "WO-S", false},
 		{"WO", Context{Near: near, Text: "the WO of Northland"}, "WO-N", false},
 	} {
-		rs, ask := v.Resolve(c.text, c.ctx)
+		rs, ask := resolve(v, c.text, c.ctx)
 		if got := keys([]Mention{{Readings: rs}}); got != c.want || ask != c.ask {
-			t.Errorf("Resolve(%q, %+v) = %q, %v, want %q, %v", c.text, c.ctx, got, ask, c.want, c.ask)
+			t.Errorf("resolve(%q, %+v) = %q, %v, want %q, %v", c.text, c.ctx, got, ask, c.want, c.ask)
 		}
 	}
 	known := func(w string) bool { return w == "irigation" }
 	if got := v.FindIn("irigation", Context{Known: known}); len(got) > 0 {
 		t.Errorf("a word of the documents was corrected: %+v", got)
 	}
+}
+
+// resolve is how one word is read in a context.
+func resolve(v *Vocabulary, word string, c Context) (readings []Reading, ask bool) {
+	text := word
+	if c.Text != "" {
+		text = c.Text
+	}
+	for _, m := range v.FindIn(text, c) {
+		if spell(m.Text) == spell(word) {
+			return m.Readings, m.Ask
+		}
+	}
+	return nil, false
 }
 
 func TestNew(t *testing.T) {
