@@ -64,7 +64,7 @@ func plainText(s string) string {
 func holdsCard(s string) bool {
 	s = link.ReplaceAllStringFunc(s, func(l string) string { return plainRun.ReplaceAllString(l, "$1 … $2") })
 	for _, m := range cardNumber.FindAllStringSubmatchIndex(s, -1) {
-		if !money.MatchString(s[:m[2]]) {
+		if !money.MatchString(s[:max(m[2], m[4])]) {
 			return true
 		}
 	}
@@ -86,7 +86,8 @@ func figuresOf(s string) string {
 }
 
 var (
-	cardNumber = regexp.MustCompile(`(?:^|[^\d.,/-]|[^\d][.,/-])(\d{5}[ ./-]{0,3}\d{7}[ ./-]{0,3}\d|\d(?:[ .-]\d){12})(?:[^\d]|$)`)
+	// A number that hangs on to figures by a comma is part of a larger one, but not the card's own form: that is a cell of a table.
+	cardNumber = regexp.MustCompile(`(?:^|[^\d.,/-]|[^\d][.,/-])(\d{5}[ ./-]{0,3}\d{7}[ ./-]{0,3}\d|\d(?:[ .-]\d){12})(?:[^\d]|$)|\d[,;](\d{5}-\d{7}-\d)(?:[^\d]|$)`)
 	cardNamed  = regexp.MustCompile(`(?i)(?:c\.?n\.?i\.?c|\bnic(?:op)?\b|id card|identity card|shanakhti|شناختی)[^\d]{0,25}\d[\d ./-]{9,18}\d`)
 	money      = regexp.MustCompile(`(?i)(?:rs|pkr|usd|us\$|\$|rupees|amount|budget of)[. ]*$`)
 	link       = regexp.MustCompile(`https?://\S+`)

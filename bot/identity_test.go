@@ -3,6 +3,7 @@ package bot_test
 import (
 	"os"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -63,5 +64,11 @@ func TestIdentity(t *testing.T) {
 	}
 	if n < 90 {
 		t.Errorf("only %d lines", n)
+	}
+	for _, f := range []bot.File{{Name: "list.csv", Data: []byte("name,no,card\nSaima,12/2019,42101-1234567-8\n")}, {Name: "Saima Bibi FIR 123-2019.pdf", Data: []byte("%PDF")}} {
+		r := say(bot.Message{Kind: bot.Direct, Text: "action evidence A-0001", Files: []bot.File{f}})
+		if it, err := s.st.Item("A-0001"); r.Outcome != bot.Refused || err != nil || slices.ContainsFunc(it.Note, func(e store.Evidence) bool { return e.Text == f.Name }) {
+			t.Errorf("%s as evidence: %s %q, %v", f.Name, r.Outcome, r.Text(), err)
+		}
 	}
 }

@@ -228,7 +228,11 @@ func (d *desk) doneReply(kind string, it store.Item, e store.Evidence, status st
 	}
 	r.Parts = append(r.Parts, Part{Buttons: buttons})
 	r.Actions = []Action{d.itemAction(kind, it)}
-	r.Notify = d.tellCreator(it, "reported done")
+	what := "reported done"
+	if kind == "evidence" {
+		what = "evidence added"
+	}
+	r.Notify = d.tellCreator(it, what)
 	return r
 }
 
