@@ -38,7 +38,8 @@ import (
 // button that is not on the last reply ("press ACTION VALUE"); "x×1200" stands for twelve hundred of them.
 // With UPDATE=1 the lines under something said that has none are filled in with the whole reply.
 //
-// All of them together reach every refusal and every question back, in English and in Roman Urdu.
+// All of them together reach every refusal and every question back, in English and in Roman Urdu; and every line that a refusal or a question
+// offers ready to send is tried on a copy of the store, see sendable.
 func TestConversations(t *testing.T) {
 	files, err := filepath.Glob("testdata/conversations/*.txt")
 	if err != nil || len(files) == 0 {
@@ -93,6 +94,10 @@ type stage struct {
 	last  map[string]bot.Reply // by member
 	posts map[string]string    // channel of a notice with an item -> ts
 	n     int
+	grp   *group.Group
+	ix    *index.Index
+	msg   bot.Message // what was said last
+	said  bot.Reply   // and the reply
 }
 
 func newStage(t *testing.T) *stage {
@@ -118,7 +123,7 @@ func stageOn(t *testing.T, grp *group.Group, ix *index.Index) *stage {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return &stage{t: t, bot: b, st: st, zone: grp.Location(), last: map[string]bot.Reply{}, posts: map[string]string{}}
+	return &stage{t: t, bot: b, st: st, zone: grp.Location(), last: map[string]bot.Reply{}, posts: map[string]string{}, grp: grp, ix: ix}
 }
 
 // play plays one file and gives the replies as text.
@@ -140,6 +145,7 @@ func play(t *testing.T, name string) (replies []string) {
 		}
 		at, reply := i+1, s.say(m)
 		replies = append(replies, reply)
+		s.sendable(fmt.Sprintf("%s:%d", name, at))
 		var want []string
 		for i+1 < len(lines) && lines[i+1] != "" && !strings.HasPrefix(lines[i+1], "#") && saidLine.FindStringSubmatch(lines[i+1]) == nil {
 			i++
@@ -237,7 +243,57 @@ func (s *stage) say(m []string) string {
 	if err != nil {
 		s.t.Fatalf("%q: %v", text, err)
 	}
+	s.msg, s.said = msg, r
 	return s.keep(who, r)
+}
+
+// sendable holds that the lines which the last reply offers ready to send are carried out, or asked about, when the same member sends them.
+func (s *stage) sendable(at string) {
+	s.t.Helper()
+	r, msg := s.said, s.msg
+	papers := slices.ContainsFunc(r.Actions, func(a bot.Action) bool { return a.Kind == "mend" || a.Kind == "forget" }) // which all conversations share
+	if r.Outcome != bot.Refused && r.Outcome != bot.Clarify || len(r.Suggestions) == 0 || papers {
+		return
+	}
+	copied := stageFrom(s)
+	for i, line := range r.Suggestions {
+		line = example.Replace(line)
+		msg.Kind, msg.Text, msg.Thread, msg.Action, msg.Value, msg.Fields = bot.Direct, line, "", "", "", nil
+		msg.Channel, msg.Room, msg.TS = "D0"+msg.Who, bot.Room{Direct: true}, fmt.Sprintf("%d.%06d", s.at.Unix(), 900000+i)
+		got, err := copied.Handle(s.t.Context(), msg)
+		if err != nil || got.Outcome == bot.Refused || got.ReadAs.Intent == "report" {
+			s.t.Errorf("%s offers %q, which is not carried out (%v):\n%s", at, line, err, got.Text())
+		}
+	}
+}
+
+// example fills in what stands for anything in a line that is offered.
+var example = strings.NewReplacer("@name", "@imran", "<link or reference>", "notification 12", "<link>", "https://example.org/notification", "<date>", "15 December 2027")
+
+// stageFrom is the bot of a stage on a copy of its store, so that what is tried leaves the conversation as it is.
+func stageFrom(s *stage) *bot.Bot {
+	s.t.Helper()
+	path := filepath.Join(s.t.TempDir(), "store.db")
+	f, err := os.Create(path)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	if _, err := s.st.WriteTo(f); err != nil {
+		s.t.Fatal(err)
+	}
+	if err := f.Close(); err != nil {
+		s.t.Fatal(err)
+	}
+	st, err := store.Open(path, store.Options{NoSync: true})
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	s.t.Cleanup(func() { st.Close() })
+	b, err := bot.New(slog.New(slog.DiscardHandler), s.grp, st, s.ix)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	return b
 }
 
 // kind finds out how something was said.

@@ -43,10 +43,15 @@ func (d *desk) notYours(it store.Item) error {
 	bodies := d.bodyNames(shareBodies(it))
 	several := len(it.Shares) > 1 && !d.ofOnePlace(shareBodies(it))
 	switch {
-	case several && it.Owner != "" && d.owes(it) && it.Open():
-		return d.refuse("not yours alone", it.ID, d.name(it.Owner), bodies).send("action done "+it.ID, "action evidence "+it.ID+" <link>")
 	case several && it.Owner != "":
-		return d.refuse("not yours alone", it.ID, d.name(it.Owner), bodies)
+		why := d.refuse("not yours alone", it.ID, d.name(it.Owner), bodies)
+		if part := it.Share(d.body); part != nil && part.Received.IsZero() && it.Open() {
+			why.send("action done " + it.ID)
+		}
+		if d.owes(it) && it.Open() {
+			why.send("action evidence " + it.ID + " <link>")
+		}
+		return why
 	case it.Owner == "":
 		return d.refuse("not yours", it.ID, bodies)
 	}

@@ -27,6 +27,9 @@ func (d *desk) target(closed bool) (store.Item, error) {
 	case len(d.o.IDs) > 0:
 		id := d.o.IDs[0]
 		if id[0] != 'A' {
+			if _, err := d.st.Reminder(reminderKey(id)); err != nil {
+				return store.Item{}, err
+			}
 			return store.Item{}, d.refuse("is a reminder", id).send("reminder show " + id)
 		}
 		return d.st.Item(id)

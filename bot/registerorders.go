@@ -233,7 +233,7 @@ func (d *desk) removeHoliday(ctx context.Context) (Reply, error) {
 		return Reply{}, err
 	}
 	if d.o.Due.Kind != when.Once {
-		return Reply{}, d.refuse("holiday day").send("holiday remove 2027-03-20")
+		return Reply{}, d.refuse("holiday day").send("holidays")
 	}
 	day := dateOf(d.o.Due.At, d.zone)
 	key := strings.TrimSpace(day.String() + " " + d.o.Place)
@@ -369,7 +369,11 @@ func (d *desk) listMembers(ctx context.Context) (Reply, error) {
 	}
 	finding := d.say("members", plural(len(t.Rows), "member"), len(t.Rows))
 	if len(d.o.Bodies) > 0 && len(t.Rows) == 0 {
-		return Reply{}, d.refuse("nobody of", d.bodyNames(d.o.Bodies)).send("focal person " + d.o.Bodies[0] + " is @name from 1 Dec")
+		why := d.refuse("nobody of", d.bodyNames(d.o.Bodies))
+		if d.isSecretariat() {
+			why.send("focal person " + d.o.Bodies[0] + " is @name from 1 Dec")
+		}
+		return Reply{}, why
 	} else if len(d.o.Bodies) > 0 {
 		finding = d.bodyNames(d.o.Bodies) + ": " + t.Rows[0][0] + "."
 	}

@@ -18,6 +18,9 @@ func (d *desk) reminderByID() (store.Reminder, error) {
 	}
 	id := d.o.IDs[0]
 	if id[0] == 'A' {
+		if _, err := d.st.Item(id); err != nil {
+			return store.Reminder{}, err
+		}
 		return store.Reminder{}, d.refuse("is an item", id).send("action show " + id)
 	}
 	return d.st.Reminder(reminderKey(id))

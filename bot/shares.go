@@ -319,7 +319,9 @@ func (d *desk) parts(it store.Item) []Button {
 	var out []Button
 	for _, s := range it.Shares[:min(len(it.Shares), 8)] {
 		o := d.o
-		o.IDs, o.Number, o.Which, o.Bodies = []string{it.ID}, "", "", []string{s.Body}
+		if o.Which, o.Bodies = "", []string{s.Body}; it.ID != "" {
+			o.IDs, o.Number = []string{it.ID}, ""
+		}
 		out = append(out, order(s.Body, o))
 	}
 	return out
@@ -401,13 +403,28 @@ func (d *desk) receive(ctx context.Context) (Reply, error) {
 		bodies = []string{d.body}
 	}
 	if len(bodies) == 0 {
-		return Reply{}, d.refuse("received from whom").send("action received " + orWord(it.ID, it.Number) + " | body " + orWord(append(awaited(it), "KP")...))
+		return Reply{}, d.fromWhom(it)
 	}
 	if it.ID == "" {
 		d.o.Bodies = bodies
 		return d.decisionDone(dec.decision)
 	}
 	return d.reportDone(it, bodies)
+}
+
+// fromWhom asks whose part has come, where the speaker may say it of others.
+func (d *desk) fromWhom(it store.Item) error {
+	waiting := awaited(it)
+	switch {
+	case d.body == "":
+		return d.refuse("your body").send("I am from WDD-GB")
+	case !d.isSecretariat() && it.Owner != d.who:
+		return d.notYours(it)
+	case len(waiting) == 0:
+		return d.refuse("nothing awaited", orWord(it.ID, it.Number))
+	}
+	it.Shares = slices.DeleteFunc(slices.Clone(it.Shares), func(s store.Share) bool { return !slices.Contains(waiting, s.Body) })
+	return d.refuse("received from whom").choose(d.parts(it)...)
 }
 
 // shallReceive asks whether what was told to have come is to be put down. Nothing is kept yet.
@@ -486,7 +503,7 @@ func (d *desk) propose(ctx context.Context) (Reply, error) {
 	}
 	decs := d.decisionsOf(d.o.Meeting)
 	if len(decs) == 0 {
-		return Reply{}, d.refuse("no points", calendar.Ordinal(d.o.Meeting)+" "+d.grp.Short).send("which meetings are on record?")
+		return Reply{}, d.refuse("no points", calendar.Ordinal(d.o.Meeting)+" "+d.grp.Short).send("meetings")
 	}
 	want := d.opened(d.o.Bodies)
 	r := d.reply("")

@@ -212,6 +212,18 @@ func (p *orderReader) party(m vocab.Mention) (string, error) {
 	return "", mistake("several", m.Text, strings.Join(keys, ", ")).instead(m.Text, keys...)
 }
 
+// someBody is a body to name as an example: one that reports to the group.
+func (p *orderReader) someBody() string {
+	if p.Vocabulary != nil {
+		for _, e := range p.Vocabulary.Entries() {
+			if e.Kind == vocab.Body && e.Reports {
+				return e.Key
+			}
+		}
+	}
+	return "NCSW"
+}
+
 // bodyOf is the body that first speaks for a place.
 func (p *orderReader) bodyOf(place string) string {
 	for _, e := range p.Vocabulary.Entries() {

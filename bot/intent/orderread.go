@@ -463,6 +463,9 @@ func (p *orderReader) nothing(o Order) error {
 	if o.When == "" && o.Object != Watch {
 		o.When = "friday"
 	}
+	if o.Object == Asking && len(o.Bodies) == 0 {
+		o.Bodies = []string{p.someBody()}
+	}
 	o.Due = when.Result{}
 	return mistake(what).send(o.String())
 }

@@ -393,7 +393,10 @@ func (p *orderReader) holiday(o *Order, head string) error {
 	}
 	o.Text = orText(o.Text, trimEnds(strings.Trim(head, ` "“”`)))
 	if (o.Verb == Add || o.Verb == Remove) && o.When == "" {
-		return mistake(map[bool]string{true: "holiday", false: "holiday day"}[o.Verb == Add]).send("holiday " + string(o.Verb) + " 20 March 2027 Eid-ul-Fitr expected")
+		if o.Verb == Remove {
+			return mistake("holiday day").send("holidays")
+		}
+		return mistake("holiday").send("holiday add 20 March 2027 Eid-ul-Fitr expected")
 	}
 	if o.Verb == Add && o.Text == "" {
 		return mistake("holiday name").send("holiday add " + o.When + " Eid-ul-Fitr")
@@ -448,7 +451,7 @@ func (p *orderReader) alias(o *Order, head string) error {
 		return mistake("new word").send(`alias add "DV Act" = "domestic violence"`)
 	}
 	if o.Verb == Remove && o.Text == "" {
-		return mistake("which alias").send(`alias remove "DV Act"`)
+		return mistake("which alias").send("aliases")
 	}
 	return nil
 }
