@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -19,6 +20,8 @@ import (
 //	outcome none              the outcome, if it matters
 //	+ pattern                 the reply's text matches
 //	- pattern                 it does not
+//	leads pattern             its first line matches
+//	act pattern               what was done matches: kind, id, number, day
 //	file pattern              a file of the reply matches
 func TestAnswers(t *testing.T) {
 	for _, name := range []string{"answers", "dialogues"} {
@@ -58,6 +61,16 @@ func converse(t *testing.T, name string) {
 		case "+", "-":
 			if regexp.MustCompile("(?is)"+rest).MatchString(r.Text()) != (sign == "+") {
 				t.Errorf("%q: %s %s\n%s", asked, sign, rest, r.Text())
+			}
+		case "leads":
+			if lead, _, _ := strings.Cut(r.Text(), "\n"); !regexp.MustCompile("(?is)" + rest).MatchString(lead) {
+				t.Errorf("%q: leads %s\n%s", asked, rest, r.Text())
+			}
+		case "act":
+			if !slices.ContainsFunc(r.Actions, func(a bot.Action) bool {
+				return regexp.MustCompile("(?is)" + rest).MatchString(strings.Join([]string{a.Kind, a.ID, a.Item, a.At, a.Rule}, " "))
+			}) {
+				t.Errorf("%q: act %s\n%s", asked, rest, r.Text())
 			}
 		case "file":
 			if len(r.Files) != 1 || !regexp.MustCompile(rest).Match(r.Files[0].Data) {

@@ -21,6 +21,7 @@ func (b *Bot) ask(ctx context.Context, a asker) (Reply, error) {
 	if r, ok := b.doubtful(a); ok {
 		return r, nil
 	}
+	a = b.ofChangers(a)
 	r, err := b.answerKind(ctx, a)
 	if err == nil && r.Outcome == None {
 		r, err = b.ofThatYear(ctx, a, r)
@@ -42,6 +43,27 @@ func (b *Bot) ask(ctx context.Context, a asker) (Reply, error) {
 	}
 	r.Parts = append(r.Parts, b.offers(a, r.Passages))
 	return b.checked(a, r), nil
+}
+
+// ofChangers turns to the laws that amend the one that was spoken of, where it is asked whether that was changed.
+func (b *Bot) ofChangers(a asker) asker {
+	if !a.in.Changed {
+		return a
+	}
+	of := a.in.Docs
+	if len(of) == 0 {
+		of = []string{a.in.Led}
+	}
+	var by []string
+	for _, d := range b.ix.Documents(a.aud) {
+		if b.mayShow(a, d) && slices.ContainsFunc(d.Relations, func(r index.Relation) bool { return r.Kind == "amends" && slices.Contains(of, r.To) }) {
+			by = append(by, d.ID)
+		}
+	}
+	if len(by) > 0 {
+		a.in.Docs = by
+	}
+	return a
 }
 
 // wider tries a follow-up anew that found nothing with what it kept from the questions before: a kept meeting, time or kind of paper was perhaps

@@ -32,6 +32,10 @@ func (b *Bot) decisions(ctx context.Context, a asker) (Reply, error) {
 		}
 		if len(a.in.Places) > 0 {
 			res = slices.DeleteFunc(res, func(r index.Result) bool { return !b.binds(r.Passage, a.in.Places) })
+			own := slices.DeleteFunc(slices.Clone(res), func(r index.Result) bool { return !slices.Contains(a.in.Places, r.Passage.Place) })
+			if len(own) > 0 && theOne.MatchString(a.in.Text) {
+				res = own // what the place alone owes
+			}
 		}
 		if len(res) > 0 {
 			return b.answerList(a, res, b.say(a, "decisions of", b.nths(a, a.in.Meetings), b.grp.Short, b.count(a, len(res), "decision"), b.dueLine(a, res))), nil
@@ -54,6 +58,9 @@ func (b *Bot) decisions(ctx context.Context, a asker) (Reply, error) {
 	}
 	return b.answer(a, res, maxQuotes), nil
 }
+
+// theOne asks for a single one of several.
+var theOne = regexp.MustCompile(`(?i)\b(?:the|which|that) one\b|\b(?:wala|wali)\b|والا|والی`)
 
 // binds reports whether a decision is owed or supported by a body of one of the places.
 func (b *Bot) binds(p *index.Passage, places []string) bool {

@@ -95,7 +95,12 @@ func (b *Bot) remember(m Message, was *thread, in intent.Intent, r Reply) {
 		if len(last) > 0 {
 			now.Last = last
 		}
-		if in.Kind == intent.Missing && len(r.Passages) > 0 {
+		if len(r.Passages) > 0 {
+			now.Led, now.Told = r.Passages[0].Document, r.Passages[0].Date
+		}
+		if len(now.Matter.Numbers) == 1 {
+			now.Answered = now.Matter.Numbers
+		} else if in.Kind == intent.Missing && len(r.Passages) > 0 {
 			doc, _, _ := strings.Cut(r.Passages[0].Passage, "#")
 			if p := b.ix.Document(doc).Passage(r.Passages[0].Passage); p != nil && p.Number != "" {
 				now.Answered = []string{p.Number}
@@ -395,7 +400,16 @@ func (b *Bot) goesOn(m Message, text string, was *thread) (string, bool) {
 		return "", false
 	}
 	opts := d.orders().When
-	said, ok := intent.GoesOn(text, was.About, was.After == intent.Items || was.After == intent.Reminders, func(phrase string) when.Result {
+	about := was.About
+	if about[0] == 'R' && intent.SaysDone(text) { // reminders are not done, the item is that they remind of
+		for _, id := range was.Recent {
+			if id[0] == 'A' {
+				about = id
+			}
+		}
+	}
+	text = d.everyWeek(text, about)
+	said, ok := intent.GoesOn(text, about, was.After == intent.Items || was.After == intent.Reminders, func(phrase string) when.Result {
 		return when.Find(phrase, d.m.At, opts)
 	})
 	return said, ok
@@ -406,3 +420,23 @@ func (d *desk) changes(text string) bool {
 	list, err := d.orders().ReadAll(text, d.m.At)
 	return err == nil && !slices.ContainsFunc(list, func(o intent.Order) bool { return len(o.IDs) == 0 || o.Verb == intent.Add })
 }
+
+// everyWeek reads "make it Tuesday", of a reminder that comes every week, as every Tuesday at its time.
+func (d *desk) everyWeek(text, id string) string {
+	m := makeItDay.FindStringSubmatch(strings.ToLower(text))
+	if m == nil || id[0] != 'R' {
+		return text
+	}
+	rem, err := d.st.Reminder(id)
+	if err != nil || !strings.HasPrefix(rem.Repeat.Rule, "FREQ=WEEKLY;BYDAY=") || strings.Contains(rem.Repeat.Rule, ",") {
+		return text
+	}
+	every := "make it every " + m[1]
+	if at := orWord(m[2], rem.Repeat.Time); at != "" {
+		every += " at " + at
+	}
+	return every
+}
+
+// makeItDay sets a weekday anew, in a word.
+var makeItDay = regexp.MustCompile(`^(?:no,? |actually,? |and )*(?:make|change|set) (?:it|that|this)(?: to| on)? ((?:mon|tues?|wednes|thurs?|fri|satur|sun)day|mon|tue|wed|thu|fri|sat|sun)s?(?: at (\d{1,2}(?::\d\d)? ?(?:am|pm)?))?(?: instead| please)?[.! ]*$`)

@@ -64,6 +64,12 @@ func plainForm(text string) (Object, bool) {
 	return object, rest == "" || v != "" || next == "|"
 }
 
+// isPlain reports whether a message is an order in the plain form, whatever its text asks.
+func isPlain(text string) bool {
+	_, ok := plainForm(tidy(text))
+	return ok
+}
+
 // kindOf is the intent of an order about an object.
 func kindOf(o Object) Kind {
 	switch o {
@@ -95,5 +101,5 @@ const dueWord = `(?:the|a|an|what(?:'?s| is| was)?|when(?:'?s)?|which|is|was|are
 // A question about reminders of others ("when did the rapporteur send a reminder") is none of ours.
 var (
 	asking = re(`^(?:what|when|who|which|how|did|has|have|was|were|kya|kab|kis ne)\b`, `^is (?:there|the|an?|any|my|our|it|this|that|he|she|everyone|someone|who)\b`) // "is hafte" is Roman Urdu
-	mine   = re(w(`my|mine|me|our|us`))
+	mine   = re(w(`i|my|mine|me|our|us`))
 )

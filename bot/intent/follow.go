@@ -27,6 +27,30 @@ func (r *Reader) follow(in *Intent, prev *Intent) {
 		return
 	}
 	defer r.remember(in, prev)
+	in.Led, in.Told = prev.Led, prev.Told
+	r.appliesThere(in, prev, text)
+	if law, ok := r.law(prev.Led); ok {
+		if in.Changed = changedSince.MatchString(text) && len(in.Docs) == 0; in.Changed {
+			in.Words = strings.TrimSpace(changedSince.ReplaceAllString(in.Words, ""))
+		}
+		switch {
+		case sinceWhen.MatchString(text) && (law.Type == "act" || law.Type == "bill"):
+			in.Kind, in.Docs, in.Words = Status, []string{law.ID}, ""
+			in.Kept = append(in.Kept, "papers")
+			return
+		case ofItself.MatchString(text) && len(in.Places)+len(in.Docs)+len(in.Asked)+len(in.Meetings) == 0 && (law.Type == "act" || law.Type == "bill"):
+			in.Docs = []string{law.ID} // "does it cover ...?" is asked of the law that was quoted, and of no other
+		}
+	}
+	if yearBefore.MatchString(text) && len(prev.Told) >= 4 && in.From == "" && in.To == "" {
+		if n, err := strconv.Atoi(string(prev.Told[:4])); err == nil {
+			in.From, in.To = bounds(strconv.Itoa(n - 1))
+			in.Words = ""
+		}
+	}
+	if in.Who && refers.MatchString(text) && strings.TrimSpace(refers.ReplaceAllString(lower(in.Words), "")) == "" {
+		in.Words = holdsPost.FindString(lower(prev.Words + " " + prev.Context)) // "who is she?" after the term of the chairperson
+	}
 	if len(in.Meetings) == 0 && len(in.Numbers) == 0 && len(prev.Meetings) > 0 {
 		if m := bareMeeting.FindStringSubmatch(text); m != nil {
 			if n, _ := strconv.Atoi(m[1] + m[2]); r.held(n) {
@@ -40,6 +64,9 @@ func (r *Reader) follow(in *Intent, prev *Intent) {
 	}
 	if in.Kind == Actions && len(in.Meetings)+len(in.Numbers)+len(in.Topics)+len(in.Places) == 0 && severalPoints.MatchString(text) {
 		in.Meetings = meetingsOf(prev) // "which ones are overdue?" after one of them
+	}
+	if law, ok := r.law(prev.Led); ok && law.Type != "press" && in.Kind == Actions && len(in.Meetings)+len(in.Numbers) == 0 {
+		in.Kind = prev.Kind // who is responsible by the plan or the law, and not for an action point
 	}
 	if in.Kind == Decisions && len(in.Meetings) == 0 && len(prev.Last) > 0 && len(prev.Meetings) == 0 {
 		in.Kind = Section // what a court decides under the law, and not what the group did
@@ -100,14 +127,29 @@ func (r *Reader) follow(in *Intent, prev *Intent) {
 	if len(in.Numbers) == 0 && len(in.Meetings) > 0 && slices.Contains(in.Kept, "meetings") && !ownTopics {
 		keep("numbers", &in.Numbers, prev.Numbers)
 	}
-	if len(in.Named) == 0 {
+	if len(in.Named) == 0 && (pronoun || len(strings.Fields(in.Words)) < 2) {
 		in.Named = slices.Clone(prev.Named)
 	}
-	before := strings.TrimSpace(prev.Words + " " + prev.Context)
+	earlier := prev.Context
+	if said := strings.Fields(lower(prev.Words)); len(said) > 1 && slices.ContainsFunc(strings.Fields(lower(earlier)), func(w string) bool { return slices.Contains(said, w) }) {
+		earlier = "" // the question before said anew what it was about
+	}
+	before := strings.TrimSpace(prev.Words + " " + earlier)
+	counts := in.Counts || prev.Counts && plainCue(in)
 	switch {
-	case in.Words == "" || pronoun && len(strings.Fields(in.Words)) < 2:
-		in.Words = strings.TrimSpace(in.Words + " " + prev.Words)
-		in.Context, in.English = prev.Context, append(in.English, prev.English...)
+	case in.Words == "" && counts && len(in.Docs) > 0 && !slices.Contains(in.Kept, "places") && len(in.Places) > 0:
+		in.Context, in.Named = before, nil // how many a law gives a place: it names the place, and need not say anew what is counted
+		for _, p := range in.Places {
+			e, _ := r.Vocabulary.Lookup(vocab.Place, p)
+			in.Words = strings.TrimSpace(in.Words + " " + e.Name)
+		}
+	case in.Words == "" || pronoun && len(strings.Fields(in.Words)) < 2 || !ownTopics && !ownDocs && in.onlyAsks():
+		kept := prev.Words
+		if in.Wants().Looks != nil { // another sort of thing is asked for
+			kept = prev.subject()
+		}
+		in.Words = strings.TrimSpace(in.Words + " " + kept)
+		in.Context, in.English = earlier, append(in.English, prev.English...)
 		if len(in.Quoted) == 0 {
 			in.Quoted = slices.Clone(prev.Quoted)
 		}
@@ -116,6 +158,9 @@ func (r *Reader) follow(in *Intent, prev *Intent) {
 		}
 	case !ownTopics && !ownDocs:
 		in.Context = before
+	}
+	if prev.Kind == Compare && (in.Kind == Section || in.Kind == Plan || in.Kind == Status) && comparable(in) && slices.Equal(in.Places, prev.Places) && slices.Equal(in.Docs, prev.Docs) {
+		in.Kind = Compare // "and the penalties?" of those that are compared
 	}
 	if plainCue(in) || pronoun && in.Kind == Section && len(in.Sections) > 0 && prev.Kind == Commitment || in.Kind == Section && prev.Kind == Timeline {
 		in.Kind = prev.Kind
@@ -126,6 +171,9 @@ func (r *Reader) follow(in *Intent, prev *Intent) {
 	}
 	if prev.Kind == Decisions && !ownTopics && len(in.Numbers) == 0 && (len(in.Places) == 0 || slices.Contains(in.Kept, "places")) && carriedOut.MatchString(text) {
 		in.Kind, in.Meetings, in.Words, in.Context = Actions, meetingsOf(prev), "", "" // "was it done?" after what was decided
+		if len(prev.Answered) == 1 && one.MatchString(text) {
+			in.Numbers, in.Meetings = slices.Clone(prev.Answered), nil
+		}
 	}
 	in.Answered = slices.Clone(prev.Answered)
 	if (in.Kind == Missing || in.Kind == Actions) && len(in.Meetings) == 0 && !ownTopics {
@@ -140,6 +188,42 @@ func (r *Reader) follow(in *Intent, prev *Intent) {
 	if prev.Own {
 		in.Own = true
 	}
+}
+
+// law is the paper with an id, if it can be named in questions.
+func (r *Reader) law(id string) (Law, bool) {
+	i := slices.IndexFunc(r.Laws, func(l Law) bool { return l.ID == id })
+	if i < 0 {
+		return Law{}, false
+	}
+	return r.Laws[i], true
+}
+
+// onlyAsks reports whether a question has no word but those that ask for a sort of thing: "target?", "and the budget?".
+func (in *Intent) onlyAsks() bool {
+	sort := in.Wants()
+	return !slices.ContainsFunc(strings.Fields(in.Words), func(w string) bool { return digits(w) || !sort.Asks(w) })
+}
+
+// subject are the words of a question without those that only ask for a sort of thing, where there are others.
+func (in *Intent) subject() string {
+	sort := in.Wants()
+	said := slices.DeleteFunc(strings.Fields(in.Words), func(w string) bool { return !digits(w) && sort.Asks(w) })
+	if !slices.ContainsFunc(said, func(w string) bool { return !slices.Contains(in.Unknown, w) }) {
+		return in.Words
+	}
+	return strings.Join(said, " ")
+}
+
+// appliesThere reads "does it apply to Punjab?": the place is what is asked of the law, and not where to look.
+func (r *Reader) appliesThere(in, prev *Intent, text string) {
+	if len(in.Places) == 0 || len(in.Docs) > 0 || !applies.MatchString(text) || !refers.MatchString(text) {
+		return
+	}
+	for _, n := range in.placed {
+		in.Words = strings.TrimSpace(in.Words + " " + in.Text[n.start:n.end])
+	}
+	in.Places, in.Bodies, in.Asked = nil, nil, nil
 }
 
 // held reports whether a meeting of that number is on record.
@@ -172,11 +256,11 @@ func (r *Reader) theirPapers(docs []string, in *Intent) []string {
 	}
 	var out []string
 	for _, id := range docs {
-		i := slices.IndexFunc(r.Laws, func(l Law) bool { return l.ID == id })
-		if i < 0 {
+		was, ok := r.law(id)
+		if !ok {
 			continue
 		}
-		was, best, most := r.Laws[i], "", 1
+		best, most := "", 1
 		for _, l := range r.Laws {
 			if l.Type != was.Type || !slices.Contains(places, l.Place) {
 				continue
@@ -246,11 +330,19 @@ func (r *Reader) counterparts(in, prev *Intent) {
 }
 
 var (
+	sinceWhen    = re(`^(?:and |but |ok |so )*(?:since when|from when|effective when|when (?:did|was|is) (?:it|this|that)(?: (?:law|act))?(?: (?:first|actually|finally))? (?:start|begin|come into force|commence|passed?|made|enacted|notified|approved|become law|take effect)\S*)\b.{0,20}$`, `^(?:aur |to |lekin )*(?:(?:yeh|ye|woh|wo|is|qanoon|act) )*(?:kab ?se|kab)(?: (?:se|laagu|lagu|nafiz|pass|bana|bani|manzoor|shuru|hua|hui|hai|ho|gaya))*\??$`, `^(?:اور )?(?:(?:یہ|وہ|قانون|ایکٹ) )*کب(?: سے)?(?: (?:لاگو|نافذ|پاس|منظور|بنا|ہوا|ہے|ہو|گیا))*[؟?]?$`)
+	ofItself     = re(`^(?:and |but |ok |so )*(?:does|do|did|can|has|is|will|would|what does|who does|how does) (?:it|this|that|the same)(?: (?:act|law|bill|ordinance))? .*`, `\b(?:under|in|by) (?:it|this|that|the same) ?(?:act|law|bill)?\??$`, `^(?:aur |kya )*(?:is|us|isi|usi) (?:act |qanoon |law |bill )?(?:mein|main|me|ke tehat|ke tahat)\b`, `^(?:اور |کیا )*(?:اس|اُس|اسی) (?:ایکٹ |قانون |بل )?(?:میں|کے تحت)`)
+	yearBefore   = re(`^(?:and |what about |how about |aur )*(?:(?:a|the|one) year (?:before|earlier|ago|prior)(?: (?:that|it|this))?|the previous year|(?:us|is) se (?:ek |aik )?(?:saal|sal) pehl[ae]y?|(?:ek|aik) (?:saal|sal) pehl[ae]y?|(?:پچھلے|اس سے ایک|ایک) سال(?: پہلے)?)[?.؟ ]*$`)
+	changedSince = re(`(?i)(?:\b(?:19|20)\d\d )?\b(?:chang(?:ed?|es|ing)|amend(?:ed|ments?)?|revised?|tabdeel\w*|tarmeem\w*|badl[aei]\w*)\b|تبدیل\S*|ترمیم\S*|بدل\S*`)
+	applies      = re(w(`apply|applies|applicable|extends?|cover|covers|valid|binding|in force|laagu|lagu|nafiz`), `لاگو|نافذ`)
+	holdsPost    = regexp.MustCompile(`\b(?:(?:vice |acting |deputy )?(?:chair\w*|minister|secretary|ombuds\w+|director|adviser|commissioner|registrar|officer|head))\b`)
+
 	ruledOutBefore = regexp.MustCompile(`(?:\bnot|\bno longer|\binstead of|\brather than|\bexcept|\bother than|n't mean)(?: the| for| of| in| about)? $`)
 	ruledOutAfter  = regexp.MustCompile(`^(?: wali| wala| ka| ki| ke)? (?:nahi|nahin|nai|nhi|ke bajaye|ki bajaye|ke ilawa|نہیں|کے بجائے|کی بجائے)(?:[ ,،.]|$)`)
 	bareMeeting    = regexp.MustCompile(`\b(\d{1,2}) (?:mein|main|mai|me|ka|ki|ke|wali|wala|walay|میں|کا|کی|کے|والے)(?: |$)|^(?:and |aur |what about |in |at |اور )*(?:in |at )?(?:the )?(\d{1,2})[?.؟ ]*$`)
 	ofAMeeting     = re(w(`(?:in )?the chair|chaired|presided|(?:who|where|when) (?:was|were) (?:it|this|that) (?:held|chaired|hosted)|who (?:all )?(?:attended|came|was there|were there|was present|hosted)|which city|sadarat|mehman(?:-e-| )khusoosi|kahan hu[ai]|kis shehr`), `صدارت|کہاں ہوا|مہمان خصوصی`)
 	carriedOut     = re(w(`done|carried out|implemented|implementation|complied|compliance|achieved|completed|fulfilled|met|kept|pooray|poora|poori|mukammal|amal`), `مکمل|پور[اےی]|عمل`)
+	one            = re(w(`it|that|this|the one|yeh|ye|woh|wo|is|us`), `یہ|وہ|اس`)
 	severalPoints  = re(w(`which|what|ones|others|rest|kaun ?s[aei]|konsi|baqi|sab|all`), `کون س|باقی|سب`)
 	bareYear       = regexp.MustCompile(`^(?:and |aur |in |only |for |what about |how about |no |اور )*(?:the )?(?:year )?(` + year + `)(?: instead| only| please| mein| main| ka| ki| ke| wala| wali| then| میں| کا| کی)*[?!.؟ ]*$`)
 )

@@ -13,6 +13,9 @@ import (
 // else.
 func GoesOn(text, id string, last bool, find func(string) when.Result) (string, bool) {
 	t := courtesy.ReplaceAllString(strings.Trim(folded(westernDigits(text)), " .!۔"), "")
+	if last && stands.MatchString(t) {
+		return "show " + id, true
+	}
 	if polite(t) || len(strings.Fields(t)) > 12 || strings.ContainsAny(t, "?؟|") || idPattern.MatchString(t) || actionNumber.MatchString(t) {
 		return "", false
 	}
@@ -60,9 +63,18 @@ func GoesOn(text, id string, last bool, find func(string) when.Result) (string, 
 	return "", false
 }
 
+// SaysDone reports whether a message says that something is done, and names nothing.
+func SaysDone(text string) bool {
+	t := strings.Trim(folded(text), " .!۔")
+	return saidDone.MatchString(t) && !strings.ContainsAny(t, "?؟")
+}
+
+var saidDone = re(`^(?:(?:it|that|this)(?:'s| is| has been)? |yeh |ye |woh |wo |یہ |وہ )?` + doneWord + `$`)
+
 var (
 	ownSubject = re(`^(?:what|when|which|who|how many|list|mine|my|all)\b`, `\bundo\b|^take (?:it|that) back|\bwapas (?:lo|le lo|karo|kar do|kar dein)`, `واپس`)
 	thisDay    = re(`\b(?:this|that) (day|week|month|quarter|year|morning|afternoon|evening|mon\w*|tue\w*|wed\w*|thu\w*|fri\w*|sat\w*|sun\w*|meeting|ipmg|channel|thread|room|chat)\b`)
+	stands     = re(`^(?:and |so |ok |aur )*(?:what(?:'s| is) (?:its|the|that|their)(?: (?:current|present))? (?:status|state|deadline|due date|date)(?: now)?|(?:its|the) (?:status|deadline|due date)|status|(?:where|how) does (?:it|that|this) stand(?: now)?|is (?:it|that|this) (?:done|closed|still open|open|saved|set|complete|late)(?: (?:now|yet))?|did (?:it|that) (?:save|work|go through)|when is (?:it|that|this)(?: due)?|when (?:will|do) (?:you remind me|i get (?:it|that|reminded))|(?:is|us) ?(?:ka|ki) (?:status|halat|haal|deadline|tareekh)(?: kya (?:hai|hay))?|(?:kya )?(?:yeh|ye|woh|wo) (?:ho gaya|mukammal|save|set|khula)(?: (?:hai|hua|ho gaya))*|kab (?:hai|yaad dilao ge|yaad dilaye\S*))[?؟ ]*$`, `^(?:اور )?(?:(?:اس|اُس) (?:کا|کی) (?:حال|حالت|سٹیٹس|تاریخ|آخری تاریخ)(?: کیا ہے)?|(?:کیا )?(?:یہ|وہ) (?:ہو گیا|مکمل|محفوظ)(?: (?:ہے|ہوا|ہو گیا))*)[؟? ]*$`)
 	awaitedIt  = re(`\buntil (?:they|he|she|all|everyone|everybody|it) `)
 	itself     = re(`(?:^|\s)(it|that|this|them|that one|this one|isko|is ko|is k[aie]|is se|isi ko|ise|isay|usko|us ko|us k[aie]|us se|usay|(?:is|us|yeh|ye|woh|wo) (?:kaam|item|task|reminder|yaad ?dihani)(?: k[oaie])?|yeh|ye|woh|wo|اسے|اس (?:کو|کی|کا|کے|سے)|(?:اس|یہ) (?:کام|یاد دہانی)(?: (?:کو|کی|کا|کے))?|یہ|وہ)(?:\s|$)`)
 	oneMore    = re(`^(?:and |also |aur |plus |bhi |اور )+(?:remind me )?(.+)$`)

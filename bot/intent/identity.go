@@ -21,6 +21,16 @@ func identifies(t string) bool {
 	return identity.MatchString(t) && !general.MatchString(t)
 }
 
+// ofOffice reports whether "her phone number" follows a question about who holds an office, and is asked of the holder.
+func ofOffice(prev *Intent, text string) bool {
+	t := folded(text)
+	before := folded(prev.Text + " " + prev.Words + " " + prev.Context)
+	return holdsPost.MatchString(before) && !survivor.MatchString(before) && !oneWoman.MatchString(before) && !survivor.MatchString(t) && !oneWoman.MatchString(t) && !sheltered(t) && !filed.MatchString(t) && !caseOf.MatchString(t)
+}
+
+// caseOf are words of a case in court or with the police.
+var caseOf = re(w(`case|fir|file|complaint|shikayat|muqadma`), `کیس|مقدمہ|شکایت`)
+
 // sheltered reports whether a message asks where one woman is sheltered: whoever looks for her may be the one she fled from.
 func sheltered(t string) bool {
 	return refuge.MatchString(t) && !figure.MatchString(t) && (herName.MatchString(t) || thisOne.MatchString(t) && whereabouts.MatchString(t) || oneThere.MatchString(t) && (private.MatchString(t) || anyName.MatchString(t)) || those.MatchString(t))

@@ -89,7 +89,11 @@ type Intent struct {
 	Kept      []string // follow-up: facets kept from the question before
 	Replaced  []string // follow-up: facets replaced
 
-	Trail []string // follow-up: places of the questions before, the newest last, for "compare all three"
+	Trail []string   // follow-up: places of the questions before, the newest last, for "compare all three"
+	Led   string     // follow-up: id of the paper that the answer before led with
+	Told  index.Date // follow-up: the day of that paper
+
+	Changed bool // follow-up: it asks whether the law that was spoken of was changed
 
 	wants     *Sort    // see Wants
 	spoken    []span   // where bodies and places stand in Text

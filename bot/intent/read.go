@@ -61,12 +61,12 @@ func (r *Reader) Read(text string, at time.Time, prev *Intent) Intent {
 			in.Lang = prev.Lang
 		}
 	}
-	if k, ok := guard(text); ok && !(k == SmallTalk && prev != nil && askSure.MatchString(folded(text))) {
+	if k, ok := guard(text); ok && !(prev != nil && (k == SmallTalk && askSure.MatchString(folded(text)) || k == Refuse && ofOffice(prev, text))) {
 		in.Kind = k
 		return in
 	}
 	adjusts := prev != nil && r.adjusts(prev, text)
-	if k, ok := command(text); ok && !adjusts && !(prev != nil && (k == Items || k == Request) && asksOn(text)) {
+	if k, ok := command(text); ok && !adjusts && !(prev != nil && (k == Items || k == Request) && !isPlain(text) && asksOn(text)) {
 		in.Kind = k
 		return in
 	}

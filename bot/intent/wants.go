@@ -106,7 +106,7 @@ var (
 	aPersonOrNone = regexp.MustCompile(aPerson.String() + `|\bvacant\b|to be notified|(?:no|not been) (?:chairperson )?(?:has been )?appointed`)
 
 	aPerson  = regexp.MustCompile(`(?:[Cc]hair\w*|[Mm]inister|[Ss]ecretary|[Aa]dviser|Director General)[^.;|]{0,70}, [A-Z][a-z]+ (?:[A-Z]\.? )?[A-Z][a-z]+|\b[A-Z][a-z]+ (?:[A-Z]\.? )?[A-Z][a-z]+(?:,? \(?| \| )(?:the )?(?:first )?(?:Chair|Minister|Secretary|Director General|[Aa]dviser)|by [A-Z][a-z]+ [A-Z][a-z]+|as the first chair`)
-	howLong  = re(w(`how long|how many (?:days|months|years|hours)|within how|in how many|period|kitn[eaiy]+ (?:din|dino|mahin\w+|saal|arsa|muddat|ghant\w+)|muddat|within what|time (?:limits?|frames?)|time (?:allowed |given )?(?:to|for) (?:decid\w+|a decision|decisions?|dispos\w+|appeals?|trials?|report\w*|fil\w+)|how (?:soon|quickly|fast)`), `کتنی مدت|کتنے دن|کتنے ماہ|کتنے سال|مدت`)
+	howLong  = re(w(`how long|how many (?:days|months|years|hours)|within how|in how many|period|kitn[eaiy]+ (?:din|dino|mahin\w+|saal|arsa|muddat|ghant\w+)|muddat|within what|time[- ]?(?:limits?|frames?)|time (?:allowed |given )?(?:to|for) (?:decid\w+|a decision|decisions?|dispos\w+|appeals?|trials?|report\w*|fil\w+)|how (?:soon|quickly|fast)`), `کتنی مدت|کتنے دن|کتنے ماہ|کتنے سال|مدت`)
 	askWhen  = re(w(`when|since when|what date|which date|date of|kab|kab se|tareekh|by when|kab tak`)+`|\bsince[?.! ]*$`, `کب|تاریخ`)
 	askWhere = re(w(`^(?:and |aur )?where|(?:in|at) (?:which|what) (?:city|town|district|place)|(?:which|what) (?:city|town|districts?|cities|towns)|kahan|kidhar|kis (?:shehr|sheher|zil\w+)`), `کہاں|کس شہر|کس ضلع`)
 	aPlace   = regexp.MustCompile(`\b(?:in|at|from|near) [A-Z][a-z]+(?: (?:on|and|was|were|has|is|by)\b|[,.;)])`)
