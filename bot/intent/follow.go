@@ -164,7 +164,8 @@ func (r *Reader) follow(in *Intent, prev *Intent) {
 	}
 	if plainCue(in) || pronoun && in.Kind == Section && len(in.Sections) > 0 && prev.Kind == Commitment || in.Kind == Section && prev.Kind == Timeline {
 		in.Kind = prev.Kind
-		in.Said, in.Counts, in.Punishes, in.Positive = in.Said || prev.Said, in.Counts || prev.Counts, in.Punishes || prev.Punishes, in.Positive || prev.Positive
+		in.Said, in.Counts, in.Positive = in.Said || prev.Said, in.Counts || prev.Counts, in.Positive || prev.Positive
+		in.Punishes = in.Punishes || prev.Punishes && (slices.Contains(in.Kept, "words") || in.Words == "") // "and bail?" asks for no punishment
 		if in.Limit == 0 {
 			in.Limit = prev.Limit
 		}
