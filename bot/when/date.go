@@ -323,7 +323,7 @@ func (p *parser) named(i int) (day, int) {
 		}
 		// 10 - 22 August, 10 to 22 August: the first day, the month of the second.
 		k := p.skip(j, "-", "to", "se")
-		between := p.is(p.skipBack(i, "the"), "between") && p.is(j, "and")
+		between := p.is(p.skipBack(i, "the"), "between") && p.is(j, "and", "to", "-")
 		if between {
 			k = p.skip(j+1, "the")
 		}

@@ -166,6 +166,9 @@ func (p *parser) awaits(i int) (awaited, int) {
 		return awaited{}, 0
 	}
 	a := awaited{name: name}
+	if b := p.skipBack(i, "the"); p.is(b, "before", "after", "following") && hasWeekday(p.tok(b-1).word) { // the Friday before the 23rd IPMG
+		return awaited{name: name, bad: why("no meeting day", p.example())}, e
+	}
 	k := p.skip(e, "se", "ke")
 	if s, j := p.duration(k); k > e && j > 0 && p.is(j, "pehle", "baad") {
 		if s = s.wholeDays(); s.timed {

@@ -5,7 +5,7 @@ package when
 // rangeClock reads "to 9am" or "- 4:30pm" behind an hour alone.
 func (p *parser) rangeClock(i int) int {
 	k := p.skip(i, "-", "to")
-	if p.is(i, "and") && p.is(i-2, "between") {
+	if p.is(i, "and") && p.is(i-2, "between") || p.is(i, "se") && p.tok(i).urdu && p.tok(i+1).kind == number && p.is(i+2, "baje") {
 		k = i + 1
 	}
 	if k == i {
@@ -23,7 +23,7 @@ func (p *parser) hourRange(e *expr, i, end int) bool {
 	k := p.skip(end, "-", "to")
 	last := p.tok(k)
 	if t := p.tok(i); k == end+1 && t.digits == 4 && last.kind == number && last.digits == 4 && last.n > t.n && t.n%5 == 0 && last.n%5 == 0 && last.n < 2400 && last.n%100 < 60 && p.dayOrEnd(k+1) { // "Monday 0800-0900"
-		return e.day != nil && !e.day.noYear && len(e.day.dates) == 1
+		return e.day != nil && (t.n < 1000 || !e.day.noYear) && len(e.day.dates) == 1
 	}
 	if k != end+1 || p.tok(i).digits > 2 || last.kind != number || last.ordinal || last.digits > 2 || last.n < 1 || last.n > 12 || p.unit(k+1) != "" {
 		return false
@@ -220,6 +220,28 @@ func (p *parser) unread(e expr) string {
 		return ""
 	}
 	return p.text[p.tok(e.end).start:p.tok(k-1).end]
+}
+
+// unreadBound is what stands behind a repetition and limits it in a way that no rule could read: "every year in the first week of March",
+// "every Friday during Ramadan", "every Tuesday until the 15th IPMG".
+func (p *parser) unreadBound(e expr) string {
+	k := p.skip(e.end, ",", "in", "during", "for", "from", "until", "between", "to", "the")
+	if e.rep == nil || e.rep.bad != nil || k == e.end {
+		return ""
+	}
+	_, nth := p.nth(k)
+	_, _, event := p.event(p.skipBack(k, "the") + 1)
+	end := k + 1
+	switch {
+	case nth && p.unit(k+1) != "":
+		end = k + 2
+	case event > 0 && p.is(e.end, "until", "from"):
+		end = event
+	case moonMonths[p.tok(k).raw], p.isEid(k):
+	default:
+		return ""
+	}
+	return p.text[p.tok(e.end).start:p.tok(end-1).end]
 }
 
 // expressions are those that stand at i and behind it.

@@ -177,11 +177,14 @@ var counted = map[string]bool{"draft": true, "floor": true, "item": true, "para"
 // ordinalAlone reports whether the ordinal at i..j stands where only a day of the month can.
 func (p *parser) ordinalAlone(i, j int) bool {
 	t := p.tok(j)
-	if counted[t.word] || t.upper >= 2 || p.unit(j) != "" || p.meetingAt(j) || p.is(j, "(") || p.is(i-1, "(") && p.is(j, ")") { // "the 16th (XVIth) Meeting"
+	if counted[t.word] || t.upper >= 2 || p.unit(j) != "" || p.meetingAt(j) || p.is(j, "(") && !(hasWeekday(p.tok(j+1).word) && p.is(j+2, ")")) || p.is(i-1, "(") && p.is(j, ")") { // "the 16th (XVIth) Meeting"
 		return false
 	}
 	if _, ok := weekdays[t.word]; ok {
 		return false
+	}
+	if k := p.skip(j, "and", "or", "to", "-", "the", "&"); k > j && p.tok(k).ordinal && (p.meetingAt(k+1) || counted[p.tok(k+1).word]) {
+		return false // "the 22nd and 23rd IPMG"
 	}
 	if p.closed(j) || p.is(j, "at", "by", "tak", "ko", "se", "and", "or", "morning", "afternoon", "evening", "noon", "subah", "shaam", "before", "to") || t.kind == number && p.timeAt(j) {
 		return p.tok(i).kind == number || i != j-1 || p.closed(j) && (p.is(i, "the") || p.is(i-1, "by", "on"))

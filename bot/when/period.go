@@ -180,10 +180,8 @@ func (p *parser) quarter(n, e int) (period, int) {
 	if y, e2 := p.year(k, p.is(e, "'")); e2 > 0 {
 		return quarterOf(calendar.Date{Year: y, Month: month, Day: 1}), e2
 	}
-	if p.is(k, "fy", "financial", "fiscal") { // the 2nd quarter of FY 2022-23
-		if fy, e2 := p.period(k, false); e2 > 0 {
-			return quarterOf(fy.from.AddMonths(3 * (n - 1))), e2
-		}
+	if fy, e2 := p.period(k, false); e2 > 0 && fy.unit == "fiscal" { // the 2nd quarter of FY 2022-23
+		return quarterOf(fy.from.AddMonths(3 * (n - 1))), e2
 	}
 	if p.is(k, "next") && p.is(k+1, "year") {
 		return quarterOf(calendar.Date{Year: p.today.Year + 1, Month: month, Day: 1}), k + 2

@@ -194,6 +194,15 @@ func (p *parser) offsetFrom(i int) (day, int) {
 		}
 		return day{}, 0
 	}
+	if s, j := p.duration(i); j > 0 && !s.timed && p.is(j, "pehle", "baad") && p.depth == 0 { // do din pehle 3 december se
+		if a, e := p.anchor(j + 1); e > 0 && a.bad == nil && len(a.dates) > 0 && p.is(e, "se", "ke") {
+			sign = -1
+			if p.is(j, "baad") {
+				sign = 1
+			}
+			return p.shifted(a, s, sign), e + 1
+		}
+	}
 	if d, e := p.weeksOn(i); e > 0 {
 		return d, e
 	}

@@ -492,6 +492,11 @@ func (p *parser) bounds(r *repeats, j int) int {
 			if len(d.dates) > 1 {
 				r.start = d.dates[0]
 			}
+			for m := k + 1; m < e; m++ { // from 1 to 10 December
+				if last, end := p.named(p.skip(m+1, "the")); p.is(m, "to", "-", "until", "se") && end == e && len(last.dates) == 1 {
+					r.until = last.dates[0]
+				}
+			}
 			return p.skip(e, "onwards", "onward", "on")
 		}
 	case p.is(k, "on") && len(r.byDay)+len(r.byDate) == 0 && (r.freq == "MONTHLY" || r.freq == "WEEKLY"):

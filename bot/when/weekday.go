@@ -276,13 +276,23 @@ func (p *parser) qualifier(j int) int {
 // softWeekday reports whether "sat", "sun", "peer" and such stand where only a day can stand.
 func (p *parser) softWeekday(k, j int) bool {
 	prev, t, next := p.tok(k-1), p.tok(k), p.tok(j)
-	if p.is(k-1, "by", "before", "until", "on", "every", "due", "next", "this", "coming", "-", "from", "last", "tak", "first", "second", "third", "fourth", "alternate", "other", "before", "after", ",", "or", "and", "eod", "cob", "cop", "eob", "noon", "midnight", "working", "day", "am", "pm") && !(k == 0) && !(prev.word == "and" && k == 1) {
+	if p.is(k-1, "by", "before", "until", "on", "every", "due", "next", "this", "coming", "-", "/", "from", "last", "tak", "first", "second", "third", "fourth", "alternate", "other", "before", "after", ",", "or", "and", "eod", "cob", "cop", "eob", "noon", "midnight", "working", "day", "am", "pm") && !(k == 0) && !(prev.word == "and" && k == 1) {
 		return p.closed(j) || t.urdu || next.kind == number || p.is(j, "at", "by", "morning", "afternoon", "evening", "noon", "tak", "ko", "and", "or", "to", "before", "week", "of", "on", "next", "the", "every") || p.is(k-1, "on", "by", "every", "next", "this", "until")
 	}
 	if q := p.skip(j, "of", "the"); q > j && (p.is(q, "week") || p.is(q+1, "week")) {
 		return true
 	}
-	if (p.is(j, "-") && next.glued || p.is(j, "or", "and", "ya", "aur")) && hasWeekday(p.tok(j+1).word) {
+	switch prev.raw {
+	case "i", "we", "you", "he", "she", "they", "it", "who", "the", "members", "and":
+	default:
+		if at := p.tok(j + 1); p.is(j, "at", "@") && (at.kind == number && (p.closed(j+2) || p.timeAt(j+1)) || p.is(j+1, "noon")) {
+			return true // "call KP mon at 4", but not "she sat at 4"
+		}
+		if (t.raw == "mon" || t.raw == "wed") && (p.closed(j) || p.is(j, "please", "pls") || p.tok(j).raw == "plz") {
+			return true
+		}
+	}
+	if (p.is(j, "-", "/") && next.glued || p.is(j, "or", "and", "ya", "aur")) && hasWeekday(p.tok(j+1).word) {
 		return true // "Mon-Wed", "peer ya mangal"
 	}
 	if next.kind == number && (p.timeAt(j) || p.monthAfter(j)) || p.is(j, "tak", "ko", "subah", "shaam", "dopahar", "raat", "morning", "afternoon", "evening", "noon") {

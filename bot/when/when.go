@@ -88,7 +88,7 @@ func (p *parser) best(strict bool) (best, other expr, ok bool) {
 			at = k
 		}
 	}
-	if at > 0 && p.offered(all[at-1], all[at]) {
+	if at > 0 && (p.offered(all[at-1], all[at]) || all[at].event != nil && all[at-1].rep != nil && all[at-1].end == all[at].start) {
 		at--
 	}
 	if len(all) > 0 {
@@ -169,6 +169,9 @@ func (p *parser) result(e, other expr, ok bool) Result {
 	}
 	if more := p.unread(e); more != "" {
 		return r.fail(why("unread", more, p.exampleAt()))
+	}
+	if w := p.unreadBound(e); w != "" {
+		return r.fail(why("bound", w))
 	}
 	if e.rep != nil && e.start > 0 && p.is(e.start, "of") { // the first week of every month
 		return r.fail(why("which days"))
