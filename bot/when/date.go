@@ -346,6 +346,9 @@ func (p *parser) named(i int) (day, int) {
 					if other.bad != nil {
 						return other, e2
 					}
+					if r.bad == nil && r.dates[0].After(other.dates[0]) { // "1 to 10 December" said on the 5th: its end is to come
+						return other, e2
+					}
 					if between {
 						r.dates = append(r.dates, other.dates...)
 					}
@@ -369,6 +372,8 @@ func (p *parser) named(i int) (day, int) {
 					if _, _, mm := p.month(e2); mm == 0 {
 						if other, _ := p.withYear(m, last, e2); other.bad != nil {
 							return other, e2
+						} else if first, _ := p.withYear(m, d, e2); first.bad == nil && first.dates[0].After(other.dates[0]) {
+							return other, e2 // it has begun
 						}
 						e = e2
 					}

@@ -111,6 +111,10 @@ func (p *parser) twelve(k int) bool { return p.tok(k).kind == number && p.tok(k)
 func (p *parser) dayRange(e *expr, k, j int) int {
 	if e.day != nil && len(e.day.dates) >= 1 && e.day.exact.IsZero() {
 		if d, end := p.day(k); end > 0 && d.exact.IsZero() && len(d.dates) > 0 {
+			if e.day.bad == nil && d.bad == nil && e.day.noYear && d.noYear && e.day.dates[0].After(d.dates[0]) && !e.day.dates[0].After(d.dates[0].AddMonths(12)) && d.dates[0].Year == p.today.Year {
+				*e.day = d // "1 December to 10 December" said on the 5th: its end is to come
+				return end
+			}
 			if last := d.dates[len(d.dates)-1]; p.is(j, "and") && e.day.bad == nil && d.bad == nil {
 				if d.order == 1 { // "between Monday and Wednesday": the Wednesday after that Monday
 					last = upcoming(e.day.dates[0], int(last.Weekday()))

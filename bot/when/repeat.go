@@ -494,7 +494,9 @@ func (p *parser) bounds(r *repeats, j int) int {
 			}
 			for m := k + 1; m < e; m++ { // from 1 to 10 December
 				if last, end := p.named(p.skip(m+1, "the")); p.is(m, "to", "-", "until", "se") && end == e && len(last.dates) == 1 {
-					r.until = last.dates[0]
+					if r.until = last.dates[0]; !r.start.Before(r.until) { // it has begun
+						r.start = calendar.Date{}
+					}
 				}
 			}
 			return p.skip(e, "onwards", "onward", "on")

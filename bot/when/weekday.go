@@ -283,7 +283,7 @@ func (p *parser) softWeekday(k, j int) bool {
 		return true
 	}
 	switch prev.raw {
-	case "i", "we", "you", "he", "she", "they", "it", "who", "the", "members", "and":
+	case "i", "we", "he", "she", "they", "it", "who", "the", "members", "and":
 	default:
 		if at := p.tok(j + 1); p.is(j, "at", "@") && (at.kind == number && (p.closed(j+2) || p.timeAt(j+1)) || p.is(j+1, "noon")) {
 			return true // "call KP mon at 4", but not "she sat at 4"
