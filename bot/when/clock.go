@@ -126,6 +126,11 @@ func (p *parser) clock(i int) (clock, int) {
 			c.bare = false
 		}
 		c.loc, j = loc, e
+	} else if t := p.tok(j); c.bad == nil && t.kind == word && t.upper > 0 && !c.part && !c.end {
+		named := p.is(j+1, "time") && !hasWeekday(t.word) && t.raw != "local" && t.raw != "sharp"
+		if named || t.upper == len(t.raw) && (len(t.raw) == 3 || len(t.raw) == 4) && (strings.HasSuffix(t.raw, "st") || strings.HasSuffix(t.raw, "dt")) && !hasWeekday(t.word) && months[t.word] == 0 {
+			c.bad, c.bare = why("unknown zone", p.text[t.start:t.end]), false // a time somewhere else, not here
+		}
 	}
 	return c, j
 }
@@ -432,11 +437,18 @@ func (p *parser) partAfter(k int) int {
 }
 
 // zones are the abbreviations people here use. PST is Pakistan Standard Time; an abbreviation with a fixed offset is that offset.
-var zones = map[string]string{"pkt": "Asia/Karachi", "pst": "Asia/Karachi", "utc": "UTC", "gmt": "UTC", "z": "UTC", "ist": "Asia/Kolkata",
-	"gst": "Asia/Dubai", "jst": "Asia/Tokyo", "est": "-5", "edt": "-4", "et": "America/New_York", "cet": "+1", "cest": "+2", "bst": "+1", "eat": "+3", "aest": "+10", "sgt": "Asia/Singapore", "ast": "Asia/Riyadh", "npt": "Asia/Kathmandu", "aft": "Asia/Kabul", "cst": "-6", "cdt": "-5", "pdt": "-7", "ict": "+7", "hkt": "+8"}
+var zones = map[string]string{"pkt": "Asia/Karachi", "pkst": "Asia/Karachi", "pst": "Asia/Karachi", "utc": "UTC", "gmt": "UTC", "z": "UTC", "ist": "Asia/Kolkata",
+	"gst": "Asia/Dubai", "jst": "Asia/Tokyo", "est": "-5", "edt": "-4", "et": "America/New_York", "cet": "+1", "cest": "+2", "bst": "+1", "eat": "+3", "aest": "+10", "sgt": "Asia/Singapore", "ast": "Asia/Riyadh", "npt": "Asia/Kathmandu", "aft": "Asia/Kabul", "cst": "-6", "cdt": "-5", "pdt": "-7", "ict": "+7", "hkt": "+8",
+	"mst": "-7", "mdt": "-6", "aedt": "+11", "nzst": "+12", "nzdt": "+13", "wat": "+1", "cat": "+2", "sast": "+2", "eet": "+2", "eest": "+3", "msk": "+3", "trt": "+3"}
+
+// wordy are abbreviations that are words as well: they count in capitals only.
+var wordy = map[string]bool{"et": true, "est": true, "eat": true, "cat": true, "wat": true, "ast": true, "aft": true}
 
 var cities = map[string]string{"pakistan": "Asia/Karachi", "karachi": "Asia/Karachi", "islamabad": "Asia/Karachi", "lahore": "Asia/Karachi", "peshawar": "Asia/Karachi", "quetta": "Asia/Karachi",
-	"ny": "America/New_York", "washington": "America/New_York", "geneva": "Europe/Zurich", "uk": "Europe/London", "uae": "Asia/Dubai", "gulf": "Asia/Dubai", "eastern": "America/New_York", "abu dhabi": "Asia/Dubai", "doha": "Asia/Qatar", "jeddah": "Asia/Riyadh", "ksa": "Asia/Riyadh",
+	"ny": "America/New_York", "washington": "America/New_York", "geneva": "Europe/Zurich", "uk": "Europe/London", "uae": "Asia/Dubai", "gulf": "Asia/Dubai", "eastern": "America/New_York", "us eastern": "America/New_York", "greenwich": "UTC", "central european": "Europe/Zurich", "british": "Europe/London",
+	"mumbai": "Asia/Kolkata", "bangladesh": "Asia/Dhaka", "sri lanka": "Asia/Colombo", "nepal": "Asia/Kathmandu", "afghanistan": "Asia/Kabul", "iran": "Asia/Tehran", "turkey": "Europe/Istanbul",
+	"japan": "Asia/Tokyo", "malaysia": "Asia/Kuala_Lumpur", "thailand": "Asia/Bangkok", "egypt": "Africa/Cairo", "kenya": "Africa/Nairobi", "germany": "Europe/Berlin", "france": "Europe/Paris",
+	"switzerland": "Europe/Zurich", "italy": "Europe/Rome", "abu dhabi": "Asia/Dubai", "doha": "Asia/Qatar", "jeddah": "Asia/Riyadh", "ksa": "Asia/Riyadh",
 	"saudi": "Asia/Riyadh", "delhi": "Asia/Kolkata", "new delhi": "Asia/Kolkata", "india": "Asia/Kolkata", "indian": "Asia/Kolkata", "beijing": "Asia/Shanghai", "china": "Asia/Shanghai", "ankara": "Europe/Istanbul"}
 
 // zone reads a zone behind a time: an abbreviation, "Geneva time", or an offset such as +05:00.
@@ -454,7 +466,7 @@ func (p *parser) zone(i int) (*time.Location, int) {
 	}
 	t := p.tok(i)
 	if t.kind == word {
-		if name, ok := zones[t.raw]; ok && (t.raw != "z" || t.glued) && (t.raw != "et" && t.raw != "est" && t.raw != "eat" || t.upper > 1) {
+		if name, ok := zones[t.raw]; ok && (t.raw != "z" || t.glued) && (t.upper > 1 || !wordy[t.raw]) {
 			loc := p.load(name)
 			if o, e := p.offset(i + 1); e > 0 && (t.raw == "utc" || t.raw == "gmt") {
 				return o, e
@@ -462,7 +474,7 @@ func (p *parser) zone(i int) (*time.Location, int) {
 			return loc, p.skip(i+1, "time")
 		}
 		for words := 1; words <= 3; words++ { // "London time", "New York time", "Pakistan Standard Time"
-			if k := p.skip(i+words, "standard"); p.is(k, "time") {
+			if k := p.skip(i+words, "standard", "daylight", "summer", "mean"); p.is(k, "time") {
 				if loc := p.city(i, words); loc != nil || t.raw == "local" {
 					return loc, k + 1
 				}

@@ -426,7 +426,7 @@ func (p *parser) softEnd(i, e int) bool {
 			return true
 		}
 	}
-	return p.is(e, "tak", "ko", "se", "by", "at", "on", "before", "and", "or", "to", "morning", "noon", "afternoon", "evening", "for", "ke", "mein")
+	return p.is(e, "tak", "ko", "se", "by", "at", "on", "before", "and", "or", "to", "morning", "noon", "afternoon", "evening", "for", "ke", "mein", "ya", "aur")
 }
 
 // marked reports whether a word that introduces a date stands before i.

@@ -179,7 +179,7 @@ func (p *parser) unite(e *expr, all []expr) {
 // numberBeside reads the number alone behind a day: "Friday 27" is a date, "kal 10" an hour, "Friday 3" may be either.
 func (p *parser) numberBeside(e *expr, j int) int {
 	t := p.tok(j)
-	if e.day == nil || e.clock != nil || e.rep != nil || len(e.day.dates) != 1 || !e.day.exact.IsZero() || t.kind != number || t.ordinal || t.digits > 2 || t.n == 0 || t.n > 31 {
+	if e.day == nil || e.clock != nil && (!e.clock.part || e.clock.end) || e.rep != nil || len(e.day.dates) != 1 || !e.day.exact.IsZero() || t.kind != number || t.ordinal || t.digits > 2 || t.n == 0 || t.n > 31 {
 		return j
 	}
 	weekday, end, minute := e.day.order == 1, j+1, 0
@@ -187,11 +187,11 @@ func (p *parser) numberBeside(e *expr, j int) int {
 		minute, end = m.n, end+1
 	}
 	last := p.closed(end) || p.is(end, "tak", "ko") && p.closed(end+1)
-	if !last && !(weekday && end == j+1 && p.is(end, "at", "@", "by", "before")) || !weekday && !p.is(j-1, "today", "tomorrow", "overmorrow") {
+	if !last && !(weekday && end == j+1 && p.is(end, "at", "@", "by", "before")) || !weekday && e.clock == nil && !p.is(j-1, "today", "tomorrow", "overmorrow") {
 		return j
 	}
 	date := p.nextNth(t.n)
-	fits := weekday && end == j+1 && date.bad == nil && date.dates[0].Weekday() == e.day.dates[0].Weekday()
+	fits := weekday && e.clock == nil && end == j+1 && date.bad == nil && date.dates[0].Weekday() == e.day.dates[0].Weekday()
 	hour, read := clock{}, 0
 	if last && t.n < 24 {
 		hour, read = p.hour(t.n, minute, end, "")
@@ -203,6 +203,9 @@ func (p *parser) numberBeside(e *expr, j int) int {
 		e.asked = []Reading{p.reading(at, false), p.reading(due, true)}
 	case fits:
 		*e.day = date
+	case read > 0 && e.clock != nil: // "tonight 11"
+		hour = p.halved(hour, *e.clock, j)
+		e.clock = &hour
 	case read > 0:
 		e.clock = &hour
 	default:

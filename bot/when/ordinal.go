@@ -185,6 +185,8 @@ func (p *parser) ordinalAlone(i, j int) bool {
 	}
 	if k := p.skip(j, "and", "or", "to", "-", "the", "&"); k > j && p.tok(k).ordinal && (p.meetingAt(k+1) || counted[p.tok(k+1).word]) {
 		return false // "the 22nd and 23rd IPMG"
+	} else if k > j && p.is(j, "-") && p.tok(k).ordinal && p.closed(k+1) {
+		return true // "25th-28th"
 	}
 	if p.closed(j) || p.is(j, "at", "by", "tak", "ko", "se", "and", "or", "morning", "afternoon", "evening", "noon", "subah", "shaam", "before", "to") || t.kind == number && p.timeAt(j) {
 		return p.tok(i).kind == number || i != j-1 || p.closed(j) && (p.is(i, "the") || p.is(i-1, "by", "on"))

@@ -205,6 +205,10 @@ func (p *parser) onDates(r repeats, e int) (repeats, int) {
 			return r, j
 		}
 	}
+	if d, j := p.named(p.skip(q, "the")); j > 0 && r.interval > 1 && len(d.dates) == 1 && d.bad == nil { // half-yearly on 1 July
+		r.start, r.byDate = d.dates[0], []int{d.dates[0].Day}
+		return r, j
+	}
 	if j := p.dateList(q, &r); j > 0 && !p.monthAt(j) {
 		if p.is(e-1, "quarter", "quarterly") {
 			r.ofQuarters()

@@ -162,7 +162,7 @@ func (p *parser) weekday(i int) (day, int) {
 	t := p.tok(k)
 	w, ok := weekdays[t.word]
 	if t.kind != word || !ok {
-		if p.is(k, "week") && t.urdu && mode == "" && (p.is(k+1, "ko", "tak") || p.is(k+1, "ke") && p.dayWord(k+2) || len(p.toks) == 1) && !p.tok(i-1).urdu && p.tok(i-1).kind != number {
+		if p.is(k, "week") && t.urdu && mode == "" && (p.is(k+1, "ko", "tak") || p.is(k+1, "ke") && p.dayWord(k+2) || len(p.toks) == 1) && (!p.tok(i-1).urdu || p.is(i-1, "ya", "aur")) && p.tok(i-1).kind != number {
 			w = 6 // "hafte ko": on Saturday
 			if p.is(k+1, "ke") {
 				k += 2
@@ -221,6 +221,9 @@ func (p *parser) weekday(i int) (day, int) {
 			return day{dates: []calendar.Date{sooner, later}}, j + 1
 		}
 		return only(later), j + 1
+	}
+	if p.tok(j).raw == "last" && p.closed(j+1) { // "on Friday last"
+		return day{dates: []calendar.Date{upcoming(p.today, w).AddDays(-7)}, past: true}, j + 1
 	}
 	if e := p.seq(j, "after", "next"); e > 0 {
 		return only(inWeek(mon.AddDays(14), w)), e
