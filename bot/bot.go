@@ -1,9 +1,3 @@
-// Package bot works out what a member wants, does it, and says what to reply. It knows neither Slack nor terminals: a front end turns what
-// happened into a Message and shows the Reply.
-//
-// Handle is the only way in. It reads the words (package intent), and passes them to the file that is about what was asked: ask.go and its
-// neighbours answer from the index, items.go and its neighbours change the store. Every answer is made of quotes that are byte-exact pieces
-// of stored passages; the bot's own words are the frame around them.
 package bot
 
 import (

@@ -1,5 +1,3 @@
-// Package intent reads what a member says into a small struct: which question or command it is, and about which bodies, places, topics,
-// papers, meetings, sections and dates.
 package intent
 
 import (

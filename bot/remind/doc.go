@@ -17,6 +17,9 @@
 // After a backup was put back, what was shown since it was made is on no record: each channel's history is looked through once, before
 // anything is sent to it, and the notices whose marks stand in a message are taken for shown.
 //
+// All of it hangs on the clock. While this machine's and another's (Options.Witness) are apart by more than five minutes nothing is planned or
+// sent, and Health says so (clock.go).
+//
 // The residual case: a request that is applied later than Settle after everybody stopped waiting for it is seen twice until step 4 comes.
 //
 // # What you must know to change it
