@@ -231,8 +231,12 @@ func (b *Bot) report(ctx context.Context, a asker) (Reply, error) {
 	q := b.query(a)
 	var res []index.Result
 	var err error
-	if slices.Contains(in.Types, "corrigendum") && bare(b.needs(in)) {
-		return b.corrections(ctx, a)
+	if slices.Contains(in.Types, "corrigendum") {
+		plain := in
+		plain.Words = correcting.ReplaceAllString(in.Words, " ")
+		if bare(b.needs(plain)) {
+			return b.corrections(ctx, a)
+		}
 	}
 	if in.Said && len(in.Meetings) > 0 && len(b.unrecorded(a)) == len(in.Meetings) {
 		return b.unheld(ctx, a)
@@ -286,6 +290,9 @@ func (b *Bot) unreported(a asker, r Reply) Reply {
 	r.Parts[0] = Say(Finding, b.say(a, "not reported", b.subject(a), r.Parts[0].text()))
 	return r
 }
+
+// correcting are the words that ask what a corrigendum does.
+var correcting = wordsPattern(`corrigend\w+|errat\w+|chang\w+|correct\w*|amend\w*|alter\w*|fix\w*|minutes|badla|tabdeel\w*`)
 
 // timeless reports that a question asks what was reported, at no time in particular: then the newest word goes first, lest a bill of years ago
 // be taken for where things stand.

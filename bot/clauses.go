@@ -76,7 +76,7 @@ func (b *Bot) everyClause(ctx context.Context, a asker, r Reply) (Reply, error) 
 		founds = append(founds, r)
 	}
 	for _, found := range founds[1:] {
-		if len(found.Passages) > 0 && !quotes(out, found.Passages[0]) {
+		if len(found.Passages) > 0 && !(quotes(out, found.Passages[0]) && says(out, found.Parts[0].text())) {
 			out = b.besides(out, found)
 		}
 	}
@@ -97,6 +97,11 @@ func names(clause, whole intent.Intent) bool {
 // quotes reports whether a reply shows the passage of a quote among its first.
 func quotes(r Reply, c Cited) bool {
 	return slices.ContainsFunc(r.Passages, func(o Cited) bool { return o.Passage == c.Passage })
+}
+
+// says reports whether a reply tells a finding already.
+func says(r Reply, finding string) bool {
+	return slices.ContainsFunc(r.Parts, func(p Part) bool { return p.Quote == nil && strings.Contains(p.text(), finding) })
 }
 
 // besides puts the finding of another clause below the reply's own, and its best quotes behind the reply's best.

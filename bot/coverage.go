@@ -98,6 +98,11 @@ func (b *Bot) needs(in intent.Intent) []need {
 		}
 		out = append(out, n)
 	}
+	for _, p := range in.Places {
+		if len(b.grp.BodiesOf(p)) == 0 { // nobody reports for it, so that no filter tells what is of it
+			out = append(out, wanting(append([]string{p}, voc.Expand(vocab.Place, p)...), topicWeight))
+		}
+	}
 	if in.Year != "" {
 		n := wanting([]string{in.Year}, 1)
 		n.must = true

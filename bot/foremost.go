@@ -22,10 +22,13 @@ type weighing struct {
 	staged  bool   // it is asked where something stands
 	legal   bool   // it is asked what was said of laws
 	year    string // the one year asked about
+
+	above func(index.Result) index.Terms // what the headings and the title above a passage hold
 }
 
 func (b *Bot) weigh(a asker) weighing {
-	l := weighing{needs: append(b.needs(a.in), b.placesOfLaw(a.in)...), sort: a.in.Wants(), penal: a.in.Punishes && !yesNo.MatchString(a.in.Text), staged: a.in.Kind == intent.Status, legal: a.in.Said && anyLaw.MatchString(a.in.Words+" "+a.in.Context), year: oneYear(a.in)}
+	l := weighing{needs: append(b.needs(a.in), b.placesOfLaw(a.in)...), sort: a.in.Wants(), penal: a.in.Punishes && !yesNo.MatchString(a.in.Text), staged: a.in.Kind == intent.Status, legal: a.in.Said && anyLaw.MatchString(a.in.Words+" "+a.in.Context), year: oneYear(a.in),
+		above: func(r index.Result) index.Terms { return b.read(r).above }}
 	if a.in.Counts {
 		l.counted = countOf(a.in.Words + " " + strings.Join(a.in.English, " "))
 	}
@@ -130,11 +133,13 @@ func (l weighing) best(text string, title, section index.Terms, sentences []inde
 
 // result is how well a passage answers: as a whole, by its best sentence, and by whose word it is.
 func (l weighing) result(a asker, r index.Result) float64 {
-	var title index.Terms
-	if titled(r.Doc.Type) {
-		title = index.TermsOf(r.Doc.Title)
+	title, text := l.above(r), r.Doc.Quote(r.Passage)
+	if len(r.Passage.Cells) > 0 { // a row tells by its headings what its figures are
+		text = ""
+		for _, c := range r.Passage.Cells {
+			text += c.Header + ": " + c.Text + "; "
+		}
 	}
-	text := r.Doc.Quote(r.Passage)
 	section := sectionTerms(r)
 	if l.penal && aPenalty.MatchString(text) {
 		title = append(slices.Clone(title), section...) // whose penalty it is the other sub-sections tell
@@ -144,7 +149,7 @@ func (l weighing) result(a asker, r index.Result) float64 {
 	switch k := r.Passage.Kind; {
 	case strings.HasPrefix(r.Passage.Locator, "opening"): // a letterhead: the record says it in a sentence
 		score -= signGain
-	case (k == "row" || k == "decision" || k == "action") && a.in.Kind == intent.Report: // what is said in a sentence goes before a table and an order
+	case (k == "row" || k == "decision" || k == "action") && (a.in.Kind == intent.Report || a.in.Kind == intent.Plan && r.Passage.Number != ""): // what is said in a sentence goes before a table and an order
 		score -= signGain / 2
 	}
 	if a.in.Said && len(a.in.Places) == 1 && r.Passage.Place == a.in.Places[0] {

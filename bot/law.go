@@ -52,6 +52,10 @@ func (b *Bot) status(ctx context.Context, a asker) (Reply, error) {
 		}
 	}
 	ofLaw, asksWhen := slices.Clone(papers), whenDone.MatchString(a.in.Text) && lawNoun.MatchString(a.in.Text)
+	needs := b.needs(a.in)
+	if own := slices.DeleteFunc(slices.Clone(papers), func(r index.Result) bool { return b.covers(opensWith(r), needs) < enough }); len(own) > 0 {
+		papers = own // what speaks of the subject in passing has another stage
+	}
 	for i, r := range papers { // a law tells at its head where it stands; a claim is checked against what fits it best
 		if head := opensWith(r); stage.MatchString(strings.ToLower(head.Doc.Quote(head.Passage))) || (asksWhen || !claim && head.Doc.Type == "act") && aMonth.MatchString(head.Doc.Quote(head.Passage)) {
 			if claim {
@@ -86,15 +90,17 @@ func (b *Bot) status(ctx context.Context, a asker) (Reply, error) {
 // whenDone asks for the day of something.
 var whenDone = regexp.MustCompile(`(?i)\b(?:when|dates?|since|kab|tareekh)\b|کب|تاریخ`)
 
-// becameAct is the place of the first paper if it is an Act, or of the Act that it became if it is a bill; -1: it is neither.
+// becameAct is the place of the first head of a law among papers if it is of an Act, or of the Act that it became if it is of a bill; -1: there is
+// none.
 func becameAct(papers []index.Result) int {
-	if len(papers) == 0 {
-		return -1
+	at := slices.IndexFunc(papers, func(r index.Result) bool { return strings.HasPrefix(r.Passage.Locator, "preamble") })
+	if at < 0 || papers[at].Doc.Type == "act" {
+		return at
 	}
 	return slices.IndexFunc(papers, func(r index.Result) bool {
-		return r.Doc.Type == "act" && (r.Doc == papers[0].Doc || slices.ContainsFunc(papers[0].Doc.Relations, func(rel index.Relation) bool {
+		return r.Doc.Type == "act" && slices.ContainsFunc(papers[at].Doc.Relations, func(rel index.Relation) bool {
 			return rel.Kind == "bill_of" && rel.To == r.Doc.ID
-		}))
+		})
 	})
 }
 
@@ -279,6 +285,9 @@ func (b *Bot) section(ctx context.Context, a asker) (Reply, error) {
 	if err != nil {
 		return Reply{}, err
 	}
+	if in.Punishes {
+		res = withPenalty(res)
+	}
 	res = mixed(withSection(first(b.leading(a, first(res, 2*maxQuotes)), maxQuotes)), parts, maxQuotes)
 	if res[0].Doc.Type == "bill" { // a bill changes; what was last said of it matters as much
 		told, err := b.searchIn(ctx, a, q, records...)
@@ -288,6 +297,22 @@ func (b *Bot) section(ctx context.Context, a asker) (Reply, error) {
 		res = append(first(res, maxQuotes), first(b.newestFull(a, told), 1)...)
 	}
 	return b.answer(a, res, maxQuotes+1), nil
+}
+
+// withPenalty puts, behind a sub-section of a law that answers best and tells no penalty, the one of its section that does.
+func withPenalty(res []index.Result) []index.Result {
+	lead := res[0]
+	top, _, sub := strings.Cut(lead.Passage.Section, "(")
+	if !sub || aPenalty.MatchString(lead.Doc.Quote(lead.Passage)) {
+		return res
+	}
+	for i := range lead.Doc.Passages {
+		p := &lead.Doc.Passages[i]
+		if at, _, _ := strings.Cut(p.Section, "("); at == top && p.Kind != "heading" && aPenalty.MatchString(lead.Doc.Quote(p)) {
+			return distinct(append([]index.Result{lead, {Doc: lead.Doc, Passage: p, Score: lead.Score, Own: lead.Own}}, res[1:]...))
+		}
+	}
+	return res
 }
 
 // beforeAfter asks for a law as it was and as it became.

@@ -36,7 +36,7 @@ func sentOfWhat(a asker) bool {
 }
 
 // sending are the words that say that something was to come, and not what.
-var sending = regexp.MustCompile(`(?i)\b(?:sent|send|sending|submit\w*|report\w*|participa\w*|present|attendance|written|nothing|anything|inputs?|miss(?:ed|es)?|skip(?:ped|s)?|fail(?:ed|s)?|writing|written|paper|respond\w*|attend\w*|units?|regions?|members?|provinces?|bod(?:y|ies)|departments?|delegations?|absent|missing|silent|held|convened|hosted|came|come|show(?:ed|s)?|turn(?:ed)?|up|didnt|hasnt|havent|hasn't|haven't|didn't|all|yet)\b|صوب\S*|رپورٹ|غیر|حاضر`)
+var sending = regexp.MustCompile(`(?i)\b(?:sent|send|sending|submit\w*|report\w*|participa\w*|present|represented|attendance|written|nothing|anything|inputs?|miss(?:ed|es)?|skip(?:ped|s)?|fail(?:ed|s)?|writing|written|paper|respond\w*|attend\w*|units?|regions?|members?|provinces?|bod(?:y|ies)|departments?|delegations?|commissions?|absent|missing|silent|held|convened|hosted|came|come|show(?:ed|s)?|turn(?:ed)?|up|didnt|hasnt|havent|hasn't|haven't|didn't|all|yet)\b|صوب\S*|رپورٹ|غیر|حاضر`)
 
 // places are the keys of the places whose delegations report, in the order of the group's file, narrowed to those asked for.
 func (b *Bot) places(a asker) []string {
@@ -49,12 +49,43 @@ func (b *Bot) places(a asker) []string {
 	return out
 }
 
+// A unit is one of those whose presence at a meeting is asked about: the delegation of a place, or a body by itself.
+type unit struct {
+	name   string
+	bodies []string // the first that the record knows counts
+	own    bool     // a body by itself
+}
+
+// attending are the units that a question about presence means: the delegations of the places, or the commissions where these are named.
+func (b *Bot) attending(a asker) []unit {
+	var out []unit
+	if commissionsOnly.MatchString(a.in.Text) {
+		for _, k := range b.opened([]string{"commissions"}) {
+			e, _ := b.voc.Load().Lookup(vocab.Body, k)
+			if len(a.in.Places) == 0 || slices.Contains(a.in.Places, e.Place) {
+				out = append(out, unit{b.named(a, vocab.Body, k), []string{k}, true})
+			}
+		}
+		return out
+	}
+	for _, p := range b.places(a) {
+		out = append(out, unit{b.named(a, vocab.Place, p), b.grp.BodiesOf(p), false})
+	}
+	return out
+}
+
+// commissionsOnly asks about the commissions and not the delegations.
+var commissionsOnly = regexp.MustCompile(`(?i)\bcommissions\b|کمیشنوں`)
+
 // attendanceGaps answers for whole meetings: who was absent, who sent a written report only, who did not report.
 func (b *Bot) attendanceGaps(ctx context.Context, a asker) (Reply, error) {
 	r := Reply{Outcome: Answer}
 	var lines []string
 	t := &Table{Caption: b.say(a, "Who reported"), Header: b.heads(a, "Place", "Meeting", "State", "Source")}
-	for _, d := range b.ix.Documents(a.aud) {
+	each := len(a.in.Places) == 1 && len(a.in.Meetings) > 1 // which of the meetings, and not who
+	docs := b.ix.Documents(a.aud)
+	slices.SortStableFunc(docs, func(x, y *index.Document) int { return x.Meeting - y.Meeting })
+	for _, d := range docs {
 		if d.Type != "minutes" || !slices.Contains(a.in.Meetings, d.Meeting) || !d.IssuedBy(a.asOf) {
 			continue
 		}
@@ -62,25 +93,24 @@ func (b *Bot) attendanceGaps(ctx context.Context, a asker) (Reply, error) {
 		for _, at := range d.Attendance {
 			byBody[at.Body] = at
 		}
-		state := map[string]index.Attendance{} // of the department, which leads the delegation, else of the commission
-		for _, p := range b.places(a) {
-			for _, body := range b.grp.BodiesOf(p) {
-				if at, ok := byBody[body]; ok {
-					state[p] = at
+		var gaps, present []string
+		for _, u := range b.attending(a) {
+			at, known := index.Attendance{}, false
+			for _, body := range u.bodies { // the department, which leads the delegation, else the commission
+				if at, known = byBody[body]; known {
 					break
 				}
 			}
-		}
-		var gaps, present []string
-		for _, p := range b.places(a) {
-			at, known := state[p]
-			s, where := b.say(a, "no record"), b.named(a, vocab.Place, p)
+			if !known && u.own || each && known && (at.State == "present") != a.in.Positive {
+				continue
+			}
+			s, where := b.say(a, "no record"), u.name
 			if known {
 				s = b.say(a, stateWords[at.State])
 			}
 			x, seen := b.passage(a, at.Passage)
 			t.Rows = append(t.Rows, []string{where, b.nth(a, d.Meeting), s, place(x)})
-			if known && at.State == "present" && len(a.in.Places) == 0 {
+			if known && at.State == "present" && (len(a.in.Places) == 0 || u.own) {
 				present = append(present, where)
 				if a.in.Positive && len(present) == 1 && seen {
 					r.Passages = append(r.Passages, b.citeUpTo(x, []string{"attended", "present", "report"}, 600))
@@ -89,11 +119,14 @@ func (b *Bot) attendanceGaps(ctx context.Context, a asker) (Reply, error) {
 			}
 			gaps = append(gaps, where+": "+s)
 			if seen && !slices.ContainsFunc(r.Passages, func(c Cited) bool { return c.Passage == at.Passage }) {
-				r.Passages = append(r.Passages, b.citeUpTo(x, []string{name(b.voc.Load(), vocab.Place, p), "absent", "report", "written"}, 600))
+				r.Passages = append(r.Passages, b.citeUpTo(x, []string{u.name, "absent", "report", "written"}, 600))
 			}
 		}
 		if a.in.Positive && len(present) > 0 && len(gaps) > 0 { // who was there is asked, and the others follow
 			gaps = append([]string{b.list(a, present) + ": " + b.say(a, stateWords["present"])}, gaps...)
+		}
+		if len(gaps) == 0 && each {
+			continue
 		}
 		if len(gaps) == 0 {
 			gaps = []string{b.say(a, "all delegations reported")}

@@ -108,6 +108,13 @@ func (r *Reader) Read(text string, at time.Time, prev *Intent) Intent {
 	r.settle(&in)
 	in.Said, in.Counts, in.Punishes = reported.MatchString(aReport.ReplaceAllString(folded(text), " ")), figure.MatchString(folded(text)), penalty.MatchString(folded(in.Text))
 	in.Positive = in.Kind == Missing && whoDid.MatchString(folded(text)) && !negative.MatchString(folded(text))
+	if t := folded(text); len(in.Places) == 1 && len(in.Meetings)+len(in.Topics)+len(in.Docs) == 0 && eachMeeting.MatchString(t) { // asked of all of them
+		for _, h := range r.Held {
+			in.Meetings = append(in.Meetings, h.Number)
+		}
+		slices.Sort(in.Meetings)
+		in.Kind, in.Positive = Missing, !stayedAway.MatchString(t)
+	}
 	if in.Kind == FactCheck && (in.From != "" || in.To != "") {
 		in.From, in.To, in.Times = "", "", nil // the date is part of what is claimed
 	}
@@ -180,6 +187,8 @@ var (
 	asksSomething = re(`\?`, w(`kab|kya|kis|kaun|kon|kitn\w+|kahan|kyun|when|what|who|which|how|why|where`), `کب|کیا|کون|کس|کتن|؟`)
 	everyPlace    = re(w(`(?:which|what|all|every|each|any|how many) (?:of the )?(?:the )?(?:provinces?|regions?|units?|jurisdictions?)|kin (?:soobon|subon|sobon|provinces)|kaun ?(?:se|si|sa) (?:soobay|sobay|provinces?)|(?:tamam|sab|har) (?:soobay|soobon|sooba|province\w*)`), `کن صوبوں`, `تمام صوب`, `ہر صوب`)
 	having        = re(w(`have|has|had|got|having|pass(?:ed)?|enacted?|made|adopted|with|without|lacks?|exists?|in place|banay?a|banai|hain?|mojood|maujood`), `ہے|ہیں|موجود|بنا`)
+	eachMeeting   = re(w(`(?:which|what|how many) (?:of the )?(?:ipmg )?(?:meetings|mtgs) .{0,40}(?:miss\w*|skip\w*|absent|attend\w*|present|come|came|turn up|show up|take part|participat\w*)|(?:kin|kaun ?s[aei]|kitn[aei]) (?:ijlas\w*|meetings?|mtgs) (?:\S+ ){0,4}(?:ghair ?hazir|hazir|shareek|nahi|aay[aei])`))
+	stayedAway    = re(w(`miss\w*|skip\w*|absent|not|ghair ?hazir|nahi`), `n't`)
 	askWho        = re(`^(?:and |aur )?who(?:'s| is| was| are| were)\b`, w(`name (?:of )?(?:the )?(?:chair\w*|minister|secretary|head|person|representative|delegate)|kaun (?:hai|hain|tha|thi|thay|aaya|aayi|aya)|kon (?:hai|tha|thi)|kis ka naam`), `کون (?:ہے|ہیں|تھا|تھی)`)
 	sheetWord     = re(w(`csv|excel|xlsx|spread ?sheet|as a (?:sheet|table|matrix)|in a table|(?:csv|excel) matrix`))
 	why           = re(`^(?:and |but |aur |to |phir )*why\b`, w(`why (?:not|is|was|were|has|have|had|did|does)|kyun|kyon|kis wajah|wajah kya|reasons?`), `کیوں`, `وجہ`)
