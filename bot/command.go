@@ -198,6 +198,9 @@ func (d *desk) carryOut(ctx context.Context, o intent.Order) (Reply, error) {
 	} else {
 		d.o = o
 	}
+	if list := d.allOfThem(d.o); len(list) > 1 {
+		return d.carryOutAll(ctx, list)
+	}
 	do := acts[d.o.Object][d.o.Verb]
 	if do == nil {
 		return d.notUnderstood(), nil

@@ -14,8 +14,8 @@ import (
 // a day the reminder is bound to that meeting too. False: the text counts from no deadline, or from one that is not known, or the day has
 // passed.
 func (d *desk) fromDeadline(text string) (store.Due, string, bool) {
-	m := countedFrom.FindStringSubmatchIndex(text)
-	if m == nil || d.o.When != "" && !d.hourOnly(d.o.When) {
+	_, shift, rest, ok := intent.FromDeadline(text)
+	if !ok || d.o.When != "" && !d.hourOnly(d.o.When) {
 		return store.Due{}, text, false
 	}
 	id, number := itemID.FindString(text), itemNumber.FindString(text)
@@ -26,15 +26,6 @@ func (d *desk) fromDeadline(text string) (store.Due, string, bool) {
 	due := it.Due
 	if due.Zero() {
 		return due, text, false
-	}
-	shift := intent.Shift{}
-	for k := 2; k+1 < len(m); k += 2 { // as one language or the other puts it
-		if m[k] >= 0 {
-			shift = intent.Earlier(text[m[k]:m[k+1]])
-		}
-	}
-	if afterIt.MatchString(text[m[0]:m[1]]) {
-		shift = shift.Back()
 	}
 	if due.Date == "" {
 		due.Days, due.Work = due.Days+shift.Days+30*shift.Months, shift.Work
@@ -50,7 +41,7 @@ func (d *desk) fromDeadline(text string) (store.Due, string, bool) {
 			return due, text, false
 		}
 	}
-	text = connecting.ReplaceAllString(strings.TrimSpace(text[:m[0]]+" "+text[m[1]:]), "")
+	text = connecting.ReplaceAllString(rest, "")
 	if text == "" {
 		text = orWord(id, number)
 	}
@@ -88,19 +79,8 @@ func (d *desk) aboutThing(text string) string {
 	return strings.ToUpper(text) + ": " + shorten(it.Text, 200)
 }
 
-const (
-	// aThing is an item or a decision by its name, and aDeadline what is counted from, with or without one.
-	aThing    = `(?:A-\d{1,6}|\d{1,2}\.\d{1,2})`
-	deadlines = `(?:deadline|due date|due day|last date)`
-	aDeadline = `(?:(?:the |its |that |this )?(?:` + deadlines + `(?: (?:of|for) (?:the )?` + aThing + `)?|` + aThing + `(?:'s)?(?: ` + deadlines + `| is due| falls due| due)?)|(?:it|that|this|it's|it is)(?: is)?(?: due)?|due)`
-)
-
 var (
-	countedFrom = regexp.MustCompile(`(?i)\s*\b(?:the )?` + intent.Span + ` (?:before|ahead of|prior to|after) ` + aDeadline + `(?:[\s,.]|$)` +
-		`|\s*\bon (?:the day )?(?:the |its )?(?:` + aThing + ` )?(?:` + deadlines + `|(?:it )?is due)\b` +
-		`|(?:^|\s*(?:` + aThing + ` )?(?:(?:ki|ka|کی) )?(?:(?:` + deadlines + `|due|aakhri tareekh|akhri tareekh|آخری تاریخ|ڈیڈ لائن) )?(?:se|سے) |\b` + aThing + ` )` + intent.Span + ` (?:pehl[ae]y?|pahl[ae]y?|qabl|baad|پہلے|قبل|بعد)(?:\s|$)`)
 	connecting = regexp.MustCompile(`(?i)^(?:(?:of|to|that|about|abt|for|ke|keh|کہ) )+`)
-	afterIt    = regexp.MustCompile(`(?i)\b(?:after|baad)\b|بعد`)
 	itemID     = regexp.MustCompile(`(?i)\bA-\d{1,6}\b`)
-	bareThing  = regexp.MustCompile(`(?i)^` + aThing + `$`)
+	bareThing  = regexp.MustCompile(`(?i)^(?:A-\d{1,6}|\d{1,2}\.\d{1,2})$`)
 )

@@ -122,6 +122,9 @@ var refusals = map[string][3]string{
 	"of which":         {"Of what? %[1]s owes a share of %[2]d items. Nothing is saved yet.", "Kis cheez ki? %[1]s ke zimmay %[2]d kaamon ka hissa hai. Abhi kuch mehfooz nahi.", "کس چیز کی؟ %[1]s کے ذمے %[2]d کاموں کا حصہ ہے۔ ابھی کچھ محفوظ نہیں۔"},
 	"how often":        {"Say how often: daily, weekly, or every Monday.", "Batayein kitni baar: daily, weekly, ya har peer.", "بتائیں کتنی بار: daily، weekly، یا ہر پیر۔"},
 
+	// reminders that repeat, and what is watched
+	"no watch": {"You watch nothing. Nothing was changed.", "Aap kisi cheez par nazar nahi rakh rahe. Kuch nahi badla.", "آپ کسی چیز پر نظر نہیں رکھ رہے۔ کچھ نہیں بدلا۔"},
+
 	// registers, settings, questions, papers
 	"meeting day":      {"Say which meeting and on which day.", "Batayein kaun sa ijlas aur kis din.", "بتائیں کون سا اجلاس اور کس دن۔"},
 	"which meeting":    {"Which meeting?", "Kaun sa ijlas?", "کون سا اجلاس؟"},

@@ -432,6 +432,10 @@ func (d *desk) movedReminder(rem store.Reminder) (store.Reminder, error) {
 		rem.Due, rem.Snoozed = due, time.Time{}
 		return rem, err
 	}
+	if d.o.When != "" && d.hourOnly(d.o.When) { // another hour, and the same days
+		rem.Repeat.Time, rem.Snoozed = d.kept(d.o.Due).Time, time.Time{}
+		return rem, nil
+	}
 	next, ok := d.nextOf(rem)
 	if !ok {
 		return rem, d.refuse("over", rem.ID).send("reminder list")

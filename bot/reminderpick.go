@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -53,6 +54,9 @@ func (d *desk) meant(verb intent.Verb) (rem store.Reminder, ask *Reply, err erro
 	fits := d.fitting(list, d.o.Which)
 	switch {
 	case len(list) == 0 && verb != intent.Pause && verb != intent.Resume && verb != intent.Skip:
+		if d.o.Object == intent.Watch {
+			return rem, nil, d.refuse("no watch").send("watch KP harassment weekly")
+		}
 		return rem, nil, d.refuse("none at all").send("remind me tomorrow 9am to call the focal person")
 	case len(fits) == 0 && d.o.Which == "":
 		return rem, nil, d.refuse("none to " + string(verb)).send("reminder list")
@@ -81,6 +85,30 @@ func (d *desk) meant(verb intent.Verb) (rem store.Reminder, ask *Reply, err erro
 	}
 	return fits[0], nil, nil
 }
+
+// allOfThem are the orders that an order about all of the speaker's reminders stands for; nil where it is about one. To cancel them all is
+// asked about first, in meant.
+func (d *desk) allOfThem(o intent.Order) []intent.Order {
+	if o.Object != intent.Reminder || len(o.IDs) > 0 || !everyOne.MatchString(o.Which) || !slices.Contains([]intent.Verb{intent.Pause, intent.Resume, intent.Skip, intent.Snooze}, o.Verb) {
+		return nil
+	}
+	list, err := d.own(false)
+	if err != nil {
+		return nil
+	}
+	var out []intent.Order
+	for _, rem := range list {
+		if o.Verb == intent.Skip && rem.Repeat.Zero() || (o.Verb == intent.Resume) != rem.Paused || o.Verb == intent.Pause && rem.Repeat.Zero() && o.When == "" && o.Shift.Zero() {
+			continue
+		}
+		one := o
+		one.IDs, one.Which = []string{rem.ID}, ""
+		out = append(out, one)
+	}
+	return out
+}
+
+var everyOne = regexp.MustCompile(`^(?i:all|every|everything|sab|saray|tamam|سب|تمام)$`)
 
 // untilADay reports whether a pause ends by itself: that fits what comes only once as well.
 func (d *desk) untilADay() bool {

@@ -23,18 +23,22 @@ type deed struct {
 var undated = icase(w(`(?:remove|clear|delete|take off|drop)(?: the| its)? (?:deadline|due date|date)|(?:deadline|due date|date|tareekh) (?:hata|khatam|nikal)\w*(?: do| dein)?|no (?:more )?deadline`))
 
 // reopened says that something is to be done again, or is not done yet.
-var reopened = icase(w(`re-?open(?:ed)?|open(?: it)? again|dobara khol\w*|(?:phir|wapas) (?:se )?khol\w*|(?:is |was |it's )?not (?:yet |really |actually )?(?:done|complete[d]?|finished)(?: yet)?|(?:is|was)n'?t (?:done|complete[d]?|finished)(?: yet)?|(?:abhi )?(?:mukammal )?nahi(?:n)? hu[ai](?: abhi)?|mukammal nahi(?:n)?`) + `|^[ ,:]*(?:is |are |was )?(?:not yet|still (?:pending|open|to be done)|pending|abhi (?:nahi|nahin|baqi|rehta|rehti)(?: hai)?|baqi hai|rehta hai)[ .!]*$|دوبارہ کھول\S*|مکمل نہیں|ابھی نہیں`)
+var reopened = icase(w(`re-?open(?:ed)?|open(?: it)? again|dobara khol\w*|(?:phir|wapas) (?:se )?khol\w*|(?:is |was |it's )?not (?:yet |really |actually )?(?:done|complete[d]?|finished)(?: yet)?|(?:is|was)n'?t (?:done|complete[d]?|finished)(?: yet)?|(?:abhi )?(?:mukammal )?nahi(?:n)? hu[ai](?: abhi)?|mukammal nahi(?:n)?`) + `|دوبارہ کھول\S*|مکمل نہیں`)
 
 // finishes says that something is done.
 var finishes = icase(`(?:` + doneWord + `|\b(?:done|finished|complete|close|tick(?:ed)?(?: off)?)\b|^mark(?:ed)?(?: it)?$)`)
+
+// stillOpen tells that a thing is as it was.
+var stillOpen = icase(`^[ ,:]*(?:is |are |was )?(?:not yet|still (?:pending|open|to be done)|pending|abhi (?:nahi|nahin|baqi|rehta|rehti)(?: hai)?|baqi hai|rehta hai|ابھی نہیں)[ .!]*$`)
 
 var deeds = []deed{
 	{Asking, Show, icase(w(`(?:who|which|kis|kaun|kin)\b.*\b(?:not|n't|nahi|nahin|nai|awaited|pending|baqi|remaining|left|missing)`) + `|(?:کس|کون|کن) .*نہیں`), true},
 	{Item, Undo, icase(w(`undo|revert|take (?:it |that )?back|wapas (?:karo|kar do|kar dein|le lo|lo)`) + `|واپس`), false},
 	{Item, Due, undated, false},
+	{Item, Show, stillOpen, false},
 	{Item, Reopen, reopened, false},
 	{Item, Decline, icase(w(`(?:is |it's )?not (?:mine|ours|my (?:job|task|item))|mera (?:kaam )?nahi(?:n)?|hamara (?:kaam )?nahi(?:n)?|wrong (?:person|body|department)`)), false},
-	{Item, Drop, icase(w(`drop(?:ped)?|delet\w*|cancel\w*|remov\w+|scrap(?:ped)?|abandon\w*|withdrawn?|(?:is |are )?(?:no longer|not) (?:needed|required|relevant|necessary|applicable)|obsolete|(?:is |was |has been )?superseded|overtaken|khatam|chhor ?(?:do|dein)|zaroorat nahi(?:n)?|nahi(?:n)? chahiye|mansoo?kh`) + `|منسوخ|ضرورت نہیں|ختم`), false},
+	{Item, Drop, icase(w(`drop(?:ped)?|delet\w*|cancel\w*|remov\w+|scrap(?:ped)?|abandon\w*|withdrawn?|(?:is |are )?(?:no longer|not) (?:needed|required|relevant|necessary|applicable)|obsolete|(?:is |was |has been )?superseded|overtaken|khatam|band kar\w*|chhor ?(?:do|dein)|zaroorat nahi(?:n)?|nahi(?:n)? chahiye|mansoo?kh`) + `|منسوخ|ضرورت نہیں|ختم`), false},
 	{Item, Confirm, icase(w(`confirm(?:ed|s)?|verif(?:y|ied)|validat(?:e|ed)|approv(?:e|ed)|tasdee?q\w*`) + `|تصدیق`), false},
 	{Item, Edit, icase(w(`rename|reword|rephrase|(?:change|edit|correct|fix|update|replace|set)(?: the)? (?:text|wording|title|name|description)(?: of)?(?: to)?|(?:text|wording|title|name)(?: of)? (?:should (?:be|read)|is now|badal\w*)|should (?:now )?(?:read|say|be called)|(?:now )?reads`)), false},
 	{Item, Snooze, icase(w(`snoo?z\w*`)), false},
@@ -106,6 +110,9 @@ func ordersAbout(text string) bool {
 		return false
 	}
 	d := deedOf(a.rest)
+	if standing.MatchString(a.rest) && !strings.Contains(text, "?") {
+		return true
+	}
 	return d.verb != "" && !(d.verb == Finish && neverDone(a.rest, d.re)) && !d.loose && len(strings.Fields(a.rest)) <= 14 || weDid.MatchString(text)
 }
 
@@ -138,7 +145,7 @@ func (p *orderReader) about(text string) (Order, error) {
 	case (d.verb == "" || d.verb == Finish) && progress(a.rest) != "":
 		o.Status = progress(a.rest)
 		d = deed{object: Item, verb: Finish}
-		a.rest = ""
+		_, a.rest, _ = strings.Cut(a.rest, ",") // what is said of it
 	case d.verb == "" && linkOnly.MatchString(a.rest):
 		d = deed{object: Item, verb: Prove}
 	case d.verb == "" && p.tellsWhen(a.rest) && !negated.MatchString(a.rest):
@@ -181,8 +188,11 @@ func progress(words string) string {
 	return ""
 }
 
+// standing is how far a thing is, said of it directly.
+var standing = icase(`^[\s:,–-]*(?:(?:is|are) )?(?:now |still )?(?:in progress|under ?way|ongoing|partly done|partially done|half done|almost (?:done|complete|ready|there)|nearly (?:done|complete|ready)|(?:par|pe) kaam (?:ho raha|jari)|kaam (?:shuru|jari))\b`)
+
 var (
-	partly = icase(`\b(?:partly|partially|partial|in progress|ongoing|under ?way|started|begun|half|some|shuru|jari|aadha|adha|thora)\b|\b[1-5]?\d ?(?:%|per ?cent)`)
+	partly = icase(`\b(?:partly|partially|partial|in progress|kaam ho raha|ongoing|under ?way|started|begun|half|some|shuru|jari|aadha|adha|thora)\b|\b[1-5]?\d ?(?:%|per ?cent)`)
 	mostly = icase(`\b(?:mostly|nearly|almost|substantially|taqreeban)\b|\b[6-9]\d ?(?:%|per ?cent)`)
 )
 
@@ -401,7 +411,7 @@ func finished(text string) Order {
 	}
 	for _, re := range finishedWays {
 		if m := re.FindStringSubmatch(text); m != nil {
-			return Order{Object: Item, Verb: Finish, Which: which(" " + m[1] + " "), Evidence: strings.TrimSpace(m[2])}
+			return Order{Object: Item, Verb: Finish, Which: which(" " + sentAway.ReplaceAllString(m[1], "") + " "), Evidence: strings.TrimSpace(m[2])}
 		}
 	}
 	return Order{}
@@ -416,7 +426,7 @@ func (p *orderReader) came(text string) (Order, error) {
 	}
 	by := strings.TrimSpace(cameBy.FindString(a.rest))
 	a.rest = strings.TrimSpace(strings.TrimSuffix(a.rest, by))
-	ordered := markReceived.MatchString(a.rest) || p.Keeps && (a.number == "" && cameWord.MatchString(a.rest) || receivedFirst.MatchString(a.rest))
+	ordered := markReceived.MatchString(a.rest) || p.Keeps && (a.number == "" && cameWord.MatchString(a.rest) || receivedFirst.MatchString(text))
 	if !ordered && !(p.Keeps && cameWord.MatchString(a.rest)) {
 		return Order{}, ErrNoOrder
 	}
@@ -438,6 +448,9 @@ var (
 	cameWord      = icase(`\b(?:received|recieved|recd|rcvd|rec'd|came|arrived|(?:has|have) (?:sent|submitted|come|arrived)|sent|submitted|mil ga\w+|mil chuk\w+|mila|mausool|aa ga\w+|(?:bhej|de|jama kar\w*) (?:di|diya|diye|chuk\w+|dia))\b|موصول|مل گ|بھیج د`)
 	cameBy        = icase(`\b(?:vide|letter|e-?mail|dated|dt|no\.?) .*$|https?://\S+`)
 )
+
+// sentAway is to whom and when something was sent, which names no item.
+var sentAway = icase(`(?: (?:to|by) (?:the )?[\p{L}&-]+(?: [\p{L}&-]+)?)?(?: (?:today|yesterday|this morning|just now|already|aaj|kal|abhi))?$`)
 
 // didIt is a deed of the speaker's own, in the words of what was to be done: "translated the poster", "poster translated".
 var didIt = icase(`^(?:(?:i|we)(?:'ve| have)? )?[a-z]{3,}ed (?:the |my |our )([^,;:]{3,80})[.! ]*$|^(?:the |my |our )?([^,;:]{3,80}?) (?:translated|drafted|printed|prepared|collected|obtained|notified|updated|revised|signed|issued|posted|uploaded|shared|reviewed)[.! ]*$`)

@@ -15,6 +15,12 @@ func (p *orderReader) takeDue(o *Order, text string) (string, error) {
 	if o.When != "" || text == "" {
 		return text, nil
 	}
+	if o.Object == Reminder {
+		if said, _, rest, ok := FromDeadline(text); ok && when.Find(said, p.at, p.When).Kind != when.Event { // of the rest only the hour counts
+			rest, err := p.takeDue(o, rest)
+			return strings.TrimSpace(rest + " " + said), err
+		}
+	}
 	res := when.Find(text, p.at, p.When)
 	if res.Kind == when.None && o.Object == Reminder {
 		res = p.beforeTask(text)
@@ -23,7 +29,7 @@ func (p *orderReader) takeDue(o *Order, text string) (string, error) {
 		}
 	}
 	if res.Kind == when.None {
-		return text, nil
+		return p.tailDate(o, text), nil
 	}
 	if o.Object == Reminder {
 		if said, rest, ok := p.repeats(text, res); ok {
@@ -56,6 +62,22 @@ func (p *orderReader) takeDue(o *Order, text string) (string, error) {
 	return res.Text, nil
 }
 
+// tailDate takes a date off the end of an item's text that stands there bare, behind a comma: "get the bill vetted, 25/11".
+func (p *orderReader) tailDate(o *Order, text string) string {
+	m := dateTail.FindStringIndex(text)
+	if m == nil || o.Object != Item {
+		return text
+	}
+	tail := strings.Trim(text[m[0]:], " ,;-–.")
+	if res := when.Parse(tail, p.at, p.When); res.Kind != when.Once && res.Kind != when.Ambiguous {
+		return text
+	}
+	o.When = tail
+	return strings.TrimSpace(text[:m[0]])
+}
+
+var dateTail = icase(`(?:,|;| -| –)\s*(?:\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{2,4})?|\d{1,2}(?:st|nd|rd|th)? ?` + month + `\w*(?: \d{4})?|` + month + `\w* \d{1,2}|(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*|(?:kal|parson|tomorrow|tmrw|today))[. ]*$`)
+
 // repeats puts the parts of a repetition together that stand apart: "20 december tak har roz 9 bajay", "a daily reminder at 9am".
 func (p *orderReader) repeats(text string, first when.Result) (said, rest string, ok bool) {
 	if len(first.Spans) != 1 {
@@ -76,6 +98,9 @@ func (p *orderReader) repeats(text string, first when.Result) (said, rest string
 	default:
 		return "", "", false
 	}
+	if first.Kind == when.Repeats && second.Kind == when.Repeats && howOftenAlone.MatchString(one) { // "a weekly reminder every Thursday"
+		return two, rest, true
+	}
 	if (first.Kind == when.Repeats) == (second.Kind == when.Repeats) && len(second.Spans) == 1 {
 		return "", "", false
 	}
@@ -91,8 +116,9 @@ func (p *orderReader) repeats(text string, first when.Result) (said, rest string
 }
 
 var (
-	atHour     = regexp.MustCompile(`(?i)(?:^| )at \d{1,2}(?:[:.]\d\d)? ?(?:am|pm)?(?: |$)`)
-	leadingTak = regexp.MustCompile(`(?i)^(.+?) (?:tak|تک)$`)
+	atHour        = regexp.MustCompile(`(?i)(?:^| )at \d{1,2}(?:[:.]\d\d)? ?(?:am|pm)?(?: |$)`)
+	howOftenAlone = icase(`^(?:daily|weekly|monthly|fortnightly|yearly)$`)
+	leadingTak    = regexp.MustCompile(`(?i)^(.+?) (?:tak|تک)$`)
 )
 
 // beforeTask finds a deadline that stands bare in front of what it belongs to: "remind me friday 10:00 to send the plan", and in Urdu, where

@@ -118,7 +118,11 @@ func (p *orderReader) listed(o *Order, text string) error {
 		text = formats.ReplaceAllString(text, " ")
 	}
 	text = p.takeIDs(o, text)
-	if m := within.FindStringSubmatch(text); m != nil && f.Within == 0 {
+	if nextWeekDue.MatchString(text) && f.Within == 0 {
+		monday := (7-int(p.at.Weekday()))%7 + 1
+		f.Beyond, f.Within = monday-1, monday+7
+		text = nextWeekDue.ReplaceAllString(text, " ")
+	} else if m := within.FindStringSubmatch(text); m != nil && f.Within == 0 {
 		f.Within = number(m[1])
 		if m[1] == "" {
 			f.Within = 7
@@ -184,6 +188,7 @@ const letters = "abcdefghijklmnopqrstuvwxyz# "
 var (
 	meetingOf   = regexp.MustCompile(`(?i)(?:#|\b(?:of|from|at) (?:the )?)?\b\d{1,3}(?:st|nd|rd|th)\b(?: (?:ipmg|meeting))?|#\d{1,3}\b`)
 	within      = regexp.MustCompile(`(?i)\b(?:due )?(?:with)?in (?:the )?(?:next )?(\d{1,3}) (days?|weeks?)\b|\b(?:due )?this week\b`)
+	nextWeekDue = regexp.MustCompile(`(?i)\b(?:due )?(?:in )?(?:next week|agl[aei]y? haft\w+)\b|اگلے ہفتے`)
 	ownedBy     = regexp.MustCompile(`(?i)\b(?:assigned to|owned by|owner|with|of) ([\p{L}.]+(?: [\p{L}.]+)?)[.?! ]*$`)
 	dueToday    = regexp.MustCompile(`(?i)\bdue (?:by )?(today|aaj|tomorrow|kal)\b`)
 	dueBefore   = regexp.MustCompile(`(?i)\b(?:due )?((?:this (?:month|quarter)|(?:by|before|until|till) (?:the )?(?:end of )?[^|:]{2,30}))$`)

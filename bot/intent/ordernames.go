@@ -14,7 +14,10 @@ func (r *Orders) Mentioned(text string) string {
 	if r.Member == nil {
 		return text
 	}
-	for _, cue := range nameCues {
+	for i, cue := range nameCues {
+		if i == 0 && !saysFocal.MatchString(text) {
+			continue
+		}
 		for _, m := range cue.FindAllStringIndex(text, 3) {
 			if id, end := r.nameAt(text[m[1]:]); id != "" {
 				return text[:m[1]] + "<@" + id + ">" + text[m[1]+end:]
@@ -27,6 +30,9 @@ func (r *Orders) Mentioned(text string) string {
 				continue
 			}
 			name := text[m[from]:m[5]]
+			if from == 2 {
+				name = nameTail.ReplaceAllString(name, "") // "imran sahib ko"
+			}
 			if id := r.Member(strings.ToLower(name)); id != "" {
 				return text[:m[from]] + "<@" + id + "> " + text[m[6]:]
 			}
@@ -45,22 +51,32 @@ func (r *Orders) nameAt(text string) (id string, end int) {
 		}
 		last := at + words[n-1][1]
 		if id := r.Member(strings.ToLower(strings.Join(strings.Fields(text[at:last]), " "))); id != "" {
-			return id, last + len(nameTail.FindString(text[last:]))
+			return id, last + tailOf(text[last:])
 		}
 	}
 	return "", 0
 }
 
+// tailOf is how long a title is that stands directly behind a name.
+func tailOf(text string) int {
+	if m := nameTail.FindStringIndex(text); m != nil && m[0] == 0 {
+		return m[1]
+	}
+	return 0
+}
+
 var (
 	nameCues = []*regexp.Regexp{
+		icase(`^(?:make )?`), // "Zarmina is now focal person of BCSW", and only there
 		icase(`^(?:(?:[^|]{0,40}[ ,])?(?:remind|nudge|tell|inform|ping|notify|alert|ask) )`),
 		icase(`\b(?:assign(?:ed)?|re-?assign|give|hand(?:ed)?(?: over)?|transfer|pass)\b[^|]{0,40}? to `),
 		icase(`\b(?:owner|owned by|responsible|responsibility|zimm?edar)(?: is| to|:)? `),
 		icase(`^(?:(?:add|log|create|new|note)(?: down)?(?: (?:an?|the|new))* )?(?:task|item|action(?: item| point)?|to ?do) for `),
 		icase(`\bfocal (?:person|point)s?\b[^|]{0,40}?(?: is| ab| now|:| =| -) `),
 	}
+	saysFocal = icase(`\bfocal (?:person|point)`)
 	nameTitle = icase(`^(?:(?:mr|mrs|ms|miss|dr|madam|janab|muhtarma|sir|begum|syed|prof)\.? +)+`)
 	nameWord  = icase(`[\p{L}][\p{L}.]*`)
-	nameTail  = icase(`^ +(?:sahib|sahab|saab|sb|sahiba|bhai|ji|madam|apa|baji)\b`)
+	nameTail  = icase(` +(?:sahib|sahab|saab|sb|sahiba|bhai|ji|madam|apa|baji)\b`)
 	beforeKo  = icase(`(?:^|[\s,])(?:([\p{L}]{2,}) )?([\p{L}]{3,})(?: (?:sahib|sahab|saab|sb|sahiba|bhai|ji|madam|apa|baji))? (ko (?:[^|]* )?(?:yaad|bol|kah|keh|bata|de|bhej|assign|inform|remind)|کو (?:[^|]* )?(?:یاد|بتا|کہ|بول|دے))`)
 )

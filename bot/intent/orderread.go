@@ -65,6 +65,9 @@ func (p *orderReader) read(text string) (Order, error) {
 		}
 	}
 	word, after, _ := strings.Cut(rest, " ")
+	if object == Item && strings.HasSuffix(strings.ToLower(first), "s") && stateOfSeveral.MatchString(rest) { // "items due next week" are a list
+		return p.plain(Order{Object: Item, Verb: List}, rest)
+	}
 	v, near := verb(object, strings.TrimRight(word, ":,"))
 	if v == "" {
 		if o, err := p.bare(object, rest, near); !errors.Is(err, ErrNoOrder) {
@@ -77,6 +80,9 @@ func (p *orderReader) read(text string) (Order, error) {
 	}
 	return p.plain(Order{Object: object, Verb: v}, after)
 }
+
+// stateOfSeveral tells of several items which are meant.
+var stateOfSeveral = regexp.MustCompile(`(?i)^(?:due (?:next|this|in|by|before|today|tomorrow|within|on)\b|done\b|completed\b|closed\b|(?:that are )?(?:late|overdue|open|pending)\b)`)
 
 // unknownVerb says which verbs there are, and offers the likeliest line.
 func (p *orderReader) unknownVerb(object Object, word string, near Verb, rest, after string) error {

@@ -6,7 +6,9 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
+	"rabita/bot/when"
 	"rabita/index/vocab"
 )
 
@@ -16,6 +18,19 @@ const meetingName = `(?:the )?(\d{1,3}|next)(?:st|nd|rd|th)? (?:ipmg|meeting|ses
 
 // registerWays are tried before all others: they begin with what they are about.
 var registerWays = []way{
+	{Register, icase(`^(?:cancel|call off|drop)(?: the)? ` + meetingName + `[.! ]*$`), func(p *orderReader, _ string, m []string) (Order, error) {
+		return Order{Object: AMeeting, Verb: Cancel, Meeting: p.meetingNumber(m[1])}, nil
+	}},
+	{Register, icase(`^(<@[UW][A-Z0-9]+(?:\|[^>]*)?>|@[a-z][a-z0-9._-]*)(?: (?:is|will be|hai|hain|ab|now))*(?: the| our)?(?: new)? focal (?:person|point) (?:of|for|in|from|at) (.+?)((?: from| wef| w\.e\.f\.?| starting| since) .*)?$`), func(p *orderReader, _ string, m []string) (Order, error) {
+		return p.focal(m[2], m[1]+" "+m[3])
+	}},
+	{Register, icase(`^(.{0,50}\b` + holidayWords + `)(?: (?:is|are|on|from|holidays?))* (\d{1,2}) ?(?:-|–|to|se|till) ?(\d{1,2}) (` + month + `\.?(?:,? \d{4})?)(?: tak)?[.! ]*$`), func(p *orderReader, _ string, m []string) (Order, error) {
+		o := Order{Object: AHoliday, Verb: Add, Text: trimEnds(m[1]), Days: number(m[3]) - number(m[2]) + 1}
+		if o.Days < 1 || o.Days > 14 {
+			return o, ErrNoOrder
+		}
+		return p.plain(o, m[2]+" "+m[4])
+	}},
 	{Register, icase(`^` + meetingName + ` (?:is|will be|hai|hoga|hogi)?(?: now)? ?(?:cancelled|canceled|called off)[.! ]*$`), func(p *orderReader, _ string, m []string) (Order, error) {
 		return Order{Object: AMeeting, Verb: Cancel, Meeting: p.meetingNumber(m[1])}, nil
 	}},
@@ -26,13 +41,7 @@ var registerWays = []way{
 		return Order{Object: AMeeting, Verb: Next}, nil
 	}},
 	{Register, icase(`^(?:the )?(?:new |naya |nayi )?focal (?:person|point)(?: for| of| from| in)? (.+?)(?: (?:is|are|=|-|will be|hain|hai)|:) (.+)$`), func(p *orderReader, _ string, m []string) (Order, error) {
-		o := Order{Object: AMember, Verb: Set}
-		keys, err := p.bodies(m[1])
-		if err != nil || len(keys) != 1 {
-			return o, orMistake(err, m[1])
-		}
-		o.Bodies = keys
-		return p.memberFrom(o, m[2])
+		return p.focal(m[1], m[2])
 	}},
 	{Register, icase(`^(<@[UW][A-Z0-9]+(?:\|[^>]*)?>|@[a-z][a-z0-9._-]*|i)(?: am|'m| is| works)?(?: now)? (?:from|of|at|with|in|represents?) (.+)$`), func(p *orderReader, _ string, m []string) (Order, error) {
 		o := Order{Object: AMember, Verb: Set, Owner: p.member(m[1])}
@@ -81,13 +90,7 @@ var registerWays = []way{
 		return p.meetingOn(p.meetingNumber(m[1]), m[2])
 	}},
 	{Register, icase(`^make (<@[UW][A-Z0-9]+(?:\|[^>]*)?>|@[a-z][a-z0-9._-]*) (?:the )?(?:new )?focal (?:person|point) (?:of|for|in|from) (.+?)( from .*)?$`), func(p *orderReader, _ string, m []string) (Order, error) {
-		o := Order{Object: AMember, Verb: Set}
-		keys, err := p.bodies(m[2])
-		if err != nil || len(keys) != 1 {
-			return o, orMistake(err, m[2])
-		}
-		o.Bodies = keys
-		return p.memberFrom(o, m[1]+" "+m[3])
+		return p.focal(m[2], m[1]+" "+m[3])
 	}},
 	{Register, icase(`^(.{0,50}\b` + holidayWords + `) (` + calendarDayWords + `)(?: ko)? (?:hai|hogi|hoga)[.! ]*$`), func(p *orderReader, _ string, m []string) (Order, error) {
 		return p.plain(Order{Object: AHoliday, Verb: Add, Text: trimEnds(m[1])}, m[2])
@@ -98,20 +101,17 @@ var registerWays = []way{
 	{Register, icase(`^(.{0,50}\b` + holidayWords + `\b.{0,30}?)(?: (?:is|are|will be|falls?|hai|hogi|hoga)(?: now)?( expected| likely| tentative(?:ly)?)?| (expected|likely|tentative(?:ly)?))(?: to be)?(?: on)? (` + calendarDayWords + `[^?]{0,40})$`), func(p *orderReader, _ string, m []string) (Order, error) {
 		return p.plain(Order{Object: AHoliday, Verb: Add, Text: trimEnds(m[1]), Expected: m[2]+m[3] != ""}, m[4])
 	}},
-	{Register, icase(`^(?:set|fix|change|move)(?: the)? ` + meetingName + `(?: meeting)?(?: date| day)?(?: to| on| as| is|:)? (.+)$`), func(p *orderReader, _ string, m []string) (Order, error) {
+	{Register, icase(`^(?:set|fix|change|move|shift|reschedule|postpone|prepone|defer|hold)(?: the)? ` + meetingName + `(?: meeting)?(?: date| day)?(?: to| on| as| is|:)? (.+)$`), func(p *orderReader, _ string, m []string) (Order, error) {
 		return p.meetingOn(p.meetingNumber(m[1]), m[2])
 	}},
 	{Register, icase(`^(.{2,60}?) (?:ka|ki|ke) (?:naya |nayi |new )?focal (?:person|point)s? (?:ab |now )?(<@[UW][A-Z0-9]+(?:\|[^>]*)?>|@[a-z][a-z0-9._-]*)(?: hai| hain| hoga| hogi| hongi| honge)?(.*?)(?: se)?[.! ]*$`), func(p *orderReader, _ string, m []string) (Order, error) {
-		o := Order{Object: AMember, Verb: Set}
-		keys, err := p.bodies(m[1])
-		if err != nil || len(keys) != 1 {
-			return o, orMistake(err, m[1])
-		}
-		o.Bodies = keys
-		return p.memberFrom(o, m[2]+" "+m[3])
+		return p.focal(m[1], m[2]+" "+m[3])
 	}},
 	{Register, icase(`^(` + calendarDayWords + `) (?:is|will be|ko|ki|hai)(?: a| an)?(?: public| gazetted| local| provincial| official)* (?:holiday|chutti)\b(.*)$`), func(p *orderReader, _ string, m []string) (Order, error) {
 		return p.plain(Order{Object: AHoliday, Verb: Add}, m[1]+" "+namedHoliday(strings.Trim(m[2], " :,.-")))
+	}},
+	{Register, icase(`^(` + calendarDayWords + `)(?: ko)? (.{2,40}?) (?:ki |ka |public |gazetted )?(?:chutti|holiday)(?: hai| hogi)?[.! ]*$`), func(p *orderReader, _ string, m []string) (Order, error) {
+		return p.plain(Order{Object: AHoliday, Verb: Add, Text: trimEnds(m[2])}, m[1])
 	}},
 	{Register, icase(`^(?:who(?:'s| is| are)(?: the| our)? )?focal (?:persons?|points?)(?: of| for| in| from)? ([^=:]+?)(?: kaun hai| kon hai)?[?.! ]*$`), as(AMember, List, 1)},
 	{Register, icase(`^(?:who(?:'s| is| are) )?(?:our|my|hamara|hamare) focal (?:persons?|points?)(?: kaun hai| kon hai)?[?.! ]*$`), func(*orderReader, string, []string) (Order, error) {
@@ -133,6 +133,25 @@ var registerWays = []way{
 			return Order{}, mistake("quiet hours").send("setting set quiet 20:00-08:00")
 		}
 		return Order{Object: ASetting, Verb: Set, Text: "quiet", Value: from + "-" + to}, nil
+	}},
+	{Register, icase(`\bdigest\b`), readDigest},
+	{Register, icase(`^(?:please )?(?:stop|no|turn off|switch off|disable|end)(?: the| my| sending| me| more)* digests?\b[.! ]*$`), func(*orderReader, string, []string) (Order, error) {
+		return Order{Object: ASetting, Verb: Set, Text: "digest", Value: "off"}, nil
+	}},
+	{Register, icase(`^(?:(?:please|always|answer|reply|write)(?: to)?(?: me)? )*(?:in )?(urdu|english|roman(?: urdu)?)(?: (?:mein|main|me))?\b.*\b(?:diya karo|dia karo|diya karein|dia karein|kiya karo|kiya karein|hamesha|always|from now on|ainda|aainda|in future)\b`), func(_ *orderReader, _ string, m []string) (Order, error) {
+		return Order{Object: ASetting, Verb: Set, Text: "language", Value: strings.ToLower(m[1])}, nil
+	}},
+	{Register, icase(`^(?:(?:set|change|make) )?(?:my )?(?:time ?zone|zone)(?: (?:is|to|as))?:? ([a-z][a-z ]{2,30})$`), func(_ *orderReader, _ string, m []string) (Order, error) {
+		return Order{Object: ASetting, Verb: Set, Text: "zone", Value: zoneOf(m[1])}, nil
+	}},
+	{Register, icase(`^(?:(?:please )?(?:no|do ?n[o'’]?t send(?: me)?|stop) )(?:any )?(?:reminders?|messages?|notices?) (?:after|before|past) ` + hourWord + `[.! ]*$`), func(_ *orderReader, text string, m []string) (Order, error) {
+		from, to := "20:00", "08:00"
+		if at := hourOf(m[1], m[2]); strings.Contains(strings.ToLower(text), "before") {
+			to = orText(at, to)
+		} else {
+			from = orText(at, from)
+		}
+		return Order{}, mistake("quiet hours").send("setting set quiet " + from + "-" + to)
 	}},
 	{Register, icase(`^(?:(?:our|my|the) )?(?:new |naya |nayi )?focal (?:person|point)(?: (?:is|will be|are|:|=))?(?: now)? (<@[UW][A-Z0-9]+(?:\|[^>]*)?>|@[a-z][a-z0-9._-]*)(.*)$`), ourPerson},
 	{Register, icase(`^(?:hamar[aei]y?|humar[aei]y?|mer[aei]y?|ہمار[اےی]|میر[اےی]) (?:naya |nayi |new |نئے |نیا |نئی )?(?:focal (?:person|point)|فوکل پرسن)s?(?: ab| now| اب)? (<@[UW][A-Z0-9]+(?:\|[^>]*)?>|@[a-z][a-z0-9._-]*)(?: hain?| hoga| hogi| hon ge| ہے| ہیں| ہوں گے)?(.*)$`), ourPerson},
@@ -292,7 +311,7 @@ func (p *orderReader) meetingOn(n int, words string) (Order, error) {
 	}
 	words = parts[0]
 	if m := venue.FindStringSubmatch(words); m != nil && o.Place == "" {
-		o.Place = strings.TrimSpace(m[1] + m[2])
+		o.Place = strings.TrimSpace(m[1] + m[2] + m[3])
 		words = strings.TrimSuffix(words, m[0])
 	}
 	if m := dayAndPlace.FindStringSubmatch(strings.TrimSpace(words)); m != nil && o.Place == "" {
@@ -308,7 +327,58 @@ func (p *orderReader) meetingOn(n int, words string) (Order, error) {
 // dayAndPlace is a day with a place behind it and nothing between: "30 June 2021 Quetta".
 var dayAndPlace = regexp.MustCompile(`^(?i:(` + calendarDayWords + `)) ([A-Z][a-z]+(?: [A-Z][a-z]+)?)[.! ]*$`)
 
-var venue = icase(`(?:[ ,]+(?:in|at|venue:?)) ([a-z][^|\d,]{2,60}?)[ .!]*$|,\s*([a-z][^|\d,]{2,40})$`)
+var venue = icase(`(?:[ ,]+(?:in|at|venue:?)) ([a-z][^|\d,]{2,60}?)[ .!]*$|,\s*([a-z][^|\d,]{2,40})$|(?:^|[ ,])(?:ko )?([a-z]{3,30}) (?:mein|main|me)(?: (?:hogi|hoga|hai|ho ga|ho gi))?[ .!]*$`)
+
+// readDigest reads on which day and at which hour the speaker wants the digest: "send me the digest every Monday 9am", "digest subah 8 baje".
+func readDigest(p *orderReader, text string, _ []string) (Order, error) {
+	words := strings.TrimSpace(digestWord.ReplaceAllString(" "+text+" ", " "))
+	res := when.Parse(words, p.at, p.When)
+	clock := res.At.In(p.at.Location()).Format("15:04")
+	switch {
+	case strings.Contains(text, "?") || strings.TrimSpace(words) == "":
+		return Order{}, ErrNoOrder
+	case res.Kind == when.Repeats && res.Repeat.Time != "":
+		clock = res.Repeat.Time
+	case res.Kind != when.Once || res.DateOnly:
+		return Order{}, ErrNoOrder
+	}
+	day := "daily"
+	if m := ruleDay.FindStringSubmatch(res.Repeat.Rule); m != nil {
+		day = map[string]string{"MO": "monday", "TU": "tuesday", "WE": "wednesday", "TH": "thursday", "FR": "friday", "SA": "saturday", "SU": "sunday"}[m[1]]
+	}
+	return Order{Object: ASetting, Verb: Set, Text: "digest", Value: day + " " + clock}, nil
+}
+
+var (
+	digestWord = icase(`[ ,](?:(?:please|pls|send|give|set|change|make|move|want|bhej\w*|kar\w*|do|dein|me|us|mujhe|my|the|mera|meri|digests?|to|at|on|be|is|i|summary|ko|par|pe)[ ,.])+`)
+	ruleDay    = regexp.MustCompile(`BYDAY=(MO|TU|WE|TH|FR|SA|SU)$`)
+)
+
+// zoneOf is the zone of a town by its own name, as the zone database has it; else the words.
+func zoneOf(town string) string {
+	name := strings.Join(strings.Fields(town), "_")
+	for _, part := range []string{"Asia/", "Europe/", "America/", "Africa/", "Australia/", "Pacific/"} {
+		words := strings.Split(strings.ToLower(name), "_")
+		for k, w := range words {
+			words[k] = strings.ToUpper(w[:1]) + w[1:]
+		}
+		if loc, err := time.LoadLocation(part + strings.Join(words, "_")); err == nil {
+			return loc.String()
+		}
+	}
+	return town
+}
+
+// focal reads who speaks for a body from now on, or from a day.
+func (p *orderReader) focal(body, who string) (Order, error) {
+	o := Order{Object: AMember, Verb: Set}
+	keys, err := p.bodies(body)
+	if err != nil || len(keys) != 1 {
+		return o, orMistake(err, body)
+	}
+	o.Bodies = keys
+	return p.memberFrom(o, who)
+}
 
 // memberFrom reads who it is and since when.
 func (p *orderReader) memberFrom(o Order, words string) (Order, error) {
@@ -325,10 +395,12 @@ func (p *orderReader) memberFrom(o Order, words string) (Order, error) {
 	if o.Owner = p.member(m); o.Owner == "" {
 		return o, mistake("with an @", cutTo(strings.TrimSpace(parts[0]), 60)).send("focal person " + strings.Join(o.Bodies, ", ") + " is @name from 1 Dec")
 	}
-	rest := strings.TrimSpace(strings.TrimPrefix(strings.TrimSpace(strings.Replace(parts[0], m, "", 1)), "from "))
+	rest := sinceWord.ReplaceAllString(strings.TrimSpace(strings.Replace(parts[0], m, "", 1)), "")
 	o.When = orText(o.When, rest)
 	return p.settle(o)
 }
+
+var sinceWord = icase(`^(?:from|wef|w\.e\.f\.?|starting|since) `)
 
 // hourWord is an hour of the day with its half: "9pm", "21:00", "9".
 const hourWord = `(\d{1,2}(?::[0-5]\d)?) ?((?:am|pm|a\.m\.|p\.m\.)?)(?: baj[aey]+)?`
@@ -423,7 +495,7 @@ func namedHoliday(rest string) string {
 	return rest
 }
 
-var calendarDayWords = `(?:\d{4}-\d{2}-\d{2}|\d{1,2}[/.-]\d{1,2}[/.-]\d{4}|\d{1,2}(?:st|nd|rd|th)? ` + month + `\.?(?:,? \d{4})?|` + month + ` \d{1,2}(?:st|nd|rd|th)?(?:,? \d{4})?)`
+var calendarDayWords = `(?:\d{4}-\d{2}-\d{2}|\d{1,2}[/.-]\d{1,2}[/.-](?:\d{4}|\d{2}\b)|\d{1,2}(?:st|nd|rd|th)? ` + month + `\.?(?:,? \d{4})?|` + month + ` \d{1,2}(?:st|nd|rd|th)?(?:,? \d{4})?)`
 
 // ordinalEnd is what follows a number that is an ordinal, as the group's meetings have: "th".
 func ordinalEnd(n string) string {

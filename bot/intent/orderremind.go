@@ -4,14 +4,16 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"time"
 
+	"rabita/bot/when"
 	"rabita/index/vocab"
 )
 
 // Who is reminded or asked, of what, and until when: reminders, requests and watches.
 
 // remindWord tells that somebody wants to be reminded.
-var remindWord = icase(`\b(?:remind|nudge)\b|^(?:please )?(?:alert|notify)\b|^(?:tell|inform) (?:<@|@)|^ping\b|\bping (?:<#|#|<@|@|me\b)|\b(?:post|send)(?: a reminder)? (?:in|to) (?:<#|#)|^(?:every|each|har|daily|weekly|monthly) .{0,60}\b(?:ping|post|tell|send|remind)\b|\b(?:yaad ?(?:dil|kar|rakh|d[ie]hani)|reminder (?:lag|set kar|rakh|bhej|de (?:de|do|di)))|یاد ?(?:دل|کر|رکھ|دہانی)|^(?:i(?:'d| would)? )?(?:set|add|create|make|schedule|put|start|give|want|need|like|have)(?: up)?(?: me| us)?(?: an?| the)?(?: (?:new|recurring|repeating|repeated|regular|standing|daily|weekly|fortnightly|monthly|weekday|morning))* reminders?\b|^reminder:`)
+var remindWord = icase(`\b(?:remind|nudge)\b|^chase\b|^(?:please )?(?:alert|notify)\b|^(?:tell|inform) (?:<@|@)|^ping\b|\bping (?:<#|#|<@|@|me\b)|\b(?:post|send)(?: a reminder)? (?:in|to) (?:<#|#)|^(?:every|each|har|daily|weekly|monthly|fortnightly) .{0,60}\b(?:ping|post|tell|send|remind|reminder)\b|\b(?:ka|ki|ke liye) (?:ek |aik )?(?:reminder|yaad ?d[ie]hani)(?: (?:chahi\w+|laga\w*|set kar\w*|do|dein|kar\w*|hai))*$|\b(?:yaad ?(?:dil|kar|rakh|d[ie]hani)|reminder (?:lag|set kar|rakh|bhej|de (?:de|do|di)))|یاد ?(?:دل|کر|رکھ|دہانی)|^(?:i(?:'d| would)? )?(?:set|add|create|make|schedule|put|start|give|send|want|need|like|have)(?: up)?(?: me| us)?(?: an?| the)?(?: (?:new|recurring|repeating|repeated|regular|standing|daily|weekly|fortnightly|monthly|weekday|morning|gentle|quick|short))* reminders?\b|^reminder:`)
 
 // readRemind reads "remind me by friday to …", "every Monday 9am ping #channel for …", "kal 10 bajay yaad dilana …".
 func readRemind(p *orderReader, text string, _ []string) (Order, error) {
@@ -34,7 +36,7 @@ func (p *orderReader) reminded(o *Order, text string, verb bool) error {
 	if o.Object == Reminder {
 		if m := untilIt.FindStringSubmatchIndex(text); m != nil && o.Until == "" {
 			o.Until = "share"
-			if ids, _, _ := leadingIDs(text[m[2]:m[3]]); len(ids) == 1 {
+			if ids, _, _ := leadingIDs(text[max(m[4], m[0]):max(m[5], m[0])]); len(ids) == 1 {
 				o.Until = ids[0]
 			}
 			text = strings.TrimSpace(text[:m[0]] + " " + text[m[1]:])
@@ -49,6 +51,11 @@ func (p *orderReader) reminded(o *Order, text string, verb bool) error {
 	}
 	if o.Object == Watch {
 		return p.watched(o, text)
+	}
+	if o.Object == Reminder {
+		if said, ok := p.beforeHour(text); ok {
+			o.When, text = said.when, said.rest
+		}
 	}
 	text, err := p.takeDue(o, bareBefore.ReplaceAllString(text, "$1 it$2"))
 	if err != nil {
@@ -76,7 +83,30 @@ func (p *orderReader) reminded(o *Order, text string, verb bool) error {
 // bareBefore is "a day before", said of the thing that was spoken of last.
 var bareBefore = icase(`((?:^| )(?:an?|the|one|two|three|\d{1,3}) (?:working )?(?:days?|weeks?|months?) before)((?:,? (?:at|by) .{1,20})?)$`)
 
-var untilIt = icase(`[ ,;]*\buntil ((?:they|it|he|she|all|everyone)\b.{0,20}\b(?:sends?|sent|submits?|submitted|received|reply|replies|replied|arrives?|comes?|done)\b(?: it)?|` + idWord + `(?: (?:is |has )?(?:comes?|arrives?|arrived|received|sent|submitted|done|over))?)`)
+// beforeHour reads a moment counted back from another that is given in the same text: "11 November 2pm, VC with UN Women, remind me 30 min
+// before".
+func (p *orderReader) beforeHour(text string) (said struct{ when, rest string }, ok bool) {
+	m := someBefore.FindStringSubmatchIndex(text)
+	if m == nil {
+		return said, false
+	}
+	by, left := hourShift(text[m[2]:m[3]])
+	if by.Zero() || left != "" {
+		return said, false
+	}
+	rest := strings.TrimSpace(text[:m[0]] + " " + text[m[1]:])
+	res := when.Find(rest, p.at, p.When)
+	if res.Kind != when.Once || res.DateOnly || len(res.Spans) != 1 {
+		return said, false
+	}
+	said.when = res.At.Add(-time.Duration(by.Minutes) * time.Minute).Format("2006-01-02 15:04")
+	said.rest = strings.Trim(res.Text, " ,-–—:;")
+	return said, true
+}
+
+var someBefore = icase(`[ ,;]*\b((?:\d{1,3}|an?|one|two|three|half an?|ek|aik|do|aadha|adha) ?(?:hours?|hrs?|minutes?|mins?|ghant[aey]+|minat))(?: (?:before|earlier|in advance|prior|pehle|pehlay|qabl))(?: (?:it|that|then|start|us se))?(?:[ .,]|$)`)
+
+var untilIt = icase(`[ ,;]*\bjab tak (?:\S+ ){0,4}?(?:na|nahi|nahin) (?:bhej\w*|aa\w*|aye|mil\w*|ja\w*|ho\w*|de\w*|submit\w*|kar\w*)(?: (?:dein|de|den|di|diya|jaye|jati|jata|gaye|karein|kare|le|lein))?()|[ ,;]*\buntil ((?:they|it|he|she|all|everyone)\b.{0,20}\b(?:sends?|sent|submits?|submitted|received|reply|replies|replied|arrives?|comes?|done)\b(?: it)?|` + idWord + `(?: (?:is |has )?(?:comes?|arrives?|arrived|received|sent|submitted|done|over))?)`)
 
 // urduRemind is the verb of a reminder in Roman Urdu and Urdu, with what helps it: "yaad dila dena", "reminder laga do", "یاد دہانی لگا دیں".
 const urduRemind = `(?:yaad ?(?:dila\w*|dilw\w*|kar(?:a|wa)\w*|rakh\w*|d[ie]hani)|reminder (?:laga\w*|lagw\w*|set kar\w*|rakh\w*|bhej\w*|de)|یاد ?(?:دلا\S*|دلوا\S*|کرا\S*|کروا\S*|رکھ\S*|دہانی)|ریمائنڈر (?:لگا\S*|سیٹ کر\S*|بھیج\S*))` +
@@ -84,7 +114,7 @@ const urduRemind = `(?:yaad ?(?:dila\w*|dilw\w*|kar(?:a|wa)\w*|rakh\w*|d[ie]hani
 
 // whom are the words between the verb and what it is about; Latin and Roman Urdu put them in front, Urdu before "ko".
 var (
-	remindHead = icase(`^(.*?)\b(?:remind|nudge|alert|notify|ping|tell|inform|post|send|set|start|reminder|reminders)\b:?(?: ?(?:up )?(?:an? |the )?(?:(?:new|recurring|repeating|repeated|regular|standing) )*reminders?\b)?(?: (?:in|to|for)\b(?: (?:<[#@]|[#@])))?`)
+	remindHead = icase(`^(.*?)\b(?:remind|nudge|chase|alert|notify|ping|tell|inform|post|send|set|start|reminder|reminders)\b:?(?: ?(?:up )?(?:an? |the )?(?:(?:new|recurring|repeating|repeated|regular|standing|gentle|quick|short) )*reminders?\b)?(?: (?:in|to|for)\b(?: (?:<[#@]|[#@])))?`)
 	urduHead   = icase(`(?:^| )(?:(mujhe|mujhay|mujhko|mujh ko|hamein|humein|humain|hum ko|hume|مجھے|مجھ کو|ہمیں|ہم کو) ?)?(.*?) ?` + urduRemind + `(?:[ ,:;]+|$)`)
 	urduVerb   = icase(`(?:^| )` + urduRemind + `(?:[ ,:;]|$)`)
 	connector  = icase(`(?:^| )(?:to|that|about|abt|regarding|re|for|of|ke|keh|کہ)(?: |$)`)
@@ -165,6 +195,9 @@ func (p *orderReader) whomFirst(o *Order, text string) (string, error) {
 	if w, rest, _ := strings.Cut(text, " "); meWords.MatchString(w) {
 		p.speaker(o, w)
 		return rest, nil
+	}
+	if rest, ok := strings.CutPrefix(text, "to "); ok && p.beginsWithParty(rest) { // "send a reminder to all WDDs"
+		text = rest
 	}
 	if m := everybody.FindStringSubmatchIndex(text); m != nil && o.Channel == "" {
 		o.Channel = Everyone

@@ -178,8 +178,10 @@ func (p *orderReader) next(o Order, left, between, right string) (part, bool) {
 	a, named := thing(right)
 	party := n.Owner != "" || len(n.Bodies) > 0 || n.Channel != ""
 	switch {
+	case named && o.Verb != Add && stillOpen.MatchString(a.rest):
+		return part{right, false}, true
 	case o.Verb == Add && o.Object == Reminder && o.Owner == Me && len(o.Bodies) == 0:
-		if p.beginsDated(right) || alsoWord.MatchString(between) && err != nil && p.dated(right) {
+		if p.beginsDated(right) || alsoWord.MatchString(between) && (err != nil || n.Stated) && p.dated(right) {
 			return part{"remind me " + right, false}, true
 		}
 	case o.Verb != Add && named && name != "" && leading.MatchString(right) && (errors.Is(err, ErrNoOrder) || n.Verb == Show):
@@ -273,7 +275,7 @@ func (p *orderReader) thingsOf(row string) []string {
 		if isID && len(out) > 0 && aRange.MatchString(row[end:m[0]]) && out[len(out)-1][0] == id[0] {
 			from, _ := strconv.Atoi(out[len(out)-1][2:])
 			to, _ := strconv.Atoi(id[2:])
-			for k := from + 1; k < to && k <= from+MostOrders; k++ {
+			for k := from + 1; k < to && k <= from+20*MostOrders; k++ {
 				out = append(out, fmt.Sprintf("%s-%04d", id[:1], k))
 			}
 		}

@@ -63,7 +63,7 @@ func init() {
 		}},
 		{Reminders, icase(`^unwatch (.+)$`), as(Watch, Cancel, 1)},
 		{Reminders, icase(`^watch (?:for |out for )?(.+)$`), as(Watch, Add, 1)},
-		{Reminders, icase(`^(accept|decline) (.*)$`), func(p *orderReader, _ string, m []string) (Order, error) {
+		{Reminders, icase(`^(accept|decline)(?: (.*))?$`), func(p *orderReader, _ string, m []string) (Order, error) {
 			return p.plain(Order{Object: Reminder, Verb: Verb(strings.ToLower(m[1]))}, m[2])
 		}},
 		{Items, icase(`^(?:.*\b)?` + oneWord + `\b.*(?:hata|khatam|nikal)\w*.*|^(?:remove|clear|delete|take off|drop)(?: the| its)? (?:deadline|due date|date)\b.*$`), func(p *orderReader, text string, _ []string) (Order, error) {
@@ -107,7 +107,7 @@ func init() {
 		{Items, icase(`^(?:mujhe|mujhay|hamein|humein|hum ne|main ne) (?:yeh |ye )?(?:kaam )?(?:karna|krna) hai[:, ]+(.+)$`), as(Item, Add, 1)},
 		{Items, icase(`^(?:add|log|naya kaam|نیا کام)[: ]+(.*)$`), as(Item, Add, 1)},
 		{Items, icase(`^(?:action|task|to ?do|item|note(?: down)?)(?: item| point)?(?: for me)?(?::| [-–—]) ?(.+)$`), as(Item, Add, 1)},
-		{Items, icase(`^(?:yeh |ye |mera |ek |aik )?(?:kaam |task |item )?(?:likh|note(?: kar)?|darj kar|save kar) ?(?:na|ein|en|lo|lein|len|lain|do|dein|lijiye|karo|karein|karen)(?: ke| k)?[:, ]+(.+)$`), as(Item, Add, 1)},
+		{Items, icase(`^(?:yeh |ye |mera |ek |aik )?(?:kaam |task |item )?(?:likh|note(?: kar)?|darj kar|save kar) ?(?:na|o|ein|en|lo|lein|len|lain|do|dein|lijiye|karo|karein|karen)(?: ke| k)?[:, ]+(.+)$`), as(Item, Add, 1)},
 		{Items, icase(`^(?:mujhe |mujhay |hamein |humein )?(.+?)[, ]+(?:yeh |ye |isay |ise )?(?:likh|note kar|darj kar|save kar) ?(?:lo|lein|len|lain|do|dein|lijiye)[.! ]*$`), as(Item, Add, 1)},
 		{Items, icase(`^mer[ae]y? zimm?[ae]y? (?:daal|dal|laga|likh|kar) ?(?:do|dein|lo|lein|dijiye)[:, ]+(.+)$`), as(Item, Add, 1)},
 		{Items, icase(`^(?:یہ |میرا |ایک )?کام (?:لکھ|درج کر|نوٹ کر) ?(?:لیں|لو|دیں|لیجیے|لیجئے)[:، ]+(.+)$`), as(Item, Add, 1)},
@@ -129,16 +129,23 @@ func init() {
 		{Request, icase(`^ask (<@[UW][A-Z0-9]+>|@[a-z][a-z0-9._-]*) (?:to|for|about|if|whether) (.+)$`), func(p *orderReader, _ string, m []string) (Order, error) {
 			return p.asked(m[1], m[2])
 		}},
+		{Request, icase(`^(?:tell|inform) (.+ to (?:send|submit|share|provide|give|report) .+)$`), as(Asking, Add, 1)},
 		{Request, icase(`^ask (.+ (?:for|to (?:send|submit|share|provide|give|report)) .+)$`), as(Asking, Add, 1)},
 		{Request, icase(`^(?:who (?:all )?(?:has|have)(?:n'?t| not)(?: yet)? (?:sent|submitted|replied|responded|answered)(?: to)?|who is awaited (?:for|on)) (?:for )?(` + idWord + `).*$`), as(Asking, Show, 1)},
-		{Items, icase(`^(?:mine|my (?:actions?|items?|tasks?|action items?|to ?dos?|list|desk)|mera kaam|mere kaam|meray kaam|mer[ae]y? zimm?[ae]y?(?: kya(?: hai)?)?|(?:aaj )?mer[aei]y? (?:kya |kuch )*(?:pending|baqi|bacha|items?|tasks?)|میرا کام|میرے کام|میرے ذم[ےہ](?: کیا)*(?: ہے| ہیں)?)(?:[ ,:]+(.*?))?[.?! ]*$`), as(Item, Mine, 1)},
+		{Items, icase(`^(.{4,200}?)[, ]+(?:(?:please |pls )?(?:note|log|add|remember|save) (?:it|this|that)(?: down| to my list| as (?:an? )?(?:item|task|action))?)[.! ]*$`), func(p *orderReader, _ string, m []string) (Order, error) {
+			return p.plain(Order{Object: Item, Verb: Add}, haveTo.ReplaceAllString(m[1], ""))
+		}},
+		{Items, icase(`^put (` + oneWord + `) (?:on|in|to) my (?:list|items?|tasks?|desk|plate|to ?dos?)[.! ]*$`), as(Item, Claim, 1)},
+		{Items, icase(`^(?:what(?:'s|s| is) )?(?:mine|my (?:actions?|items?|tasks?|action items?|to ?dos?|list|desk)|mera kaam|mere kaam|meray kaam|mer[ae]y? zimm?[ae]y?(?: kya(?: hai)?)?|(?:aaj )?mer[aei]y? (?:kya |kuch )*(?:pending|baqi|bacha|items?|tasks?)|میرا کام|میرے کام|میرے ذم[ےہ](?: کیا)*(?: ہے| ہیں)?)(?:[ ,:]+(.*?))?[.?! ]*$`), as(Item, Mine, 1)},
 		{Items, icase(`^(?:(?:list|show|dikhao)(?: me)? )?my ((?:open|late|overdue|pending|done|completed|undated)\b.*)$`), as(Item, Mine, 1)},
 		{Items, icase(`^(?:what|which|how many)(?:'s| is| are)?(?: all)?(?: on| of)? (my (?:(?:` + stateWord + `|current|remaining) )*(?:list|items?|plate|tasks?|actions?|action items?|to ?dos?|desk)\b.*)$`), as(Item, Mine, 1)},
 		{Items, icase(`^do i have (?:any(?:thing)?|something|a|some)\b ?((?:` + stateWord + ` )*(?:items?|tasks?|to ?dos?|work)?(?: (?:is |are )?(?:due|pending|open|late|overdue|left|for me)\b.*)?)$`), as(Item, Mine, 1)},
+		{Items, icase(`^how many (?:action )?(?:items?|tasks?|actions?|to ?dos?) (?:are|is|do|does|has|have) (.{3,60}?)[?.! ]*$`), as(Item, List, 1)},
 		{Items, icase(`^how many ((?:` + stateWord + ` )*(?:items?|tasks?|to ?dos?)) (?:do i have|have i|i have)\b(?:.{0,12})$`), as(Item, Mine, 1)},
 		{Items, icase(`^mer[aei]y? ((?:` + stateWord + ` |baqi )+(?:kaam|items?|tasks?)\b.*)$`), as(Item, Mine, 1)},
 		{Items, icase(`^(?:kaun|kon) ?s[eai] (?:kaam|items?|tasks?) ((?:abhi |tak |ab )*(?:` + stateWord + `|baqi)\b.{0,20})$`), as(Item, List, 1)},
 		{Items, icase(`^what do i owe(.*)$`), as(Item, Mine, 1)},
+		{Items, icase(`^(?:what(?:'s|s| is| all is| else is)? )?(?:still )?(` + stateWord + ` (?:with|w|w/|on|for|from|against|in front of) me\b.{0,30}?)[?.! ]*$`), as(Item, Mine, 1)},
 		{Items, icase(`^what(?:'s| is| all is| else is)? (?:still )?(` + stateWord + `) (?:with|on|for|from|against) me\b[?.! ]*$`), as(Item, Mine, 1)},
 		{Items, icase(`^(?:what (?:have i got|do i have)(?: to do)?|my (?:stuff|things|work|load|overdue))\b(.*)$`), as(Item, Mine, 1)},
 		{Items, icase(`^(?:show|list|give)(?: me)? (?:everything|all|anything)(?: that is| that's)? (?:assigned to|owned by|due from|of|for|on|with) (?:me|mine)[.?! ]*$`), as(Item, Mine, 0)},
@@ -150,12 +157,12 @@ func init() {
 			return Order{Object: Item, Verb: List, Filter: Filter{Bodies: []string{Me}}}, nil
 		}},
 		{Items, icase(`^(?:which|what) of mine (.*)$`), as(Item, Mine, 1)},
-		{Items, icase(`^export(?: ((?:csv|ics|docx|word|excel|xlsx|calendar|my|mine|the|all|list|items?|tasks?|to ?dos?|actions?|everything|requests?|late|open|overdue|done|#|[a-z]+:|` + oneWord + `).*))?$`), as(Item, Export, 1)},
+		{Items, icase(`^export(?: ((?:csv|ics|docx|word|excel|xlsx|calendar|my|mine|the|all|list|items?|tasks?|to ?dos?|actions?|everything|requests?|late|open|overdue|done|#|\d{1,3}(?:st|nd|rd|th)\b|[a-z]+:|` + oneWord + `).*))?$`), as(Item, Export, 1)},
 		{Items, icase(`^(?:send|give|show|get)(?: me)? my (?:calendar|ics)(?: file)?[.! ]*$`), func(*orderReader, string, []string) (Order, error) {
 			return Order{Object: Item, Verb: Export, Format: "ics", Filter: Filter{Owner: Me}}, nil
 		}},
 		{Items, icase(`^(?:download|give|send)(?: me)? ((?:the |my |a )*(?:list|items?|tasks?|actions?|to ?dos?) (?:in|as|to) (?:an? )?(?:csv|ics|excel|xlsx|spread ?sheet|calendar)\b.*)$`), as(Item, Export, 1)},
-		{Items, icase(`^((?:csv|ics|docx|excel|xlsx|spread ?sheet|calendar)(?: file)? (?:of|for) .*\b(?:items?|tasks?|to ?dos?|actions?|deadlines?|requests?|mine|my)\b.*)$`), as(Item, Export, 1)},
+		{Items, icase(`^(?:(?:make|create|generate|prepare|send|give)(?: me| us)?(?: an?| the)? )?((?:csv|ics|docx|excel|xlsx|spread ?sheet|calendar)(?: file| sheet)? (?:of|for) .*\b(?:items?|tasks?|to ?dos?|actions?|deadlines?|requests?|mine|my)\b.*)$`), as(Item, Export, 1)},
 		{Items, icase(`^propose (?:the |items (?:of|from) (?:the )?)?(\d.*)$`), as(Item, Propose, 1)},
 		{Items, icase(`^(?:show|open|details? (?:of|for)|status of)? ?(` + idWord + `)[.?! ]*$`), readShow},
 		{Items, icase(`^list$`), as(Item, List, 0)},
@@ -192,8 +199,11 @@ func init() {
 // addWord begins a new item.
 var addWord = icase(`^(?:add|log|record|note|create|make|naya|new)(?: down)?(?: (?:an?|this|that|it|the|as|ek|new|naya))* (?:action(?: items?| points?| pts?\.?)?|items?|tasks?|to ?dos?|kaam)(?: for me\b| to my list)?(?:[:,]| [-–—])? ?(.*)$`)
 
+// haveTo begins what the speaker has to do.
+var haveTo = icase(`^(?:(?:i|we) (?:have|need|must|am supposed|are supposed|should|ought)(?: to)? |(?:main ne|mujhe|hum ne|hamein|humein) )`)
+
 // promiseWord is a promise of the speaker's own: "I will send the draft by Thursday".
-var promiseWord = icase(`^(?:i|we)(?:'ll| will| shall|(?:'m| am|'re| are) going to| promise to| commit to| undertake to| agree to) ([a-z][^?]+)$`)
+var promiseWord = icase(`^(?:(?:i|we)(?:'ll| will| shall|(?:'m| am|'re| are) going to| promise to| commit to| undertake to| agree to)|will(?: be)?|shall|going to) ([a-z][^?]+)$`)
 
 // told reads what the speaker says they will do: a proposal, for nobody is held to a promise that they did not ask to have written down.
 func told(p *orderReader, _ string, m []string) (Order, error) {
@@ -219,6 +229,29 @@ func (p *orderReader) bodyTask(text string) (Order, error) {
 	return p.plain(Order{Object: Item, Verb: Add, Stated: true, Bodies: keys}, tidy(text))
 }
 
+// bareTask reads a sentence that says what is to be done by a day to come, and not who by: "follow up with KP on 14.3 next tuesday", "list
+// ready hai, kal bhejun ga". It is a proposal.
+func (p *orderReader) bareTask(text string) (Order, error) {
+	text = tidy(text)
+	said := saysTask.FindStringSubmatch(text)
+	if said == nil || asksOf.MatchString(text) || asksSomething.MatchString(folded(text)) || forTheBot.MatchString(text) || len(strings.Fields(text)) > 40 {
+		return Order{}, ErrNoOrder
+	}
+	res := when.Find(text, p.at, p.When)
+	if res.Kind != when.Once && res.Kind != when.Ambiguous || len(res.Spans) == 0 || len(strings.Fields(res.Text)) < 2 {
+		return Order{}, ErrNoOrder
+	}
+	if at := res.Spans[0]; at.Start > 0 && at.End < len(strings.TrimRight(text, " .!")) && said[1] != "" { // "review the minutes of 5 nov for Sindh"
+		return Order{}, ErrNoOrder
+	}
+	return p.plain(Order{Object: Item, Verb: Add, Stated: true}, text)
+}
+
+var (
+	saysTask  = icase(`^(call|ring|phone|e-?mail|mail|send|sending|submit|submitting|forward|share|circulate|follow[ -]?up|check with|get|collect|obtain|prepare|finali[sz]e|print|meet|visit|arrange|book|pay|buy|reply|respond|write to|upload|sign|attend|deliver|despatch|dispatch|translate|compile|organi[sz]e|(?:draft|update|review|brief|complete|finish|schedule)(?: (?:the|an?|our|my|this|that|all))) |(?:dun|doon|dein|den|karun|karoon|karein|bhejun|bhejoon|bhejein|lun|loon|lein|karwa\w+) ?(?:ga|gi|ge|gay)[.! ]*$|(?:دوں|دیں|کروں|کریں|بھیجوں|بھیجیں) ?(?:گا|گی|گے)[۔! ]*$`)
+	forTheBot = icase(`^(?:send|get|give|show|update|brief|forward|share|mail|e-?mail)(?: to)? (?:me|us)\b`)
+)
+
 // The words a deadline begins with, and those for the state of an item.
 const (
 	dayWord   = `(?:(?:to|is|by|on|ko|tak|now|hai) )*(?:[0-9۰-۹]|next |this |end |mid|the \d|mon|tue|wed|thu|fri|sat|sun|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|tomorrow|today|kal|parson|before |after |in |a week|two |one |do |ek |teen |agl|jum|peer|mangal|budh|barh|aage|none|no date)`
@@ -243,6 +276,9 @@ func (p *orderReader) plainWords(text string) (Order, error) {
 		return o, err
 	}
 	if o, err := p.bodyTask(text); !errors.Is(err, ErrNoOrder) {
+		return o, err
+	}
+	if o, err := p.bareTask(text); !errors.Is(err, ErrNoOrder) {
 		return o, err
 	}
 	if o := p.namedByWords(text, p.Mine); o.Verb != "" {

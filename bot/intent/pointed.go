@@ -19,12 +19,9 @@ func Pointed(text string, ids []string) (string, bool) {
 		kind = ids[len(ids)-1][0]
 	}
 	ids = slices.DeleteFunc(slices.Clone(ids), func(id string) bool { return id[0] != kind })
-	if len(ids) < 2 {
-		return "", false
-	}
 	for _, way := range pointing {
 		m := way.re.FindStringSubmatchIndex(text)
-		if m == nil {
+		if m == nil || len(ids) < way.least {
 			continue
 		}
 		chosen := way.of(strings.ToLower(text[m[4]:m[5]]), ids)
@@ -42,26 +39,28 @@ func Pointed(text string, ids []string) (string, bool) {
 
 // pointing are the ways of pointing. The first group is what stands before, the second is the word that points, the third, if any, the rest.
 var pointing = []struct {
-	re *regexp.Regexp
-	of func(word string, ids []string) []string
+	least int // how many things there must be
+	re    *regexp.Regexp
+	of    func(word string, ids []string) []string
 }{
-	{icase(`(^|.*?\s)(?:the |them |these |in |yeh |ye )?(first|last|pehl[aeiy]+|aakhri|akhri) (?:two|do|2)(?: of them| ones| items| tasks| reminders| kaam)?(?: |$)`), func(word string, ids []string) []string {
+	{2, icase(`(^|.*?\s)(?:the |them |these |in |yeh |ye )?(first|last|pehl[aeiy]+|aakhri|akhri) (?:two|do|2)(?: of them| ones| items| tasks| reminders| kaam)?(?: |$)`), func(word string, ids []string) []string {
 		if word == "first" || word[0] == 'p' {
 			return ids[:2]
 		}
 		return ids[len(ids)-2:]
 	}},
-	{icase(`(^|.*?\s)(?:them |these |the )?(both|the two|dono|donon|دونوں)(?: of (?:them|these|those|the \w+))?(?: items?| tasks?| reminders?| kaam| کام)?(?: |[.,]|$)`), func(_ string, ids []string) []string {
+	{2, icase(`(^|.*?\s)(?:them |these |the )?(both|the two|dono|donon|دونوں)(?: of (?:them|these|those|the \w+))?(?: items?| tasks?| reminders?| kaam| کام)?(?: |[.,]|$)`), func(_ string, ids []string) []string {
 		if len(ids) != 2 {
 			return nil
 		}
 		return ids
 	}},
-	{icase(`(^|.*?\s)(all (?:of )?(?:them|these|those|the above|two|three|four|five|six)|(?:yeh |ye |in |these |them )?(?:teeno|teenon|chaaron|charon)|(?:yeh |ye |in )(?:sab|saray|saare|tamam)|(?:سب|تمام|تینوں|چاروں))(?: items?| tasks?| reminders?| kaam| کام)?(?: |[.,]|$)`), allOf},
-	{icase(`(^)((?:all|everything|sab|saray|saare|tamam)(?: items?| tasks?| kaam)?) (?:(?:is|are|ab|now) )?(` + doneWord + `\b.*)$`), allOf},
-	{icase(`(^|.*?\s)(?:the )?(first|second|third|fourth|fifth|last|1st|2nd|3rd|4th|5th|pehl[aeiy]+|d[ou]+sr[aeiy]+|tee?sr[aeiy]+|chauth[aeiy]+|aa?khri|پہل[ایے]|دوسر[ایے]|تیسر[ایے]|چوتھ[ایے]|آخری) (?:one|item|task|reminder|wal[aeiy]+|kaam|کام|وال[ایے])(?: |[.,]|$)`), nthOf},
-	{icase(`(^)(?:the )?(first|second|third|fourth|fifth|last|pehl[aeiy]+|d[ou]+sr[aeiy]+|tee?sr[aeiy]+|chauth[aeiy]+|aa?khri|پہل[ایے]|دوسر[ایے]|تیسر[ایے]|چوتھ[ایے]|آخری) (?:(?:is|has been|bhi|now) )*(` + doneWord + `\b.*)$`), nthOf},
-	{icase(`(^|.*?\s)(?:no\.? ?|number |#)([1-9])(?: |[.,]|$)`), nthOf},
+	{2, icase(`(^|.*?\s)(all (?:of )?(?:them|these|those|the above|two|three|four|five|six)|(?:yeh |ye |in |these |them )?(?:teeno|teenon|chaaron|charon)|(?:yeh |ye |in )(?:sab|saray|saare|tamam)|(?:سب|تمام|تینوں|چاروں))(?: items?| tasks?| reminders?| kaam| کام)?(?: |[.,]|$)`), allOf},
+	{2, icase(`(^)((?:all|everything|sab|saray|saare|tamam)(?: items?| tasks?| kaam)?) (?:(?:is|are|ab|now) )?(` + doneWord + `\b.*)$`), allOf},
+	{2, icase(`(^|.*?\s)(?:the )?(first|second|third|fourth|fifth|last|1st|2nd|3rd|4th|5th|pehl[aeiy]+|d[ou]+sr[aeiy]+|tee?sr[aeiy]+|chauth[aeiy]+|aa?khri|پہل[ایے]|دوسر[ایے]|تیسر[ایے]|چوتھ[ایے]|آخری) (?:one|item|task|reminder|wal[aeiy]+|kaam|کام|وال[ایے])(?: |[.,]|$)`), nthOf},
+	{2, icase(`(^)(?:the )?(first|second|third|fourth|fifth|last|pehl[aeiy]+|d[ou]+sr[aeiy]+|tee?sr[aeiy]+|chauth[aeiy]+|aa?khri|پہل[ایے]|دوسر[ایے]|تیسر[ایے]|چوتھ[ایے]|آخری) (?:(?:is|has been|bhi|now) )*(` + doneWord + `\b.*)$`), nthOf},
+	{1, icase(`(^|.*?\s)(?:no\.? ?|number |#)([1-9])(?: |[.,]|$)`), nthOf},
+	{1, icase(`(^)([1-9])[.)]? (?:(?:is|has been|bhi|now) )*(` + doneWord + `\b.*)$`), nthOf},
 }
 
 func allOf(_ string, ids []string) []string { return ids }

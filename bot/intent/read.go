@@ -83,6 +83,10 @@ func (r *Reader) Read(text string, at time.Time, prev *Intent) Intent {
 		in.Kind = Items
 		return in
 	}
+	if _, err := p.bareTask(text); err == nil && !adjusts {
+		in.Kind = Items
+		return in
+	}
 	if prev != nil && r.repeats(&in, prev, rest, wish) {
 		return in
 	}
