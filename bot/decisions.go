@@ -8,6 +8,7 @@ import (
 
 	"rabita/index"
 	"rabita/index/vocab"
+	"rabita/store"
 )
 
 // decisions answers what was decided: the decisions of the meetings asked for, or those on the subject.
@@ -134,7 +135,7 @@ func (b *Bot) actionPoints(ctx context.Context, a asker) (Reply, error) {
 	openOnly := len(a.in.Numbers) == 0 && (overdueOnly || openWords.MatchString(asked))
 	r := Reply{Outcome: Answer}
 	t := &Table{Header: b.heads(a, "No.", "Action", "Due", "State")}
-	var lines []string
+	var lines, numbers []string
 	for _, p := range points {
 		done := finished.MatchString(strings.ToLower(p.status))
 		overdue := !done && p.Deadline != "" && p.Deadline < a.asOf
@@ -169,6 +170,7 @@ func (b *Bot) actionPoints(ctx context.Context, a asker) (Reply, error) {
 			}
 			state += b.say(a, "semicolon") + b.say(a, "responsible", b.list(a, names))
 		}
+		numbers = append(numbers, p.Number)
 		text := shorten(strings.TrimRight(p.Text, "."), 90)
 		lines = append(lines, b.say(a, "point", p.Number, text, due, state))
 		t.Rows = append(t.Rows, []string{p.Number, text, due, state})
@@ -187,6 +189,11 @@ func (b *Bot) actionPoints(ctx context.Context, a asker) (Reply, error) {
 	}
 	r.Passages = b.withCorrections(a, r.Passages)
 	r.Parts = append(r.Parts, Say(Finding, strings.Join(lines, "\n")))
+	kept, err := b.keptOf(a, numbers)
+	if err != nil {
+		return Reply{}, err
+	}
+	r.Parts = append(r.Parts, kept...)
 	for i := range r.Passages {
 		r.Parts = append(r.Parts, Part{Quote: &r.Passages[i]})
 	}
@@ -278,4 +285,38 @@ func (b *Bot) newestTracker(a asker) index.Date {
 		}
 	}
 	return newest
+}
+
+// keptOf tells what members keep of decisions and how far it has come, each body's part with the day it was received; nothing for a day that has
+// passed, which only the records speak for.
+func (b *Bot) keptOf(a asker, numbers []string) ([]Part, error) {
+	if a.in.From != "" || a.in.To != "" || a.asOf < index.Date(dateOf(a.m.At, b.grp.Location()).String()) {
+		return nil, nil
+	}
+	d := b.desk(a.m, a.in.Lang)
+	var out []Part
+	for _, number := range numbers[:min(len(numbers), maxQuotes)] {
+		items, err := d.everyItem(store.ItemFilter{Number: number, Class: store.AnyItems, Also: func(it *store.Item) bool { return !it.Draft && !it.Dropped }}, maxQuotes)
+		if err != nil {
+			return nil, err
+		}
+		for _, it := range items {
+			how := d.stateOf(it)
+			if len(it.Shares) > 1 {
+				var got []string
+				for _, s := range it.Shares {
+					if !s.Received.IsZero() {
+						got = append(got, s.Body+" "+d.receivedWord(it, s))
+					}
+				}
+				for _, part := range [][2]string{{"got from", strings.Join(got, ", ")}, {"waits for", strings.Join(awaited(it), ", ")}} {
+					if part[1] != "" {
+						how += " · " + d.say(part[0], part[1])
+					}
+				}
+			}
+			out = append(out, Say(Bullet, d.say("kept here", number, it.ID, how)))
+		}
+	}
+	return out, nil
 }

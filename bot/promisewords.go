@@ -161,6 +161,9 @@ var promiseFrames = map[string][3]string{
 	"proposed":       {"%[1]s of the %[2]s proposed", "%[2]s ke %[3]d action points tajweez huay", "%[2]s کے %[3]d نکاتِ عمل تجویز ہوئے"},
 	"there already":  {", %[1]d there already", ", %[1]d pehle se hain", "، %[1]d پہلے سے ہیں"},
 	"points of":      {"%[1]s of the %[2]s", "%[2]s ke %[3]d action points", "%[2]s کے %[3]d نکاتِ عمل"},
+	"kept here":      {"%[1]s is kept here as %[2]s: %[3]s", "%[1]s yahan %[2]s hai: %[3]s", "%[1]s یہاں %[2]s ہے: %[3]s"},
+	"got from":       {"received from %[1]s", "mil gaya: %[1]s", "مل گیا: %[1]s"},
+	"waits for":      {"awaited from %[1]s", "intezar hai: %[1]s", "انتظار ہے: %[1]s"},
 	"see points":     {"Show them", "Dikhayein", "دکھائیں"},
 	"until claimed":  {"%[1]s. Nothing is filed until somebody claims it.", "%[1]s. Jab tak koi apne zimmay na le, kuch darj nahi hota.", "%[1]s۔ جب تک کوئی اپنے ذمے نہ لے، کچھ درج نہیں ہوتا۔"},
 
