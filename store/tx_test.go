@@ -4,8 +4,10 @@ import (
 	"errors"
 	"path/filepath"
 	"runtime"
+	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	bolt "go.etcd.io/bbolt"
 )
@@ -81,5 +83,46 @@ func TestBurst(t *testing.T) {
 		if got := last() - tx0; got != 1 {
 			t.Errorf("round %d: %d transactions were written", round, got)
 		}
+	}
+}
+
+// TestReadingMeanwhile gives a thread another reading while the one before is being committed: the newer waits on.
+func TestReadingMeanwhile(t *testing.T) {
+	st, err := Open(filepath.Join(t.TempDir(), "store.db"), Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer st.Close()
+	at := time.Date(2019, 11, 5, 10, 0, 0, 0, time.UTC)
+	set := func(reading string) {
+		t.Helper()
+		if err := st.SetThread("C1 1", []byte(reading), at); err != nil {
+			t.Fatal(err)
+		}
+	}
+	set(`"older"`)
+	newer := func() { set(`"newer"`) }
+	if err := st.update(func(t *tx) error {
+		t.OnCommit(newer) // after it was written, before anybody knows
+		return nil
+	}); err != nil {
+		t.Fatal(err)
+	}
+	if got, err := st.Thread("C1 1", at); string(got) != `"newer"` || err != nil {
+		t.Errorf("the reading is %s, %v", got, err)
+	}
+	if err := st.flush(); err != nil {
+		t.Fatal(err)
+	}
+	if got, err := st.Thread("C1 1", at); string(got) != `"newer"` || err != nil || len(st.threads.unsaved) != 0 {
+		t.Errorf("what is kept is %s, %v, and %d wait", got, err, len(st.threads.unsaved))
+	}
+	for _, key := range []string{"", strings.Repeat("k", maxThreadKey+1)} {
+		if err := st.SetThread(key, []byte("1"), at); err == nil {
+			t.Errorf("a reading under a key of %d bytes was taken", len(key))
+		}
+	}
+	if _, err := st.AddCount("asked", 1); err != nil {
+		t.Errorf("a reading that was refused keeps others from being written: %v", err)
 	}
 }
