@@ -22,7 +22,7 @@
 //
 //	command.go        a desk is one order with who gave it; it names the method for each verb
 //	items.go itemtarget.go itemchange.go itemlist.go     adding, which one is meant, changing, listing
-//	shares.go requests.go     who has done their part, and what shows it; what the secretariat asks of many
+//	proposals.go shares.go requests.go     what minutes propose; who has done their part, and what shows it; what the secretariat asks of many
 //	reminders.go reminderpick.go reminderlist.go fromdeadline.go watches.go     reminders, and questions that come again
 //	deadline.go       what a deadline means, as it is kept and as it is said
 //	brief.go home.go export.go docx.go ics.go sheet.go     before a meeting, at a glance, as files
