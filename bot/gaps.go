@@ -56,7 +56,7 @@ func (d *desk) askSecretariat(text string) (Reply, error) {
 	}
 	told, err := d.st.Entry(store.Notes, "told "+q.ID)
 	if err == nil {
-		r := d.reply(d.say("asked before", told.At.In(d.zone).Format("2 Jan at 15:04"), q.ID))
+		r := d.reply(d.say("asked before", told.At.In(d.zone).Format("2 Jan"), told.At.In(d.zone).Format("15:04"), q.ID))
 		r.Where = Ephemeral
 		return r, nil
 	}

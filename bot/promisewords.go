@@ -199,7 +199,7 @@ var promiseFrames = map[string][3]string{
 	"paper changed":   {"Changed the %[1]s.", "Badal diya: %[1]s.", "بدل دیا: %[1]s۔"},
 	"taken out":       {"%[1]s is taken out. To have it back, read its file again.", "%[1]s nikal di gayi. Wapas lanay ke liye us ki file dobara parhayein.", "%[1]s نکال دی گئی۔ واپس لانے کے لیے اس کی فائل دوبارہ پڑھائیں۔"},
 	"asked":           {"The secretariat was asked: “%[1]s” (%[2]s).", "Secretariat se pooch liya gaya: “%[1]s” (%[2]s).", "سیکرٹریٹ سے پوچھ لیا گیا: “%[1]s” (%[2]s)۔"},
-	"asked before":    {"This was asked already on %[1]s; the secretariat has it as %[2]s.", "Yeh %[1]s ko pehle hi poocha ja chuka hai; secretariat ke paas %[2]s ke naam se hai.", "یہ %[1]s کو پہلے ہی پوچھا جا چکا ہے؛ سیکرٹریٹ کے پاس %[2]s کے نام سے ہے۔"},
+	"asked before":    {"This was asked already on %[1]s at %[2]s; the secretariat has it as %[3]s.", "Yeh %[1]s ko %[2]s par pehle hi poocha ja chuka hai; secretariat ke paas %[3]s ke naam se hai.", "یہ %[1]s کو %[2]s پر پہلے ہی پوچھا جا چکا ہے؛ سیکرٹریٹ کے پاس %[3]s کے نام سے ہے۔"},
 	"questions":       {"%[1]s without an answer.", "%[2]d sawal baghair jawab ke.", "%[2]d سوال بغیر جواب کے۔"},
 	"resolved":        {"%[1]s resolved: “%[2]s”", "%[1]s nimta diya gaya: “%[2]s”", "%[1]s نمٹا دیا گیا: “%[2]s”"},
 }

@@ -354,7 +354,7 @@ func (p *orderReader) unknownDeed(o Order, a aThing) error {
 	}
 	for _, word := range strings.Fields(strings.ToLower(a.rest)) {
 		for _, v := range verbsOf[object] {
-			if len(word) > 3 && distance(word, string(v)) <= 1+len(word)/6 {
+			if len(word) > 3 && word != string(v) && distance(word, string(v)) <= 1+len(word)/6 {
 				rest := strings.TrimSpace(strings.Replace(strings.ToLower(a.rest), word, "", 1))
 				return mistake("did you mean", cutTo(word, 40), string(v)).send(strings.TrimSpace(string(object) + " " + string(v) + " " + name + " " + cutTo(rest, 300)))
 			}

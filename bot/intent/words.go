@@ -62,8 +62,9 @@ func Language(text string) string { return language(split(clean(text))) }
 // nothing but names and numbers tell: "KPK?", "19th".
 func language(words []word) string {
 	arabic, latin, roman, english := 0, 0, 0, 0
-	for _, w := range words {
+	for i, w := range words {
 		switch r, _ := utf8.DecodeRuneInString(w.text); {
+		case len(w.text) == 1 && i+1 < len(words) && unicode.IsDigit(rune(words[i+1].text[0])): // the "a" of "A-0001"
 		case unicode.Is(unicode.Arabic, r):
 			arabic++
 		case unicode.Is(unicode.Latin, r):
@@ -120,7 +121,8 @@ var romanUrdu = set(`kya kia kyun kyon kab kahan kidhar kis kisi kisne kaun kon 
 	isko usko ise isay usay iska iski iske uska uski uske unko inko zimme zimmay laga lagao lagado likh likho darj mehfooz dobara pehlay pehli doosra
 	shukriya shukria meherbani theek acha accha bilkul zaroor wese waise mazeed tamam sab kuch banaya banayi banay lagta chahiye chahye sakta sakti saktay raheen gayin
 	naya nayi naye nae kaam hoon karun karunga karungi bhejni bhejne bhejo bhejein parhna parhni parhne likhna likhni likhne lagana lagao hatao badlo badal khatam
-	wapas jumay haftay mahinay tareekh hamaray agar lekin liye saath pehla pehli doosra doosri aakhri tayyar tak`)
+	wapas jumay haftay mahinay tareekh hamaray agar lekin liye saath pehla pehli doosra doosri aakhri tayyar tak
+	rok roko saboot madad chhor chhoro shuru dobara mansookh hatao hata bhejna bhejni karwani mangwana mangwao`)
 
 func set(list string) map[string]bool {
 	out := map[string]bool{}
