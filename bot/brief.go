@@ -146,10 +146,10 @@ func (d *desk) settle(s *standing) {
 		s.status = shorten(s.status, 160) + " (" + s.said.Label + ")"
 		s.open = !finished.MatchString(strings.ToLower(s.status))
 		if s.open && d.late(s.due, d.m.At) {
-			s.status = "awaited, late " + count(d.daysLate(s.due, d.m.At), "day") + "; last word: " + s.status
+			s.status = "awaited, late " + plural(d.daysLate(s.due, d.m.At), "day") + "; last word: " + s.status
 		}
 	case d.late(s.due, d.m.At):
-		s.status = "awaited, late " + count(d.daysLate(s.due, d.m.At), "day")
+		s.status = "awaited, late " + plural(d.daysLate(s.due, d.m.At), "day")
 	default:
 		s.status = "not reported yet"
 	}

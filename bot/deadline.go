@@ -195,9 +195,9 @@ func (d *desk) distance(day calendar.Date) string {
 	}
 	cal := d.calendar("")
 	if !cal.IsWorkingDay(day) {
-		return ", in " + count(today.DaysUntil(day), "day")
+		return ", in " + plural(today.DaysUntil(day), "day")
 	}
-	return ", in " + count(cal.WorkingDaysUntil(today, day), "working day")
+	return ", in " + plural(cal.WorkingDaysUntil(today, day), "working day")
 }
 
 // eventWords says a deadline bound to a meeting: "3 working days before the 15th IPMG".
@@ -208,9 +208,9 @@ func (d *desk) eventWords(due store.Due) string {
 	}
 	switch {
 	case due.Days < 0:
-		return count(-due.Days, unit) + " before the " + due.Event
+		return plural(-due.Days, unit) + " before the " + due.Event
 	case due.Days > 0:
-		return count(due.Days, unit) + " after the " + due.Event
+		return plural(due.Days, unit) + " after the " + due.Event
 	}
 	return "before the " + due.Event
 }
@@ -314,17 +314,9 @@ func (d *desk) counted(end calendar.Date) string {
 			off = append(off, day.Words()[:len(day.Words())-5])
 		}
 	}
-	s := count(len(on), "working day") + ": " + strings.Join(on, ", ")
+	s := plural(len(on), "working day") + ": " + strings.Join(on, ", ")
 	if len(off) > 0 {
 		s += "; not counted: " + strings.Join(off, ", ")
 	}
 	return s + "."
-}
-
-// count is "1 day", "3 days": for units that only take an s.
-func count(n int, unit string) string {
-	if n == 1 {
-		return "1 " + unit
-	}
-	return fmt.Sprintf("%d %ss", n, unit)
 }

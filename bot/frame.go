@@ -171,11 +171,7 @@ func tongue(lang string) int { return map[string]int{"roman_ur": 1, "ur": 2}[lan
 
 // say fills one of the bot's own sentences in the asker's language.
 func (b *Bot) say(a asker, key string, args ...any) string {
-	form := frames[key][tongue(a.in.Lang)]
-	if len(args) == 0 {
-		return form
-	}
-	return fmt.Sprintf(form, args...)
+	return fill(frames[key][tongue(a.in.Lang)], args)
 }
 
 // heads are the column heads of a table in the asker's language.

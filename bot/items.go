@@ -371,7 +371,7 @@ func (d *desk) stateOf(it store.Item) string {
 		return d.say("is proposed")
 	case d.late(it.Due, d.m.At):
 		days := max(d.daysLate(it.Due, d.m.At), 1)
-		return d.say("is late", count(days, "day"), days) + d.receivedOf(it)
+		return d.say("is late", plural(days, "day"), days) + d.receivedOf(it)
 	case it.Status != store.NotStarted:
 		return d.status(it.Status) + d.receivedOf(it)
 	}

@@ -1,7 +1,5 @@
 package bot
 
-import "fmt"
-
 // promiseFrames are what the bot says about promises, in English, Roman Urdu and Urdu. Details such as ids, dates and bodies stay as they are.
 var promiseFrames = map[string][3]string{
 	"you":         {"you", "aap", "آپ"},
@@ -206,9 +204,5 @@ var promiseFrames = map[string][3]string{
 
 // say fills a sentence about promises in the speaker's language.
 func (d *desk) say(key string, args ...any) string {
-	form := promiseFrames[key][d.lang]
-	if len(args) == 0 {
-		return form
-	}
-	return fmt.Sprintf(form, args...)
+	return fill(promiseFrames[key][d.lang], args)
 }

@@ -1,7 +1,6 @@
 package bot
 
 import (
-	"fmt"
 	"strings"
 )
 
@@ -163,11 +162,7 @@ var refusals = map[string][3]string{
 
 // ask is one of the refusals in the speaker's language.
 func (d *desk) ask(key string, args ...any) string {
-	form := refusals[key][d.lang]
-	if len(args) == 0 {
-		return form
-	}
-	return fmt.Sprintf(form, args...)
+	return fill(refusals[key][d.lang], args)
 }
 
 // A refused is an error that is the member's to know: what happened and what to do, with lines ready to send, or a choice of buttons.

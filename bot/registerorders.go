@@ -216,7 +216,7 @@ func (d *desk) addHoliday(ctx context.Context) (Reply, error) {
 	}
 	on := day.Words()
 	if d.o.Days > 1 {
-		on += d.say("for days", count(d.o.Days, "day"), d.o.Days)
+		on += d.say("for days", plural(d.o.Days, "day"), d.o.Days)
 	}
 	if d.o.Place != "" {
 		on += d.say("in place", name(d.voc.Load(), vocab.Place, d.o.Place))
@@ -267,7 +267,7 @@ func (d *desk) listHolidays(ctx context.Context) (Reply, error) {
 		}
 		t.Rows = append(t.Rows, []string{h.Date.Words(), what, orWord(strings.Join(h.Places, ", "), d.say("everywhere"))})
 	}
-	r := d.reply(d.say("holidays", count(len(t.Rows), "holiday"), len(t.Rows)))
+	r := d.reply(d.say("holidays", plural(len(t.Rows), "holiday"), len(t.Rows)))
 	r.Parts = append(r.Parts, Part{Table: t})
 	r.Actions = []Action{{Kind: "list"}}
 	return r, nil

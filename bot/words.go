@@ -36,6 +36,14 @@ func shorten(s string, n int) string {
 	return strings.TrimRight(string(head), " ,;") + " … " + strings.TrimLeft(string(tail), " ,;")
 }
 
+// fill puts the particulars into a sentence that the bot says.
+func fill(form string, args []any) string {
+	if len(args) == 0 {
+		return form
+	}
+	return fmt.Sprintf(form, args...)
+}
+
 // plural is "1 passage", "4 passages".
 func plural(n int, one string) string {
 	if n == 1 {
