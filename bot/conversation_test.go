@@ -19,7 +19,6 @@ import (
 	"rabita/bot"
 	"rabita/bot/group"
 	"rabita/bot/intent"
-	"rabita/bot/when"
 	"rabita/index"
 	"rabita/store"
 )
@@ -53,7 +52,7 @@ func TestConversations(t *testing.T) {
 		return // only some were played
 	}
 	told := strings.Join(replies, "\n")
-	for name, table := range map[string]map[string][3]string{"bot": bot.Refusals, "intent": intent.Mistakes, "when": when.Reasons} {
+	for name, table := range map[string]map[string][3]string{"bot": bot.Refusals, "intent": intent.Mistakes} {
 		for _, key := range slices.Sorted(maps.Keys(table)) {
 			for tongue, language := range []string{"English", "Roman Urdu"} {
 				if !unsaid[key] && !sentenceOf(table[key][tongue]).MatchString(told) {

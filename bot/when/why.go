@@ -16,11 +16,11 @@ func (w *Why) In(tongue int) string {
 	if w == nil {
 		return ""
 	}
-	return fmt.Sprintf(Reasons[w.key][tongue], w.args...)
+	return fmt.Sprintf(reasons[w.key][tongue], w.args...)
 }
 
-// Reasons are all that can be wrong with a phrase, in English, Roman Urdu and Urdu. Nothing changes them. What stands in straight quotes is a phrase that works.
-var Reasons = map[string][3]string{
+// reasons are all that can be wrong with a phrase, in English, Roman Urdu and Urdu. What stands in straight quotes is a phrase that works.
+var reasons = map[string][3]string{
 	"vague": {`%[1]q: too vague to schedule; say a day, for example "by Friday" or "in 3 working days"`,
 		`%[1]q se din pata nahi chalta; koi din likhein, masalan "jumay tak" ya "3 working days mein"`,
 		`%[1]q سے دن معلوم نہیں ہوتا؛ کوئی دن لکھیں، مثلاً "جمعے تک" یا "3 working days mein"`},
