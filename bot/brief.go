@@ -43,6 +43,9 @@ func (d *desk) brief(ctx context.Context) (Reply, error) {
 	}
 	title := "Brief for the " + calendar.Ordinal(number) + " " + d.grp.Short + ": status of decisions of the " + calendar.Ordinal(last.Number)
 	r := d.reply(title + ". " + d.summary(all))
+	if number > last.Number+1 {
+		r.Parts = append(r.Parts, Say(Small, "The last meeting on record before the "+calendar.Ordinal(number)+" is the "+calendar.Ordinal(last.Number)+"."))
+	}
 	rows := d.statusRows(all)
 	r.Parts = append(r.Parts, Part{Table: &Table{Header: rows[0], Rows: rows[1:]}})
 	for _, body := range bodiesOf(all) {

@@ -222,6 +222,9 @@ func (d *desk) carryOut(ctx context.Context, o intent.Order) (Reply, error) {
 	if r.Edit == "" && d.edit != "" && r.Modal == nil && r.Outcome == Done && changes {
 		r.Edit = d.edit
 	}
+	if changes && r.Outcome == Done && o.Object != intent.AMember {
+		r.Notify = append(r.Notify, d.askBody()...)
+	}
 	return r, nil
 }
 

@@ -273,12 +273,37 @@ func (d *desk) listHolidays(ctx context.Context) (Reply, error) {
 	return r, nil
 }
 
+// askBody asks a member of no known body for it, once.
+func (d *desk) askBody() []Notice {
+	if d.body != "" || !memberID(d.who) {
+		return nil
+	}
+	key := "body asked " + d.who
+	_, err := d.st.Entry(store.Notes, key)
+	if err == nil {
+		return nil
+	}
+	if errors.Is(err, store.ErrNotFound) {
+		_, err = d.st.SetEntry(store.Entry{Register: store.Notes, Key: key, Value: []byte("true"), At: d.m.At, What: "asked"})
+	}
+	if err != nil {
+		d.log.Error("a member could not be asked for their body", "error", err)
+		return nil
+	}
+	return []Notice{{Channel: d.who, Reply: Reply{Outcome: Done, Parts: []Part{Say(Finding, d.ask("your body")), Say(Bullet, d.say("send")+" I am from WDD-GB")}}}}
+}
+
 // setMember says of which body a member is. The secretariat says it of anybody; a member nobody knows says it of themselves, once.
 func (d *desk) setMember(ctx context.Context) (Reply, error) {
 	who := d.personOrMe(d.o.Owner)
 	before := d.member(who, d.m.At)
 	if d.isSecretariat() && slices.Equal(d.o.Bodies, []string{intent.Me}) && d.body != "" {
 		d.o.Bodies = []string{d.body}
+	}
+	if who == d.who && d.o.When == "" && len(d.o.Bodies) == 1 && d.o.Bodies[0] == before.Body {
+		r := d.reply(d.say("you speak for", before.Body, ""))
+		r.Actions = []Action{{Kind: "show", ID: who, Owner: who, Body: before.Body}}
+		return r, nil
 	}
 	if !d.isSecretariat() {
 		if who != d.who || before.Body != "" {
