@@ -220,7 +220,7 @@ func (d *desk) listHead(f intent.Filter, items []store.Item, total int) string {
 
 // itemTable shows items in three columns, which a phone can show.
 func (d *desk) itemTable(caption string, items []store.Item, times bool) *Table {
-	t := &Table{Caption: caption, Header: []string{"Item", "What", "Due"}}
+	t := &Table{Caption: caption, Header: d.columns("Item", "What", "Due")}
 	for _, it := range items {
 		what := shorten(it.Text, 90)
 		if bodies := shareBodies(it); len(bodies) > 0 {

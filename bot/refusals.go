@@ -147,6 +147,11 @@ var refusals = map[string][3]string{
 	"field already":    {"The %[1]s of %[2]s is %[3]s already. Nothing was changed.", "%[2]s ka %[1]s pehle se %[3]s hai. Kuch nahi badla.", "%[2]s کا %[1]s پہلے سے %[3]s ہے۔ کچھ نہیں بدلا۔"},
 	"change paper?":    {"Change the %[1]s? Nothing is changed yet.", "Yeh badal dun: %[1]s? Abhi kuch nahi badla.", "یہ بدل دوں: %[1]s؟ ابھی کچھ نہیں بدلا۔"},
 	"take paper out?":  {"Take %[1]s out? It will not be found or quoted any more. Nothing is changed yet.", "%[1]s nikal dun? Phir na milay gi, na us ka hawala aaye ga. Abhi kuch nahi badla.", "%[1]s نکال دوں؟ پھر نہ ملے گی، نہ اس کا حوالہ آئے گا۔ ابھی کچھ نہیں بدلا۔"},
+	"not taken in":     {"%[1]s was not taken in: %[2]s", "%[1]s nahi li gayi: %[2]s", "%[1]s نہیں لی گئی: %[2]s"},
+	"not fetched":      {"it could not be fetched. It may be too large, or not shared with me.", "file nahi mil saki. Shayad bohat bari hai, ya mere saath share nahi hui.", "فائل نہیں مل سکی۔ شاید بہت بڑی ہے، یا میرے ساتھ شیئر نہیں ہوئی۔"},
+	"has it already":   {"the secretariat has it already, or another of that name or id. Give the file another name, or ask the secretariat.", "secretariat ke paas yeh, ya isi naam ki doosri dastawez, pehle se hai. File ka naam badlein, ya secretariat se poochein.", "سیکرٹریٹ کے پاس یہ، یا اسی نام کی دوسری دستاویز، پہلے سے ہے۔ فائل کا نام بدلیں، یا سیکرٹریٹ سے پوچھیں۔"},
+	"only replaces":    {"a paper of that name or id is there already, and only the secretariat replaces papers. Give the file another name, or ask the secretariat.", "is naam ki dastawez pehle se hai, aur usay sirf secretariat badal sakta hai. File ka naam badlein, ya secretariat se poochein.", "اس نام کی دستاویز پہلے سے ہے، اور اسے صرف سیکرٹریٹ بدل سکتا ہے۔ فائل کا نام بدلیں، یا سیکرٹریٹ سے پوچھیں۔"},
+	"holds nothing":    {"it holds nothing to read.", "is mein parhne ko kuch nahi.", "اس میں پڑھنے کو کچھ نہیں۔"},
 	"attach":           {"Attach the paper to the same message: drop the file on the channel and write “index this” with it.", "Dastawez isi paigham ke saath lagayein: file channel par daalein aur saath “index this” likhein.", "دستاویز اسی پیغام کے ساتھ لگائیں: فائل چینل پر ڈالیں اور ساتھ “index this” لکھیں۔"},
 
 	// fields of forms

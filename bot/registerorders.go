@@ -187,7 +187,7 @@ func (d *desk) nextMeeting(ctx context.Context) (Reply, error) {
 }
 
 func (d *desk) listMeetings(ctx context.Context) (Reply, error) {
-	t := &Table{Header: []string{"Meeting", "Date", "Place"}}
+	t := &Table{Header: d.columns("Meeting", "Date", "Place")}
 	list := d.meetings(d.m.AsOf)
 	for _, h := range slices.Backward(list) {
 		t.Rows = append(t.Rows, []string{calendar.Ordinal(h.Number), h.Date.Words(), h.Place})
@@ -254,7 +254,7 @@ func (d *desk) removeHoliday(ctx context.Context) (Reply, error) {
 // listHolidays lists the days off of the next twelve months.
 func (d *desk) listHolidays(ctx context.Context) (Reply, error) {
 	today := dateOf(d.m.AsOf, d.grp.Location())
-	t := &Table{Header: []string{"Day", "Holiday", "Where"}}
+	t := &Table{Header: d.columns("Day", "Holiday", "Where")}
 	days := slices.Clone(d.calendar("").Holidays)
 	slices.SortStableFunc(days, func(a, b calendar.Holiday) int { return a.Date.Compare(b.Date) })
 	for _, h := range days {
@@ -367,7 +367,7 @@ func (d *desk) passOn(r *Reply, body string, old []string, to string) error {
 }
 
 func (d *desk) listMembers(ctx context.Context) (Reply, error) {
-	t := &Table{Header: []string{"Member", "Body", "Role"}}
+	t := &Table{Header: d.columns("Member", "Body", "Role")}
 	ids := []string{}
 	for _, m := range d.grp.Members {
 		ids = append(ids, m.ID)
@@ -471,7 +471,7 @@ func (d *desk) removeAlias(ctx context.Context) (Reply, error) {
 }
 
 func (d *desk) listAliases(ctx context.Context) (Reply, error) {
-	t := &Table{Header: []string{"Alias", "Stands for", "Added by"}}
+	t := &Table{Header: d.columns("Alias", "Stands for", "Added by")}
 	for _, e := range d.entries(store.Aliases) {
 		var k keptAlias
 		if decode(e, &k) {

@@ -58,7 +58,7 @@ func (d *desk) listOwn(watches bool) (Reply, error) {
 		}
 	}
 	r.Parts[0] = Say(Finding, d.say(key, name, zone, len(list)))
-	t := &Table{Header: []string{"Id", "What", "When"}}
+	t := &Table{Header: d.columns("Id", "What", "When")}
 	for i, rem := range list {
 		if i == 40 {
 			r.Parts = append(r.Parts, Say(Small, d.say("and more", len(list)-40)))

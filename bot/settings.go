@@ -21,7 +21,7 @@ var settingNames = [][2]string{{"zone", "settings zone Asia/Karachi"}, {"digest"
 func (d *desk) listSettings(ctx context.Context) (Reply, error) {
 	k := d.settings(d.who)
 	r := d.reply(d.say("settings"))
-	t := &Table{Header: []string{"Setting", "Value", "Change it"}}
+	t := &Table{Header: d.columns("Setting", "Value", "Change it")}
 	for _, s := range settingNames {
 		t.Rows = append(t.Rows, []string{d.say("set " + s[0]), d.settingWords(k, s[0]), s[1]})
 	}

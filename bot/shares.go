@@ -462,7 +462,7 @@ func (d *desk) nameThem(ctx context.Context) (Reply, error) {
 
 // shareTable shows each body's part: "Punjab received 28 Nov, KP 6 Dec (late), Balochistan awaited".
 func (d *desk) shareTable(it store.Item) *Table {
-	t := &Table{Header: []string{"Body", "Received", "Status"}}
+	t := &Table{Header: d.columns("Body", "Received", "Status")}
 	for _, s := range it.Shares {
 		t.Rows = append(t.Rows, []string{s.Body, d.receivedWord(it, s), d.shareStatus(s)})
 	}

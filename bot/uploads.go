@@ -70,32 +70,32 @@ func (d *desk) takeIn(ctx context.Context) (Reply, error) {
 
 func (d *desk) takeFile(ctx context.Context, f File, r *Reply) error {
 	no := func(why string) error {
-		r.Parts = append(r.Parts, Say(Plain, f.Name+" was not taken in: "+why))
+		r.Parts = append(r.Parts, Say(Plain, d.ask("not taken in", f.Name, why)))
 		return nil
 	}
 	switch {
 	case f.Data == nil:
-		return no("it could not be fetched. It may be too large, or not shared with me.")
+		return no(d.ask("not fetched"))
 	case d.fileIdentifies(f):
 		return no(d.ask("survivor"))
 	}
 	t := &intake{desk: d, proposed: !d.isSecretariat()}
 	rep, err := ingest.Sync(ctx, t, []ingest.Source{ingest.Bytes(f.Name, f.Data)}, ingest.Options{Vocabulary: d.voc.Load(), Audience: d.grp.Audience, Replace: true, NewID: d.ix.NextID})
 	// Of a paper that the one who brings it may not see the same is said whether it is this very one or another of that name.
-	const hidden = "the secretariat has it already, or another of that name or id. Give the file another name, or ask the secretariat."
+	hidden := d.ask("has it already")
 	switch {
 	case errors.Is(err, errIdentity):
 		return no(d.ask("survivor"))
 	case errors.Is(err, errTaken) && !d.Bot.audience(d.m).Sees(t.taken.Audience):
 		return no(hidden)
 	case errors.Is(err, errTaken):
-		return no("a paper of that name or id is there already, and only the secretariat replaces papers. Give the file another name, or ask the secretariat.")
+		return no(d.ask("only replaces"))
 	}
 	if err != nil {
 		return err
 	}
 	if len(rep.Outcomes) == 0 {
-		return no("it holds nothing to read.")
+		return no(d.ask("holds nothing"))
 	}
 	o := rep.Outcomes[0]
 	doc := d.ix.Document(o.ID)
@@ -108,19 +108,19 @@ func (d *desk) takeFile(ctx context.Context, f File, r *Reply) error {
 	kind, line := "index", d.readBack(doc)
 	switch {
 	case o.What == ingest.Unchanged:
-		line = "It is there already: " + line
+		line = d.say("there already paper", line)
 		if room, others := roomAudience(d.m); others && !room.Sees(doc.Audience) {
 			r.Where = Ephemeral
 		}
 	case t.proposed:
-		kind, line = "propose_document", "Proposed to the secretariat as "+doc.ID+": "+d.inBrief(doc)+". It is found and quoted once they add it."
+		kind, line = "propose_document", d.say("proposed paper", doc.ID, d.inBrief(doc))
 		r.Notify = append(r.Notify, d.proposal(doc)...)
 	}
 	r.Parts = append(r.Parts, Say(Plain, line))
 	if !t.proposed {
 		r.Parts = append(r.Parts, d.readDoubts(doc)...)
-		r.Parts = append(r.Parts, Part{Buttons: append([]Button{{Action: "keep", Value: doc.ID, Label: "Correct", Style: "primary"}}, changePaper(doc)...)},
-			Say(Small, "In words: "+doc.ID+" date is 6 June 2023 · forget "+doc.ID))
+		r.Parts = append(r.Parts, Part{Buttons: append([]Button{{Action: "keep", Value: doc.ID, Label: d.say("correct"), Style: "primary"}}, d.changePaper(doc)...)},
+			Say(Small, d.say("in words", doc.ID)))
 		points, err := d.pointsProposed(nil, doc)
 		if err != nil {
 			return err
@@ -133,7 +133,7 @@ func (d *desk) takeFile(ctx context.Context, f File, r *Reply) error {
 
 // readBack says what was read of a paper, for somebody who knows better.
 func (d *desk) readBack(doc *index.Document) string {
-	return d.inBrief(doc) + ": correct? [" + doc.ID + "]"
+	return d.say("correct?", d.inBrief(doc), doc.ID)
 }
 
 // inBrief is a paper with what is counted in it: "14th IPMG minutes, 29 Oct 2019, 7 delegations, 8 action points".
@@ -165,9 +165,9 @@ func (d *desk) inBrief(doc *index.Document) string {
 func (d *desk) readDoubts(doc *index.Document) []Part {
 	var out []Part
 	for _, x := range doc.Doubts {
-		line := "Not sure of the " + x.Field + ": " + x.Why
+		line := d.say("not sure", x.Field, x.Why)
 		if len(x.Choices) > 0 {
-			line += " (" + strings.Join(x.Choices, " or ") + ")"
+			line += " (" + strings.Join(x.Choices, d.say("or")) + ")"
 		}
 		out = append(out, Say(Bullet, line))
 	}
@@ -175,16 +175,17 @@ func (d *desk) readDoubts(doc *index.Document) []Part {
 }
 
 // changePaper are the buttons that mend a paper or take it out.
-func changePaper(doc *index.Document) []Button {
-	return []Button{{Action: paperAction, Value: doc.ID, Label: "Change…"}, order("Take it out", intent.Order{Object: intent.AnyDocument, Verb: intent.Remove, Text: doc.ID})}
+func (d *desk) changePaper(doc *index.Document) []Button {
+	return []Button{{Action: paperAction, Value: doc.ID, Label: d.say("change paper")}, order(d.say("take it out"), intent.Order{Object: intent.AnyDocument, Verb: intent.Remove, Text: doc.ID})}
 }
 
 // proposal tells the secretariat of a paper that somebody else brought.
 func (d *desk) proposal(doc *index.Document) []Notice {
+	d = d.english()
 	open := order("Add it", intent.Order{Object: intent.AnyDocument, Verb: intent.Set, Text: doc.ID, Which: "audience", Value: d.grp.Audience, Yes: true})
 	open.Style = "primary"
 	say := Reply{Outcome: Done, Parts: append([]Part{Say(Finding, d.called(d.who)+" proposes a paper: "+d.readBack(doc))}, d.readDoubts(doc)...)}
-	say.Parts = append(say.Parts, Part{Buttons: append([]Button{open}, changePaper(doc)...)})
+	say.Parts = append(say.Parts, Part{Buttons: append([]Button{open}, d.changePaper(doc)...)})
 	var out []Notice
 	for _, room := range d.secretariatRooms() {
 		out = append(out, Notice{Channel: room, Reply: say})
@@ -310,7 +311,7 @@ func (d *desk) sendPaperForm(ctx context.Context) (Reply, error) {
 		return Reply{Outcome: Refused, Errors: problems}, nil
 	}
 	if len(lines) == 0 {
-		return inThread(d.reply(doc.ID+" stays as it is."), meta), nil
+		return inThread(d.reply(d.say("stays", doc.ID)), meta), nil
 	}
 	if err := d.ix.Put(ctx, mended); err != nil {
 		return Reply{}, err
@@ -322,12 +323,12 @@ func (d *desk) sendPaperForm(ctx context.Context) (Reply, error) {
 			}
 		}
 	}
-	r := d.reply("Changed of " + doc.ID + ": " + strings.Join(lines, "; ") + ". " + d.readBack(mended))
+	r := d.reply(d.say("changed of", doc.ID, strings.Join(lines, "; ")) + " " + d.readBack(mended))
 	points, err := d.pointsProposed(doc, mended)
 	if err != nil {
 		return Reply{}, err
 	}
-	r.Parts = append(append(r.Parts, Part{Buttons: changePaper(mended)}), points...)
+	r.Parts = append(append(r.Parts, Part{Buttons: d.changePaper(mended)}), points...)
 	r.Actions = []Action{{Kind: "mend", ID: doc.ID, Text: strings.Join(lines, "; "), Owner: nobody}}
 	return inThread(r, meta), nil
 }
