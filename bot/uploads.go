@@ -77,7 +77,7 @@ func (d *desk) takeFile(ctx context.Context, f File, r *Reply) error {
 	case f.Data == nil:
 		return no(d.ask("not fetched"))
 	case d.fileIdentifies(f):
-		return no(d.ask("survivor"))
+		return no(d.ask("survivor paper"))
 	}
 	t := &intake{desk: d, proposed: !d.isSecretariat()}
 	rep, err := ingest.Sync(ctx, t, []ingest.Source{ingest.Bytes(f.Name, f.Data)}, ingest.Options{Vocabulary: d.voc.Load(), Audience: d.grp.Audience, Replace: true, NewID: d.ix.NextID})
@@ -85,7 +85,7 @@ func (d *desk) takeFile(ctx context.Context, f File, r *Reply) error {
 	hidden := d.ask("has it already")
 	switch {
 	case errors.Is(err, errIdentity):
-		return no(d.ask("survivor"))
+		return no(d.ask("survivor paper"))
 	case errors.Is(err, errTaken) && !d.Bot.audience(d.m).Sees(t.taken.Audience):
 		return no(hidden)
 	case errors.Is(err, errTaken):
