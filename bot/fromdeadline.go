@@ -80,7 +80,8 @@ func (d *desk) aboutThing(text string) string {
 }
 
 var (
-	connecting = regexp.MustCompile(`(?i)^(?:(?:of|to|that|about|abt|for|ke|keh|کہ) )+`)
-	itemID     = regexp.MustCompile(`(?i)\bA-\d{1,6}\b`)
-	bareThing  = regexp.MustCompile(`(?i)^(?:A-\d{1,6}|\d{1,2}\.\d{1,2})$`)
+	connecting     = regexp.MustCompile(`(?i)^(?:(?:of|to|that|about|abt|for|ke|keh|کہ) )+`)
+	itemID         = regexp.MustCompile(`(?i)\bA-\d{1,6}\b`)
+	beforeDeadline = regexp.MustCompile(`(?i)\b(?:deadline|due date)\b.{0,12}\bse (?:pehl|pahl|baad)|\b(?:before|after) (?:the |its )?(?:\S+ )?(?:deadline|due date)\b`)
+	bareThing      = regexp.MustCompile(`(?i)^(?:A-\d{1,6}|\d{1,2}\.\d{1,2})$`)
 )

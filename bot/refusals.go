@@ -122,7 +122,9 @@ var refusals = map[string][3]string{
 	"how often":        {"Say how often: daily, weekly, or every Monday.", "Batayein kitni baar: daily, weekly, ya har peer.", "بتائیں کتنی بار: daily، weekly، یا ہر پیر۔"},
 
 	// reminders that repeat, and what is watched
-	"no watch": {"You watch nothing. Nothing was changed.", "Aap kisi cheez par nazar nahi rakh rahe. Kuch nahi badla.", "آپ کسی چیز پر نظر نہیں رکھ رہے۔ کچھ نہیں بدلا۔"},
+	"not that day":    {"%[1]s does not come on %[2]s: %[3]s. Nothing was changed.", "%[1]s %[2]s ko nahi aata: %[3]s. Kuch nahi badla.", "%[1]s %[2]s کو نہیں آتا: %[3]s۔ کچھ نہیں بدلا۔"},
+	"awaited of what": {"Those who have not sent what? Name the decision or the item, like 14.2. Nothing was saved.", "Kya nahi bheja? Faislay ya kaam ka number likhein, jaise 14.2. Kuch mehfooz nahi hua.", "کیا نہیں بھیجا؟ فیصلے یا کام کا نمبر لکھیں، جیسے 14.2۔ کچھ محفوظ نہیں ہوا۔"},
+	"no watch":        {"You watch nothing. Nothing was changed.", "Aap kisi cheez par nazar nahi rakh rahe. Kuch nahi badla.", "آپ کسی چیز پر نظر نہیں رکھ رہے۔ کچھ نہیں بدلا۔"},
 
 	// registers, settings, questions, papers
 	"meeting day":      {"Say which meeting and on which day.", "Batayein kaun sa ijlas aur kis din.", "بتائیں کون سا اجلاس اور کس دن۔"},

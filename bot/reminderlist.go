@@ -281,7 +281,13 @@ func (d *desk) skipReminder(ctx context.Context) (Reply, error) {
 		return Reply{}, d.refuse("over", rem.ID).send("reminder list")
 	}
 	left := []calendar.Occurrence{next}
-	if d.o.Shift.Days > 0 { // the week that begins so many days from now
+	if day, err := calendar.ParseDate(d.kept(d.o.Due).Date); err == nil && d.o.When != "" {
+		left, ok = d.timesUntil(rem, day.AddDays(1))
+		left = slices.DeleteFunc(left, func(o calendar.Occurrence) bool { return o.Nominal != day })
+		if !ok || len(left) == 0 {
+			return Reply{}, d.refuse("not that day", rem.ID, day.Words(), d.timesOf(rem)).send("reminder skip " + rem.ID)
+		}
+	} else if d.o.Shift.Days > 0 { // the week that begins so many days from now
 		today := dateOf(d.m.At, d.zone)
 		monday := today.AddDays(d.o.Shift.Days - (int(today.Weekday())+6)%7)
 		left, ok = d.timesUntil(rem, monday.AddDays(7))
@@ -416,7 +422,9 @@ func (d *desk) moveReminder(ctx context.Context) (Reply, error) {
 func (d *desk) movedReminder(rem store.Reminder) (store.Reminder, error) {
 	switch {
 	case !d.o.Due.Repeat.Zero():
+		hour := rem.Repeat.Time
 		rem.Repeat, rem.Due, rem.Skip, rem.Snoozed = d.o.Due.Repeat, store.Due{}, nil, time.Time{}
+		rem.Repeat.Time = orWord(rem.Repeat.Time, hour)
 		rem.Repeat.Zone = orWord(rem.Repeat.Zone, d.zone.String())
 		return rem, nil
 	case rem.Repeat.Zero() && d.o.Shift.Minutes != 0 && d.o.When == "":

@@ -28,10 +28,21 @@ func (d *desk) addReminder(ctx context.Context) (Reply, error) {
 			return r, err
 		}
 	}
+	if slices.Contains(d.o.Bodies, intent.Awaited) {
+		it, ok := d.thingOf(itemID.FindString(d.o.Text), itemNumber.FindString(d.o.Text))
+		waiting := awaited(it)
+		switch {
+		case !ok:
+			return Reply{}, d.refuse("awaited of what").send("remind all WDDs tomorrow about 14.2")
+		case len(waiting) == 0:
+			return Reply{}, d.refuse("nothing awaited", orWord(it.ID, it.Number)).send("action show " + orWord(it.ID, it.Number))
+		}
+		d.o.Bodies = waiting
+	}
 	if due, text, ok := d.fromDeadline(d.o.Text); ok {
 		return d.setReminder(store.Reminder{Text: d.aboutThing(text), Until: d.o.Until, Due: due})
 	}
-	if d.o.When == "" {
+	if d.o.When == "" || beforeDeadline.MatchString(d.o.Text) { // "the Monday before the 14.4 deadline" is no Monday of this week
 		return d.askWhen(), nil
 	}
 	rem := store.Reminder{Text: d.aboutThing(d.o.Text), Until: d.o.Until}

@@ -28,6 +28,11 @@ func GoesOn(text, id string, last bool, find func(string) when.Result) (string, 
 			return "remind me " + more[1], true
 		}
 	}
+	if more := oneMore.FindStringSubmatch(t); more != nil && last && id[0] == 'A' && alsoThat.MatchString(t) {
+		if res := find(more[1]); res.Kind == when.Once && len(strings.Fields(res.Text)) > 1 && len(res.Spans) > 0 {
+			return "action add " + more[1], true
+		}
+	}
 	m := itself.FindStringSubmatchIndex(thisDay.ReplaceAllString(t, "____ $1"))
 	if m == nil && !last {
 		return "", false
@@ -64,6 +69,8 @@ func GoesOn(text, id string, last bool, find func(string) when.Result) (string, 
 		return "skip " + id + map[bool]string{true: " next week"}[nextWeek.MatchString(t)], true
 	case deedAlone(t) && id[0] != 'W':
 		return id + " " + t, true
+	case id[0] == 'A' && undated.MatchString(t):
+		return id + " " + t, true
 	case itsField.MatchString(t):
 		return id + " " + t, true
 	case toSomeTime.MatchString(t): // to no time that is understood: the correction names the thing
@@ -88,7 +95,8 @@ func SaysDone(text string) bool {
 var saidDone = re(`^(?:(?:it|that|this)(?:'s| is| has been)? |yeh |ye |woh |wo |یہ |وہ )?` + doneWord + `$`)
 
 var (
-	stands      = re(`^(?:and |so |ok |aur )*(?:what(?:'s| is) (?:its|the|that|their)(?: (?:current|present))? (?:status|state|deadline|due date|date)(?: now)?|(?:its|the) (?:status|deadline|due date)|status|(?:where|how) does (?:it|that|this) stand(?: now)?|is (?:it|that|this) (?:done|closed|still open|open|saved|set|complete|late|active|on|scheduled)(?: (?:now|yet))?|did (?:it|that) (?:save|work|go through)|who(?:m)? (?:is|did you set|have you set|did you log) (?:it|that|this)(?: set| logged)? for|when is (?:it|that|this)(?: due)?|when (?:will|do) (?:you remind me|i get (?:it|that|reminded))|(?:is|us) ?(?:ka|ki) (?:status|halat|haal|deadline|tareekh)(?: kya (?:hai|hay))?|(?:kya )?(?:yeh|ye|woh|wo) (?:ho gaya|mukammal|save|set|khula)(?: (?:hai|hua|ho gaya))*|kab (?:hai|yaad dilao ge|yaad dilaye\S*))[?؟ ]*$`, `^(?:اور )?(?:(?:اس|اُس) (?:کا|کی) (?:حال|حالت|سٹیٹس|تاریخ|آخری تاریخ)(?: کیا ہے)?|(?:کیا )?(?:یہ|وہ) (?:ہو گیا|مکمل|محفوظ)(?: (?:ہے|ہوا|ہو گیا))*)[؟? ]*$`)
+	stands      = re(`^(?:and |so |ok |aur )*(?:what(?:'s| is) (?:its|the|that|their)(?: (?:current|present))? (?:status|state|deadline|due date|date)(?: now)?|(?:its|the) (?:status|deadline|due date)|status|(?:where|how) does (?:it|that|this) stand(?: now)?|is (?:it|that|this) (?:done|closed|still open|open|saved|set|complete|late|active|on|scheduled)(?: (?:now|yet))?|did (?:it|that) (?:save|work|go through)|who(?:m)? (?:is|did you set|have you set|did you log) (?:it|that|this)(?: set| logged)? for|when is (?:it|that|this)(?: due)?|when(?:'s| is) the next(?: one)?|agl[aiey]+ kab hai|when (?:will|do) (?:you remind me|i get (?:it|that|reminded))|(?:is|us) ?(?:ka|ki) (?:status|halat|haal|deadline|tareekh)(?: kya (?:hai|hay))?|(?:kya )?(?:yeh|ye|woh|wo) (?:ho gaya|mukammal|save|set|khula)(?: (?:hai|hua|ho gaya))*|kab (?:hai|yaad dilao ge|yaad dilaye\S*))[?؟ ]*$`, `^(?:اور )?(?:(?:اس|اُس) (?:کا|کی) (?:حال|حالت|سٹیٹس|تاریخ|آخری تاریخ)(?: کیا ہے)?|(?:کیا )?(?:یہ|وہ) (?:ہو گیا|مکمل|محفوظ)(?: (?:ہے|ہوا|ہو گیا))*)[؟? ]*$`)
+	alsoThat    = re(`^(?:and )?(?:also|plus)\b`)
 	ownSubject  = re(`^(?:what|when|which|who|how many|list|mine|my|all)\b`, `\bundo\b|^take (?:it|that) back|\bwapas (?:lo|le lo|karo|kar do|kar dein)`, `واپس`)
 	thisDay     = re(`\b(?:this|that) (day|week|month|quarter|year|morning|afternoon|evening|mon\w*|tue\w*|wed\w*|thu\w*|fri\w*|sat\w*|sun\w*|meeting|ipmg|channel|thread|room|chat)\b`)
 	awaitedIt   = re(`\buntil (?:they|he|she|all|everyone|everybody|it) `)
@@ -102,7 +110,7 @@ var (
 	leaveIt     = re(`^(?:(?:chh?oro|acha|nahi|bas|ji|ok|no|چھوڑو|اچھا|نہیں|بس) )*(?:never ?mind|forget (?:about )?it|scrap it|rehne (?:do|dein|den)|chh?or (?:do|dein|den)|رہنے (?:دیں|دو)|چھوڑ (?:دیں|دو))$`)
 	bareDeed    = re(`^(?:cancel|delete|snooze|done|finished|completed)$`, `^(?:cancel|khatam|mansookh|delete|hata|band|stop) ?(?:kar )?(?:do|dein|den|karo|karein)$`, `^(?:ho gaya|ho gya|hogaya|kar diya|mukammal(?: ho gaya)?)$`,
 		`^(?:(?:منسوخ|کینسل|ختم) (?:کر )?(?:دیں|دو|کریں|کرو)|ہو گیا|مکمل(?: ہو گیا)?|کر دیا)$`)
-	changing = re(`^(?:(?:no|nahi|nahin|actually|sorry|wait|oops|rather|instead|better|let's|lets|i meant?|it|that|this|isko|is ko|ise|isay|usko|us ko|yeh|ye|اسے|اس کو|یہ|make|set|change|move|shift|reschedule|put|keep|the time|time|the date|date|deadline|due|to|for|at|on|by|until|till|should be|balke|waqt|tareekh|بلکہ|نہیں|وقت|تاریخ)(?:[ ,:]+|$))+`)
+	changing = re(`^(?:(?:no|nahi|nahin|yaar|bhai|wrong|galat|ghalat|shd be|ab se|ab|actually|sorry|wait|oops|rather|instead|better|let's|lets|i meant?|it|that|this|isko|is ko|ise|isay|usko|us ko|yeh|ye|اسے|اس کو|یہ|make|set|change|move|shift|reschedule|put|keep|the time|time|the date|date|deadline|due|to|for|at|on|by|until|till|should be|balke|waqt|tareekh|بلکہ|نہیں|وقت|تاریخ)(?:[ ,:]+|$))+`)
 	changed  = re(`(?:[ ,]+(?:instead|tak|تک|please|plz|kar do|kar dein|kar den|kardo|kr do|karo|karein|rakho|rakh do|rakhein|ko|pe|par|wala|aur|mazeed|barha do|barha dein|de do|de dein|aur de do|aur de dein|dijiye|مزید|دے دیں|بڑھا دیں|کر دیں|کر دو|کریں|رکھیں|کو|پر))+$`)
 )
 

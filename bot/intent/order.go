@@ -54,6 +54,7 @@ const (
 	Me       = "me"       // Owner: the speaker
 	Here     = "here"     // Channel: where it was said
 	Everyone = "everyone" // Channel: the common one
+	Awaited  = "awaited"  // Bodies: those that still owe their part of what a reminder is about
 	NoDate   = "none"     // When: the deadline is taken away
 )
 

@@ -42,11 +42,11 @@ var deeds = []deed{
 	{Item, Confirm, icase(w(`confirm(?:ed|s)?|verif(?:y|ied)|validat(?:e|ed)|approv(?:e|ed)|tasdee?q\w*`) + `|تصدیق`), false},
 	{Item, Edit, icase(w(`rename|reword|rephrase|(?:change|edit|correct|fix|update|replace|set)(?: the)? (?:text|wording|title|name|description)(?: of)?(?: to)?|(?:text|wording|title|name)(?: of)? (?:should (?:be|read)|is now|badal\w*)|should (?:now )?(?:read|say|be called)|(?:now )?reads`)), false},
 	{Item, Snooze, icase(w(`snoo?z\w*`)), false},
-	{Item, Due, icase(w(`(?:push|postpon|extend|delay|shift|mov|bring|prepon|advanc|reschedul)\w*|deadline|due(?: date)?|(?:ki |ka |the )?(?:new )?(?:date|tareekh|tarikh|taareekh)|aage|agay|aagay|peechay|barha\w*|badha\w*|more time|mohlat|muhlat|tak kar (?:do|dein)`) + `|تاریخ|آگے|بڑھا|مہلت`), false},
+	{Item, Due, icase(w(`(?:push|postpon|extend|delay|shift|mov|bring|prepon|advanc|reschedul)\w*|deadline|due(?: date)?|(?:ki |ka |the )?(?:new )?(?:date|tareekh|tarikh|taareekh)|aage|agay|aagay|peechay|barha\w*|badha\w*|more time|mohlat|muhlat|tak kar (?:do|dein)|se (?:\S+ ){1,3}(?:kar|rakh) ?(?:do|dein|den|lein)`) + `|تاریخ|آگے|بڑھا|مہلت`), false},
 	{Item, Prove, icase(w(`evidence|proof|attach(?:ed|ing|ment)?|saboot|suboot|here is the (?:link|letter|file|notification)`) + `|ثبوت`), false},
 	{Item, Receive, icase(w(`(?:was |has been |is )?(?:received|recieved|recd|rcvd|rec'd)|mil ga?y\w+|mila|mausool|(?:ne|has|have) (?:\S+ ){0,2}(?:sent|submitted|bhej\w*|jama)|nahi(?:n)? sent`) + `|موصول|مل گ`), true},
 	{Item, Finish, finishes, false},
-	{Item, Claim, icase(w(`assign\w*|give|hand(?:ed)?(?: it)?(?: over)?|transfer\w*|belongs? to|re-?assign\w*|pass(?: it)?(?: on)?|owner|(?:ko )?de ?(?:do|dein)|ke (?:zimme|hawale|supurd)\w*|(?:is |hai )?mine|(?:is |are )?ours|(?:yeh |ye )?mer[aie](?: hai| zimme\w*| naam| kaam)?|mere (?:zimme|naam|paas)\w*|i(?:'ll| will| shall| can) (?:do|take|handle|look after|own)(?: it)?|we(?:'ll| will) (?:do|take|handle)(?: it)?|i am (?:on|doing|taking)|take|claim(?:ed|s)?|(?:main|mein|hum|mai) (?:khud )?(?:kar|dekh|le|sambhal)\w*(?: ?g[aei]+)?`) + `|میرا|میرے ذمے|کو دے د\S*`), false},
+	{Item, Claim, icase(w(`assign\w*|give|hand(?:ed)?(?: it)?(?: over)?|transfer\w*|belongs? to|is (?:now )?with|karega|karegi|kare ga|kare gi|karenge|karen ge|dekhega|dekhegi|dekhe ga|re-?assign\w*|pass(?: it)?(?: on)?|owner|(?:ko )?de ?(?:do|dein)|ke (?:zimme|hawale|supurd)\w*|(?:is |hai )?mine|(?:is |are )?ours|(?:yeh |ye )?mer[aie](?: hai| zimme\w*| naam| kaam)?|mer[aei]y? (?:zimm\w*|naam|paas)\w*|i(?:'ll| will| shall| can) (?:do|take|handle|look after|own)(?: it)?|we(?:'ll| will) (?:do|take|handle)(?: it)?|i am (?:on|doing|taking)|take|claim(?:ed|s)?|(?:main|mein|hum|mai) (?:khud )?(?:kar|dekh|le|sambhal)\w*(?: ?g[aei]+)?`) + `|میرا|میرے ذمے|کو دے د\S*`), false},
 	{Item, Show, icase(w(`show|see|open|display|view|details?|status|history|what(?:'s| is| was| has)?(?: happened)?|where|kya hua|kahan|dikha\w*|bata\w*|parh\w*|haal`) + `|دکھا\S*|بتا\S*|کیا`), true},
 }
 
@@ -161,6 +161,11 @@ func (p *orderReader) about(text string) (Order, error) {
 	}
 	if o.Object != Item && o.Object != Asking {
 		o.Verb = map[Verb]Verb{Drop: Cancel, Due: Move}[d.verb]
+		for v, re := range reminderDeeds {
+			if o.Object == Reminder && re.MatchString(a.rest) {
+				return p.plain(Order{Object: Reminder, Verb: v, IDs: o.IDs}, strings.TrimSpace(re.ReplaceAllString(a.rest, " ")))
+			}
+		}
 		if o.Verb == "" {
 			o.Verb = d.verb
 		}
@@ -172,6 +177,13 @@ func (p *orderReader) about(text string) (Order, error) {
 		}
 	}
 	return p.deedDone(o, d, text, a)
+}
+
+// reminderDeeds are the verbs that only reminders know, by the words that ask for them.
+var reminderDeeds = map[Verb]*regexp.Regexp{
+	Skip:   icase(`\b(?:skip|leave out|chh?or ?(?:do|dein)|chh?od ?(?:do|dein))(?: kar ?(?:do|dein|o))?\b`),
+	Pause:  icase(`\b(?:pause|mute|hold|suspend|rok)(?: kar)?(?: ?do| dein|o)?\b`),
+	Resume: icase(`\b(?:resume|unpause|(?:dobara|phir se) (?:shuru|chalu))(?: kar)?(?: ?do| dein|o)?\b`),
 }
 
 // doneFirst is what is said to be done before anything else: "done. letter attached".
@@ -189,10 +201,10 @@ func progress(words string) string {
 }
 
 // standing is how far a thing is, said of it directly.
-var standing = icase(`^[\s:,–-]*(?:(?:is|are) )?(?:now |still )?(?:in progress|under ?way|ongoing|partly done|partially done|half done|almost (?:done|complete|ready|there)|nearly (?:done|complete|ready)|(?:par|pe) kaam (?:ho raha|jari)|kaam (?:shuru|jari))\b`)
+var standing = icase(`^[\s:,–-]*(?:(?:is|are) )?(?:now |still )?(?:in progress|under ?way|ongoing|partly done|partially done|half done|almost (?:done|complete|ready|there)|nearly (?:done|complete|ready)|(?:par|pe|ka) kaam (?:ho raha|chal raha|jari)|kaam (?:shuru|jari|chal raha))\b`)
 
 var (
-	partly = icase(`\b(?:partly|partially|partial|in progress|kaam ho raha|ongoing|under ?way|started|begun|half|some|shuru|jari|aadha|adha|thora)\b|\b[1-5]?\d ?(?:%|per ?cent)`)
+	partly = icase(`\b(?:partly|partially|partial|in progress|kaam (?:ho|chal) raha|ongoing|under ?way|started|begun|half|some|shuru|jari|aadha|adha|thora)\b|\b[1-5]?\d ?(?:%|per ?cent)`)
 	mostly = icase(`\b(?:mostly|nearly|almost|substantially|taqreeban)\b|\b[6-9]\d ?(?:%|per ?cent)`)
 )
 
@@ -246,6 +258,9 @@ func (p *orderReader) deedDone(o Order, d deed, text string, a aThing) (Order, e
 		o.Text = strings.Trim(trimEnds(editLead.ReplaceAllString(rest, "")), `"“”'`)
 		return p.settle(o)
 	case Due, Snooze, Move:
+		if m := fromTo.FindStringSubmatch(a.rest); m != nil && p.aDay(m[1]) && p.aDay(m[2]) { // "15 jan se 25 jan kar do"
+			rest = m[2]
+		}
 		if undated.MatchString(a.rest) && o.Verb == Due {
 			o.When = NoDate
 			return p.settle(o)
@@ -285,6 +300,14 @@ var (
 // deedWords leaves out what only makes an order polite.
 func (p *orderReader) deedWords(rest string) string {
 	return strings.Trim(strings.Join(strings.Fields(deedNoise.ReplaceAllString(rest, " ")), " "), " ,.")
+}
+
+// fromTo is a change from one day to another.
+var fromTo = icase(`((?:\S+ )?\S+) se ((?:\S+ )?\S+) (?:kar|rakh) ?(?:do|dein|den|lein)[.! ]*$`)
+
+// aDay reports whether some words are a day.
+func (p *orderReader) aDay(words string) bool {
+	return len(when.Find(words, p.at, p.When).Spans) > 0 || when.Parse(words, p.at, p.When).Kind == when.Once
 }
 
 // claimed reads to whom a thing goes: a member, a body, or the speaker; and until when.
@@ -341,8 +364,8 @@ func (p *orderReader) toWhom(o *Order, rest string) error {
 }
 
 var (
-	toNoise = icase(` (?:(?:to|ko|ka|ki|ke|naya|new|now|should|be|banao|bana|over|on|please|pls|the|is|it|for|back|now|kar|do|dein|de|hai|,) )+`)
-	givenTo = icase(`^to ([\p{L}][\p{L}.' -]{1,40})$`)
+	toNoise = icase(` (?:(?:of|with|karega|karegi|kare|karen|karenge|dekhe|dekhega|ga|gi|ge|to|ko|ka|ki|ke|naya|new|now|should|be|banao|bana|over|on|please|pls|the|is|it|for|back|now|kar|do|dein|de|hai|,) )+`)
+	givenTo = icase(`\b(?:to|with) ([\p{L}][\p{L}.' -]{1,40})$`)
 )
 
 // unknownDeed offers the likeliest word where what is to be done with a thing was misspelt, else what can be done.

@@ -247,6 +247,20 @@ func (p *orderReader) pausedUntil(o *Order, text string) string {
 	return text
 }
 
+// skippedDay reads which day of a repetition is left out, where a date says it: "skip 15 nov".
+func (p *orderReader) skippedDay(o *Order, text string) string {
+	res := when.Find(text, p.at, p.When)
+	if res.Kind == when.None {
+		res = when.Parse(text, p.at, p.When)
+		res.Spans, res.Text = []when.Span{{Start: 0, End: len(text)}}, ""
+	}
+	if o.When != "" || res.Kind != when.Once || len(res.Spans) != 1 || !digits(text[res.Spans[0].Start:res.Spans[0].End]) {
+		return text
+	}
+	o.When = text[res.Spans[0].Start:res.Spans[0].End]
+	return res.Text
+}
+
 // skippedWeek reads which week of a repetition is left out: the coming one needs no word, the one after it is a week further.
 func skippedWeek(o *Order, text string) string {
 	if nextWeek.MatchString(text) && o.Shift.Zero() {

@@ -145,7 +145,10 @@ func (p *orderReader) listed(o *Order, text string) error {
 		}
 	}
 	if o.Verb == Mine {
-		f.Owner = "" // said by the verb
+		f.Owner = ""        // said by the verb
+		if o.Format != "" { // "mine csv"
+			o.Verb, f.Owner = Export, Me
+		}
 	}
 	f.Words = orText(f.Words, withoutNoise(text))
 	f.Words = strings.NewReplacer(`"`, "", "“", "", "”", "", "|", "").Replace(f.Words)

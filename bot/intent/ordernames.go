@@ -20,7 +20,10 @@ func (r *Orders) Mentioned(text string) string {
 		}
 		for _, m := range cue.FindAllStringIndex(text, 3) {
 			if id, end := r.nameAt(text[m[1]:]); id != "" {
-				return text[:m[1]] + "<@" + id + ">" + text[m[1]+end:]
+				return text[:m[1]] + "<@" + id + ">" + r.alsoNamed(text[m[1]+end:])
+			}
+			if rest := text[m[1]:]; strings.HasPrefix(strings.ToLower(rest), "me ") {
+				text = text[:m[1]+2] + r.alsoNamed(rest[2:])
 			}
 		}
 	}
@@ -40,6 +43,17 @@ func (r *Orders) Mentioned(text string) string {
 	}
 	return text
 }
+
+// alsoNamed writes the name behind an "and" as a mention: "remind me and Imran".
+func (r *Orders) alsoNamed(rest string) string {
+	at := andWord.FindString(rest)
+	if id, end := r.nameAt(rest[len(at):]); at != "" && id != "" {
+		return at + "<@" + id + ">" + rest[len(at)+end:]
+	}
+	return rest
+}
+
+var andWord = icase(`^(?:,| and| n| &| aur) `)
 
 // nameAt is the member whose name a text begins with, and where the name ends.
 func (r *Orders) nameAt(text string) (id string, end int) {
@@ -70,6 +84,8 @@ var (
 		icase(`^(?:make )?`), // "Zarmina is now focal person of BCSW", and only there
 		icase(`^(?:(?:[^|]{0,40}[ ,])?(?:remind|nudge|tell|inform|ping|notify|alert|ask) )`),
 		icase(`\b(?:assign(?:ed)?|re-?assign|give|hand(?:ed)?(?: over)?|transfer|pass)\b[^|]{0,40}? to `),
+		icase(`\bowner\b[^|]{0,30}? to `),
+		icase(`^(?:(?:item|task|action) )?` + oneWord + `:? (?:(?:is|now) )*(?:with )?`),
 		icase(`\b(?:owner|owned by|responsible|responsibility|zimm?edar)(?: is| to|:)? `),
 		icase(`^(?:(?:add|log|create|new|note)(?: down)?(?: (?:an?|the|new))* )?(?:task|item|action(?: item| point)?|to ?do) for `),
 		icase(`\bfocal (?:person|point)s?\b[^|]{0,40}?(?: is| ab| now|:| =| -) `),

@@ -65,6 +65,9 @@ func (p *orderReader) read(text string) (Order, error) {
 		}
 	}
 	word, after, _ := strings.Cut(rest, " ")
+	if object == Asking && strings.HasPrefix(strings.ToLower(after), "of ") { // "request list of shelters from all WDDs"
+		return p.plain(Order{Object: Asking, Verb: Add}, rest)
+	}
 	if object == Item && strings.HasSuffix(strings.ToLower(first), "s") && stateOfSeveral.MatchString(rest) { // "items due next week" are a list
 		return p.plain(Order{Object: Item, Verb: List}, rest)
 	}
@@ -213,12 +216,15 @@ func (p *orderReader) head(o *Order, head string) error {
 				head = p.pausedUntil(o, head)
 			}
 			if o.Verb == Skip {
-				head = skippedWeek(o, head)
+				head = p.skippedDay(o, skippedWeek(o, head))
 			}
 			o.Which = orText(o.Which, which(head))
 		} else {
 			if o.Verb == Pause {
 				head = p.pausedUntil(o, head)
+			}
+			if o.Verb == Skip {
+				head = p.skippedDay(o, skippedWeek(o, head))
 			}
 			p.whose(o, trimLead(head, reasonLead))
 			o.Reason = orText(o.Reason, trimLead(head, reasonLead))
@@ -315,6 +321,10 @@ func (p *orderReader) set(o *Order, key, value, part string) error {
 			o.Bodies = addAll(o.Bodies, keys)
 		}
 	case "body", "to", "from":
+		if value == Awaited && o.Object == Reminder {
+			o.Bodies = add(o.Bodies, Awaited)
+			return nil
+		}
 		if value == Me && o.Object == AMember { // the speaker's own
 			o.Bodies = add(o.Bodies, Me)
 			return nil

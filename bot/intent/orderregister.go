@@ -14,7 +14,7 @@ import (
 
 // What the secretariat says about the group itself: meetings, holidays, members, aliases, settings, briefs, documents.
 
-const meetingName = `(?:the )?(\d{1,3}|next)(?:st|nd|rd|th)? (?:ipmg|meeting|session|ijlas)(?: meeting)?`
+const meetingName = `(?:(?:please |kindly )?note(?: that)?[:,]? )?(?:the |our )?(\d{1,3}|next)(?:st|nd|rd|th)? (?:ipmg|meeting|session|ijlas)(?: meeting)?(?: of (?:the )?(?:ipmg|group))?`
 
 // registerWays are tried before all others: they begin with what they are about.
 var registerWays = []way{
@@ -107,11 +107,15 @@ var registerWays = []way{
 	{Register, icase(`^(.{2,60}?) (?:ka|ki|ke) (?:naya |nayi |new )?focal (?:person|point)s? (?:ab |now )?(<@[UW][A-Z0-9]+(?:\|[^>]*)?>|@[a-z][a-z0-9._-]*)(?: hai| hain| hoga| hogi| hongi| honge)?(.*?)(?: se)?[.! ]*$`), func(p *orderReader, _ string, m []string) (Order, error) {
 		return p.focal(m[1], m[2]+" "+m[3])
 	}},
+	{Register, icase(`^(?:make|declare|mark) (` + calendarDayWords + `)(?: as)?(?: an?)?(?: public| gazetted| local)? (?:holiday|chutti)\b(.*)$`), func(p *orderReader, _ string, m []string) (Order, error) {
+		place, name, _ := strings.Cut(m[2], ",")
+		return p.plain(Order{Object: AHoliday, Verb: Add, Text: trimEnds(name)}, m[1]+" "+namedHoliday(strings.Trim(place, " :.-")))
+	}},
 	{Register, icase(`^(` + calendarDayWords + `) (?:is|will be|ko|ki|hai)(?: a| an)?(?: public| gazetted| local| provincial| official)* (?:holiday|chutti)\b(.*)$`), func(p *orderReader, _ string, m []string) (Order, error) {
 		return p.plain(Order{Object: AHoliday, Verb: Add}, m[1]+" "+namedHoliday(strings.Trim(m[2], " :,.-")))
 	}},
 	{Register, icase(`^(` + calendarDayWords + `)(?: ko)? (.{2,40}?) (?:ki |ka |public |gazetted )?(?:chutti|holiday)(?: hai| hogi)?[.! ]*$`), func(p *orderReader, _ string, m []string) (Order, error) {
-		return p.plain(Order{Object: AHoliday, Verb: Add, Text: trimEnds(m[2])}, m[1])
+		return p.plain(Order{Object: AHoliday, Verb: Add}, m[1]+" "+trimEnds(m[2]))
 	}},
 	{Register, icase(`^(?:who(?:'s| is| are)(?: the| our)? )?focal (?:persons?|points?)(?: of| for| in| from)? ([^=:]+?)(?: kaun hai| kon hai)?[?.! ]*$`), as(AMember, List, 1)},
 	{Register, icase(`^(?:who(?:'s| is| are) )?(?:our|my|hamara|hamare) focal (?:persons?|points?)(?: kaun hai| kon hai)?[?.! ]*$`), func(*orderReader, string, []string) (Order, error) {
@@ -456,6 +460,16 @@ func (p *orderReader) holiday(o *Order, head string) error {
 			}
 		}
 	}
+	if m := placeMein.FindStringSubmatch(head); m != nil && p.Vocabulary != nil && o.Place == "" {
+		for _, found := range p.Vocabulary.FindIn(m[1], vocab.Context{}) {
+			if rd, ok := found.One(); ok && rd.Kind == vocab.Place {
+				o.Place, head = rd.Key, strings.Replace(head, m[0], " ", 1)
+			}
+		}
+		if o.Text != "" && o.Place != "" {
+			o.Text = namedHoliday(strings.TrimSpace(placeMein.ReplaceAllString(o.Text, "")))
+		}
+	}
 	head = strings.Join(strings.Fields(head), " ")
 	if o.When == "" {
 		if m := calendarDay.FindStringIndex(head); m != nil {
@@ -464,6 +478,9 @@ func (p *orderReader) holiday(o *Order, head string) error {
 		}
 	}
 	o.Text = orText(o.Text, trimEnds(strings.Trim(head, ` "“”`)))
+	if o.Text == "" && o.Place != "" {
+		o.Text = namedHoliday("")
+	}
 	if (o.Verb == Add || o.Verb == Remove) && o.When == "" {
 		if o.Verb == Remove {
 			return mistake("holiday day").send("holidays")
@@ -477,6 +494,7 @@ func (p *orderReader) holiday(o *Order, head string) error {
 }
 
 var (
+	placeMein   = icase(`(?:^| )([a-z][a-z -]{1,25}) (?:mein|main)(?: |$)`)
 	expected    = icase(`[ ,(]*\b(?:expected|tentative|subject to (?:the )?(?:sighting of the )?moon)\b[ ,)]*`)
 	forDays     = icase(`\b(?:for )?(\d{1,2}) days\b`)
 	inPlace     = icase(`(?:^| )(?:in|for|only in) ([^|\d]{2,40})$`)

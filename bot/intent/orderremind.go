@@ -13,7 +13,7 @@ import (
 // Who is reminded or asked, of what, and until when: reminders, requests and watches.
 
 // remindWord tells that somebody wants to be reminded.
-var remindWord = icase(`\b(?:remind|nudge)\b|^chase\b|^(?:please )?(?:alert|notify)\b|^(?:tell|inform) (?:<@|@)|^ping\b|\bping (?:<#|#|<@|@|me\b)|\b(?:post|send)(?: a reminder)? (?:in|to) (?:<#|#)|^(?:every|each|har|daily|weekly|monthly|fortnightly) .{0,60}\b(?:ping|post|tell|send|remind|reminder)\b|\b(?:ka|ki|ke liye) (?:ek |aik )?(?:reminder|yaad ?d[ie]hani)(?: (?:chahi\w+|laga\w*|set kar\w*|do|dein|kar\w*|hai))*$|\b(?:yaad ?(?:dil|kar|rakh|d[ie]hani)|reminder (?:lag|set kar|rakh|bhej|de (?:de|do|di)))|یاد ?(?:دل|کر|رکھ|دہانی)|^(?:i(?:'d| would)? )?(?:set|add|create|make|schedule|put|start|give|send|want|need|like|have)(?: up)?(?: me| us)?(?: an?| the)?(?: (?:new|recurring|repeating|repeated|regular|standing|daily|weekly|fortnightly|monthly|weekday|morning|gentle|quick|short))* reminders?\b|^reminder:`)
+var remindWord = icase(`\b(?:remind|nudge)\b|^chase\b|^(?:please )?(?:set|put)(?: an?| the)? alarm\b|^(?:please )?(?:alert|notify)\b|^(?:tell|inform) (?:<@|@)|^ping\b|\bping (?:<#|#|<@|@|me\b)|\b(?:post|send)(?: a reminder)? (?:in|to) (?:<#|#)|^(?:every|each|har|daily|weekly|monthly|fortnightly) .{0,60}\b(?:ping|post|tell|send|remind|reminder)\b|\b(?:ka|ki|ke liye) (?:ek |aik )?(?:reminder|yaad ?d[ie]hani)(?: (?:chahi\w+|laga\w*|set kar\w*|do|dein|kar\w*|hai))*$|\b(?:yaad ?(?:dil|kar|rakh|d[ie]hani)|reminder (?:lag|set kar|rakh|bhej|de (?:de|do|di)))|یاد ?(?:دل|کر|رکھ|دہانی)|^(?:i(?:'d| would)? )?(?:set|add|create|make|schedule|put|start|give|send|want|need|like|have)(?: up)?(?: me| us)?(?: an?| the)?(?: (?:new|recurring|repeating|repeated|regular|standing|daily|weekly|fortnightly|monthly|weekday|morning|gentle|quick|short))* reminders?\b|^reminder:`)
 
 // readRemind reads "remind me by friday to …", "every Monday 9am ping #channel for …", "kal 10 bajay yaad dilana …".
 func readRemind(p *orderReader, text string, _ []string) (Order, error) {
@@ -36,10 +36,13 @@ func (p *orderReader) reminded(o *Order, text string, verb bool) error {
 	if o.Object == Reminder {
 		if m := untilIt.FindStringSubmatchIndex(text); m != nil && o.Until == "" {
 			o.Until = "share"
-			if ids, _, _ := leadingIDs(text[max(m[4], m[0]):max(m[5], m[0])]); len(ids) == 1 {
+			what := ""
+			if m[2] >= 0 { // "jab tak matrix na bhejein" says of what, too
+				what = theyWord.ReplaceAllString(text[m[2]:m[3]], "")
+			} else if ids, _, _ := leadingIDs(text[m[4]:m[5]]); len(ids) == 1 {
 				o.Until = ids[0]
 			}
-			text = strings.TrimSpace(text[:m[0]] + " " + text[m[1]:])
+			text = strings.Join(strings.Fields(text[:m[0]]+" "+what+" "+text[m[1]:]), " ")
 		}
 	}
 	var quoted string
@@ -57,11 +60,11 @@ func (p *orderReader) reminded(o *Order, text string, verb bool) error {
 			o.When, text = said.when, said.rest
 		}
 	}
-	text, err := p.takeDue(o, bareBefore.ReplaceAllString(text, "$1 it$2"))
+	text, err := p.takeDue(o, bareBefore.ReplaceAllString(text, "${1}before it$2"))
 	if err != nil {
 		return err
 	}
-	text = bareBefore.ReplaceAllString(text, "$1 it$2")
+	text = bareBefore.ReplaceAllString(text, "${1}before it$2")
 	switch {
 	case o.Object == Asking:
 		text, err = p.takeAsked(o, text)
@@ -81,7 +84,7 @@ func (p *orderReader) reminded(o *Order, text string, verb bool) error {
 }
 
 // bareBefore is "a day before", said of the thing that was spoken of last.
-var bareBefore = icase(`((?:^| )(?:an?|the|one|two|three|\d{1,3}) (?:working )?(?:days?|weeks?|months?) before)((?:,? (?:at|by) .{1,20})?)$`)
+var bareBefore = icase(`((?:^| )(?:an?|the|one|two|three|\d{1,3}) (?:working )?(?:days?|weeks?|months?) )(?:before|prior|earlier|in advance|ahead)((?:,? (?:at|by) .{1,20})?)$`)
 
 // beforeHour reads a moment counted back from another that is given in the same text: "11 November 2pm, VC with UN Women, remind me 30 min
 // before".
@@ -106,7 +109,9 @@ func (p *orderReader) beforeHour(text string) (said struct{ when, rest string },
 
 var someBefore = icase(`[ ,;]*\b((?:\d{1,3}|an?|one|two|three|half an?|ek|aik|do|aadha|adha) ?(?:hours?|hrs?|minutes?|mins?|ghant[aey]+|minat))(?: (?:before|earlier|in advance|prior|pehle|pehlay|qabl))(?: (?:it|that|then|start|us se))?(?:[ .,]|$)`)
 
-var untilIt = icase(`[ ,;]*\bjab tak (?:\S+ ){0,4}?(?:na|nahi|nahin) (?:bhej\w*|aa\w*|aye|mil\w*|ja\w*|ho\w*|de\w*|submit\w*|kar\w*)(?: (?:dein|de|den|di|diya|jaye|jati|jata|gaye|karein|kare|le|lein))?()|[ ,;]*\buntil ((?:they|it|he|she|all|everyone)\b.{0,20}\b(?:sends?|sent|submits?|submitted|received|reply|replies|replied|arrives?|comes?|done)\b(?: it)?|` + idWord + `(?: (?:is |has )?(?:comes?|arrives?|arrived|received|sent|submitted|done|over))?)`)
+var theyWord = icase(`^(?:(?:woh|wo|ye|yeh|unki|unka|sab|hum|report|share) )+`)
+
+var untilIt = icase(`[ ,;]*\bjab tak ((?:\S+ ){0,4}?)(?:na|nahi|nahin) (?:bhej\w*|aa\w*|aye|mil\w*|ja\w*|ho\w*|de\w*|submit\w*|kar\w*)(?: (?:dein|de|den|di|diya|jaye|jati|jata|gaye|karein|kare|le|lein))?|[ ,;]*\b(?:until|till|til) ((?:they|it|he|she|all|everyone)\b.{0,20}\b(?:sends?|sent|submits?|submitted|received|reply|replies|replied|arrives?|comes?|done)\b(?: it)?|` + idWord + `(?: (?:is |has )?(?:comes?|arrives?|arrived|received|sent|submitted|done|over))?)`)
 
 // urduRemind is the verb of a reminder in Roman Urdu and Urdu, with what helps it: "yaad dila dena", "reminder laga do", "یاد دہانی لگا دیں".
 const urduRemind = `(?:yaad ?(?:dila\w*|dilw\w*|kar(?:a|wa)\w*|rakh\w*|d[ie]hani)|reminder (?:laga\w*|lagw\w*|set kar\w*|rakh\w*|bhej\w*|de)|یاد ?(?:دلا\S*|دلوا\S*|کرا\S*|کروا\S*|رکھ\S*|دہانی)|ریمائنڈر (?:لگا\S*|سیٹ کر\S*|بھیج\S*))` +
@@ -114,7 +119,7 @@ const urduRemind = `(?:yaad ?(?:dila\w*|dilw\w*|kar(?:a|wa)\w*|rakh\w*|d[ie]hani
 
 // whom are the words between the verb and what it is about; Latin and Roman Urdu put them in front, Urdu before "ko".
 var (
-	remindHead = icase(`^(.*?)\b(?:remind|nudge|chase|alert|notify|ping|tell|inform|post|send|set|start|reminder|reminders)\b:?(?: ?(?:up )?(?:an? |the )?(?:(?:new|recurring|repeating|repeated|regular|standing|gentle|quick|short) )*reminders?\b)?(?: (?:in|to|for)\b(?: (?:<[#@]|[#@])))?`)
+	remindHead = icase(`^(.*?)\b(?:send(?: an?| the)? nudge|set(?: an?| the)? alarm|put(?: an?| the)? alarm|remind|nudge|chase|alert|notify|ping|tell|inform|post|send|set|start|reminder|reminders)\b:?(?: ?(?:up )?(?:an? |the )?(?:(?:new|recurring|repeating|repeated|regular|standing|gentle|quick|short) )*reminders?\b)?(?: (?:in|to|for)\b(?: (?:<[#@]|[#@])))?`)
 	urduHead   = icase(`(?:^| )(?:(mujhe|mujhay|mujhko|mujh ko|hamein|humein|humain|hum ko|hume|مجھے|مجھ کو|ہمیں|ہم کو) ?)?(.*?) ?` + urduRemind + `(?:[ ,:;]+|$)`)
 	urduVerb   = icase(`(?:^| )` + urduRemind + `(?:[ ,:;]|$)`)
 	connector  = icase(`(?:^| )(?:to|that|about|abt|regarding|re|for|of|ke|keh|کہ)(?: |$)`)
@@ -141,6 +146,10 @@ func (p *orderReader) takeWhom(o *Order, text string) (string, error) {
 		case inMiddle.MatchString(middle):
 			o.Channel = p.channel(channelPattern.FindString(middle))
 			middle = strings.TrimSpace(inMiddle.ReplaceAllString(middle, ""))
+		case stillOwe.MatchString(middle):
+			m := stillOwe.FindStringSubmatch(middle)
+			o.Bodies = []string{Awaited}
+			middle = strings.TrimSpace(m[1] + m[2] + " " + middle[len(m[0]):])
 		default:
 			if ko := koParty.FindStringSubmatch(middle + " "); ko != nil && strings.TrimSpace(ko[1]) != "" {
 				if ok, err := p.takeParties(o, ko[1]); err != nil {
@@ -213,6 +222,10 @@ func (p *orderReader) whomFirst(o *Order, text string) (string, error) {
 	if o.Owner != "" || len(o.Bodies) > 0 || o.Channel != "" {
 		return text, nil
 	}
+	if m := stillOwe.FindStringSubmatch(text); m != nil {
+		o.Bodies = []string{Awaited}
+		return strings.TrimSpace(m[1] + m[2] + " " + text[len(m[0]):]), nil
+	}
 	if w, rest, _ := strings.Cut(text, " "); p.Member != nil && len(w) > 2 && connector.MatchString(firstWord(rest)) { // a handle without its @
 		if id := p.Member(strings.ToLower(w)); id != "" {
 			o.Owner = id
@@ -240,6 +253,9 @@ func (p *orderReader) whomFirst(o *Order, text string) (string, error) {
 	}
 	return rest, nil
 }
+
+// stillOwe are those who have not sent their part of a thing.
+var stillOwe = icase(`^(?:all |everyone |everybody |anyone |those |bodies |provinces |wdds |departments |the )+(?:who |that |which )?(?:ha(?:ve|s)(?: ?n[o'’]?t| not)|did ?n[o'’]?t|still have to|are yet to|not)(?: yet)?(?: (?:sent|send|submitted|submit|given|reported|replied|responded|done))?(?: (?:on|to|for))? (` + oneWord + `)\b|^(?:jis|jin|jinho|jinhon|jo)(?: (?:jis|jin))? (?:ne )?(?:(?:abhi|tak|ab) )*(` + oneWord + `)(?: \S+)? (?:nahi|nahin)(?: (?:bheja|bheji|bhejay|diya|di|diye|kiya))?(?: hai| hain)?,?(?: (?:unko|un ko|unhein|unhen))?`)
 
 // beginsWithParty reports whether a text begins with a name: "the KP focal person", "all WDD secretaries".
 func (p *orderReader) beginsWithParty(head string) bool {

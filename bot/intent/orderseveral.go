@@ -74,11 +74,14 @@ func (p *orderReader) clauses(text string) []part {
 			lines = append(lines, line)
 		}
 	}
+	if len(lines) == 1 {
+		lines = inlineList(lines[0])
+	}
 	if list, ok := p.underHead(lines); ok {
 		return list
 	}
 	whole := tidy(text)
-	if len(lines) > 1 && p.allStand(lines) {
+	if strings.Contains(text, "\n") && len(lines) > 1 && p.allStand(lines) {
 		var out []part
 		for _, line := range lines {
 			out = append(out, p.split(tidy(bullet.ReplaceAllString(line, "")))...)
@@ -90,12 +93,52 @@ func (p *orderReader) clauses(text string) []part {
 
 var bullet = regexp.MustCompile(`^(?:[-–—•*▪◦]|\(?(?:\d{1,2}|[a-h])[.)])\s+`)
 
+// inlineList writes a list that stands in one line, "todo list: 1) call DG 2) print files", "add 3 tasks: call DG, print files, send matrix", as
+// lines; another line stays as it is.
+func inlineList(line string) []string {
+	m := inlineHead.FindStringSubmatch(line)
+	if m == nil {
+		return []string{line}
+	}
+	marks := inlineMark.FindAllStringIndex(m[2], MostOrders)
+	var parts []string
+	if len(marks) > 1 && strings.TrimSpace(m[2][:marks[0][0]]) == "" {
+		for i, at := range marks {
+			end := len(m[2])
+			if i+1 < len(marks) {
+				end = marks[i+1][0]
+			}
+			parts = append(parts, m[2][at[1]:end])
+		}
+	} else if n := countedHead.FindStringSubmatch(m[1]); n != nil {
+		parts = commas.Split(m[2], -1)
+		if fmt.Sprint(len(parts)) != n[1] && spanWords[strings.ToLower(n[1])] != len(parts) {
+			return []string{line}
+		}
+	}
+	if len(parts) < 2 {
+		return []string{line}
+	}
+	lines := []string{countedHead.ReplaceAllString(m[1], "") + ":"}
+	for _, part := range parts {
+		lines = append(lines, "- "+strings.Trim(part, " ,;."))
+	}
+	return lines
+}
+
+var (
+	inlineHead  = icase(`^((?:please |pls )?(?:(?:add|log|note|create|new)(?: down)?(?: (?:the|these|following|my|new|\d|two|three|four|five|six))* (?:items?|tasks?|actions?(?: items?| points?)?|to ?dos?)|to ?do(?: list)?|tasks?|remind me(?: (?:to|of|about))?))\s*[:–-]\s*(.+)$`)
+	inlineMark  = regexp.MustCompile(`(?:^|\s)\(?[1-9][.)]\s`)
+	countedHead = icase(` (\d|two|three|four|five|six)\b`)
+	commas      = icase(`\s*(?:,|;)\s*(?:and |aur )?|\s+(?:and|aur)\s+`)
+)
+
 // underHead reads a list: the first line says what is to be done with each of the others, which have marks in front.
 func (p *orderReader) underHead(lines []string) ([]part, bool) {
 	if len(lines) < 3 && !(len(lines) == 2 && bullet.MatchString(lines[1])) || !listHead.MatchString(lines[0]) {
 		return nil, false
 	}
-	head := strings.TrimRight(pluralHead.ReplaceAllString(listHead.FindString(lines[0]), "$1"), ":- ")
+	head := strings.TrimRight(listWord.ReplaceAllString(pluralHead.ReplaceAllString(listHead.FindString(lines[0]), "$1"), "$1"), ":- ")
 	var out []part
 	for _, line := range lines[1:] {
 		one := head + ": " + bullet.ReplaceAllString(line, "")
@@ -111,7 +154,8 @@ func (p *orderReader) underHead(lines []string) ([]part, bool) {
 }
 
 var (
-	listHead   = icase(`^(?:(?:please|pls|plz|kindly) )?(?:(?:add|log|note|create|new)(?: down)?(?: (?:the|these|following|my|new))* (?:items?|tasks?|actions?(?: items?| points?)?|to ?dos?)|action add|remind me(?: (?:to|of|about))?)(?: for me)?\s*[:–-]*$`)
+	listHead   = icase(`^(?:(?:please|pls|plz|kindly) )?(?:(?:add|log|note|create|new)(?: down)?(?: (?:the|these|following|my|new))* (?:items?|tasks?|actions?(?: items?| points?)?|to ?dos?)|to ?do(?: list)?|tasks?|action add|remind me(?: (?:to|of|about))?)(?: for me)?\s*[:–-]*$`)
+	listWord   = icase(`\b(to ?do) list\b`)
 	pluralHead = icase(`(?:(?:these|following|the) )*(item|task|action|point|to ?do)s\b`)
 )
 
@@ -237,6 +281,9 @@ func (p *orderReader) beginsDated(text string) bool {
 
 // each writes an order about several things as one about each: "drop A-3 and A-4", "A-3 to A-5 done". What is added may speak of several.
 func (p *orderReader) each(text string) []string {
+	if m := twoPeople.FindStringSubmatchIndex(text); m != nil { // a reminder goes to one member
+		return []string{text[:m[5]] + text[m[7]:], text[:m[4]] + text[m[6]:]}
+	}
 	run := severalThings.FindStringIndex(text)
 	if run == nil {
 		return []string{text}
@@ -256,6 +303,7 @@ func (p *orderReader) each(text string) []string {
 }
 
 var (
+	twoPeople     = icase(`^((?:[^|]{0,40}[ ,])?(?:remind|nudge|tell|ping|notify)) (me)(?:,| and| n| &| aur) (<@[UW][A-Z0-9]+>)(?: |$)`)
 	severalThings = icase(`\b` + idWord + `(?:(?: ?(?:,|&|and|aur|اور|to|-|–|se) ?| )+` + idWord + `\b)+|(?:\b|^)` + noWord + `(?:(?: ?(?:,|&|and|aur|اور) ?| )+` + noWord + `)+`)
 	oneThing      = icase(idWord + `|` + noWord)
 	aRange        = icase(`^ ?(?:to|-|–|se) ?$`)

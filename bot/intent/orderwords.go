@@ -107,7 +107,7 @@ func init() {
 		{Items, icase(`^(?:mujhe|mujhay|hamein|humein|hum ne|main ne) (?:yeh |ye )?(?:kaam )?(?:karna|krna) hai[:, ]+(.+)$`), as(Item, Add, 1)},
 		{Items, icase(`^(?:add|log|naya kaam|نیا کام)[: ]+(.*)$`), as(Item, Add, 1)},
 		{Items, icase(`^(?:action|task|to ?do|item|note(?: down)?)(?: item| point)?(?: for me)?(?::| [-–—]) ?(.+)$`), as(Item, Add, 1)},
-		{Items, icase(`^(?:yeh |ye |mera |ek |aik )?(?:kaam |task |item )?(?:likh|note(?: kar)?|darj kar|save kar) ?(?:na|o|ein|en|lo|lein|len|lain|do|dein|lijiye|karo|karein|karen)(?: ke| k)?[:, ]+(.+)$`), as(Item, Add, 1)},
+		{Items, icase(`^(?:yeh |ye |mera |ek |aik )?(?:bhi )?(?:kaam |task |item )?(?:likh|note(?: kar)?|darj kar|save kar) ?(?:na|o|ein|en|lo|lein|len|lain|do|dein|lijiye|karo|karein|karen)(?: ke| k)?[:, ]+(.+)$`), as(Item, Add, 1)},
 		{Items, icase(`^(?:mujhe |mujhay |hamein |humein )?(.+?)[, ]+(?:yeh |ye |isay |ise )?(?:likh|note kar|darj kar|save kar) ?(?:lo|lein|len|lain|do|dein|lijiye)[.! ]*$`), as(Item, Add, 1)},
 		{Items, icase(`^mer[ae]y? zimm?[ae]y? (?:daal|dal|laga|likh|kar) ?(?:do|dein|lo|lein|dijiye)[:, ]+(.+)$`), as(Item, Add, 1)},
 		{Items, icase(`^(?:یہ |میرا |ایک )?کام (?:لکھ|درج کر|نوٹ کر) ?(?:لیں|لو|دیں|لیجیے|لیجئے)[:، ]+(.+)$`), as(Item, Add, 1)},
@@ -157,6 +157,18 @@ func init() {
 			return Order{Object: Item, Verb: List, Filter: Filter{Bodies: []string{Me}}}, nil
 		}},
 		{Items, icase(`^(?:which|what) of mine (.*)$`), as(Item, Mine, 1)},
+		{Items, icase(`^(?:which|what)(?: ones?| items?| tasks?)? (?:are|is) mine[?.! ]*$`), as(Item, Mine, 0)},
+		{Items, icase(`^kya mer[aei]y? (?:koi |kuch )?(?:kaam|items?|tasks?) ((?:` + stateWord + `|baqi)\b.{0,20})$`), as(Item, Mine, 1)},
+		{Items, icase(`^(aaj|kal) (?:kya|kya kya|kaun sa|kon sa)(?: kaam)? (?:due|karna)\b(?: hai| hain)?[?.! ]*$`), func(p *orderReader, _ string, m []string) (Order, error) {
+			return p.plain(Order{Object: Item, Verb: Mine}, "due "+m[1])
+		}},
+		{Items, icase(`^(?:(?:is|iss) (hafte|haftay)|(agl[aei]y? haft\w+)) (?:ke|ka|ki) (?:kaam|items?|tasks?|deadlines?)(?: dikhao| batao| kya hain)?[?.! ]*$`), func(p *orderReader, _ string, m []string) (Order, error) {
+			when := "due this week"
+			if m[2] != "" {
+				when = "due next week"
+			}
+			return p.plain(Order{Object: Item, Verb: Mine}, when)
+		}},
 		{Items, icase(`^export(?: ((?:csv|ics|docx|word|excel|xlsx|calendar|my|mine|the|all|list|items?|tasks?|to ?dos?|actions?|everything|requests?|late|open|overdue|done|#|\d{1,3}(?:st|nd|rd|th)\b|[a-z]+:|` + oneWord + `).*))?$`), as(Item, Export, 1)},
 		{Items, icase(`^(?:send|give|show|get)(?: me)? my (?:calendar|ics)(?: file)?[.! ]*$`), func(*orderReader, string, []string) (Order, error) {
 			return Order{Object: Item, Verb: Export, Format: "ics", Filter: Filter{Owner: Me}}, nil
@@ -439,6 +451,8 @@ func readCancel(p *orderReader, _ string, m []string) (Order, error) {
 // lastThing is an item by when it was made.
 var lastThing = icase(`^(?:the |my )?(?:last|latest|previous|new) (?:item|action|task|one)[.! ]*$`)
 
+var deniedFirst = icase(`^(?:nahi|nahin|nai|not|na)\b|^نہیں`)
+
 func readDone(p *orderReader, _ string, m []string) (Order, error) {
 	o := Order{Object: Item, Verb: Finish}
 	rest := m[1]
@@ -454,6 +468,9 @@ func readDone(p *orderReader, _ string, m []string) (Order, error) {
 	tail := ""
 	if len(m) > 2 {
 		tail = m[2]
+	}
+	if deniedFirst.MatchString(tail) { // "14.4 complete nahi hua"
+		return Order{}, ErrNoOrder
 	}
 	return p.plain(o, tail)
 }

@@ -14,7 +14,7 @@ var (
 	others  = regexp.MustCompile(`^\s*<@[UW][A-Z0-9]+(?:\|[^>]*)?>`)
 	ofOther = icase(`^ (?:ko|کو|(?:is |works )?(?:now )?(?:from|of|at|with|in|represents?|(?:the |our )?(?:new )?focal)|(?:will be|hai|ab|now)) `) // it is an order about that member
 	help    = re(`^(?:help|\?+|help me|madad|usage|commands?|guide|start)(?: .{0,20})?[\s!.?]*$`,
-		`^(?:so |and |hey |hi )?(?:what (?:all )?can (?:you|rabita|this bot|i) (?:do|ask)(?: (?:for|you)\b.{0,20})?|who (?:are|r) (?:you|u)|what (?:are|r) (?:you|u)|what is (?:this bot|rabita)|how (?:do|does|can|should) (?:i|this|it|rabita|we|you) (?:use|work|ask)\S*(?: \S+){0,3})[\s!.?]*$`,
+		`^(?:so |and |hey |hi )?(?:what (?:all )?can (?:you|rabita|this bot|i) (?:do|ask|say|type|write)(?: (?:for|you)\b.{0,20})?|who (?:are|r) (?:you|u)|what (?:are|r) (?:you|u)|what is (?:this bot|rabita)|how (?:do|does|can|should) (?:i|this|it|rabita|we|you) (?:use|work|ask)\S*(?: \S+){0,3})[\s!.?]*$`,
 		`^(?:(?:ap|aap|tum|yeh?|yeh bot|rabita) )(?:kya (?:kya )?kar(?: |-)?sak\w+ (?:hain?|ho|hai)|kaun (?:hain?|ho|hai)|kon (?:hain?|ho|hai)|kya (?:hain?|ho|hai)|kaise (?:kaam|use|istemal) .{0,20}|se kya pooch.{0,20})[\s!.?]*$`, `^kaise use kar\S+[\s!.?]*$`,
 		`^(?:مدد|رہنمائی)[\s!.؟?]*$`, `^(?:(?:آپ|تم|یہ|رابطہ) )(?:کیا (?:کیا )?کر ?سکت\S+ (?:ہیں|ہو|ہے)|کون (?:ہیں|ہو|ہے)|کیسے (?:کام|استعمال) .{0,20}|سے کیا پوچھ.{0,20})[\s!.؟?]*$`)
 )
