@@ -186,7 +186,7 @@ func (b *Bot) answerKind(ctx context.Context, a asker) (Reply, error) {
 	case intent.Commitment:
 		return b.commitment(ctx, a)
 	}
-	if len(a.in.Places) > 1 && len(a.in.Meetings) == 0 && !bare(b.needs(a.in)) {
+	if len(a.in.Places) > 1 && !bare(b.needs(a.in)) {
 		return b.compare(ctx, a) // one after the other: the best of one place must not hide the others
 	}
 	return b.report(ctx, a)

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"rabita/bot/intent"
 	"rabita/index"
 	"rabita/index/vocab"
 )
@@ -16,6 +17,8 @@ func (b *Bot) compare(ctx context.Context, a asker) (Reply, error) {
 	switch {
 	case len(a.in.Meetings) > 0 || a.in.Said:
 		types = [][]string{records}
+	case len(a.in.Types)+len(a.in.Docs) == 0 && len(a.in.Places) > 1 && !anyLaw.MatchString(a.in.Text) && !a.in.Punishes && a.in.Wants().Looks == nil: // how things stand there
+		types = [][]string{records, notPress}
 	case slices.Contains(a.in.Types, "act") && slices.Contains(a.in.Types, "bill"): // laws: an act goes before the bill it was made from
 		types = [][]string{{"act"}, a.in.Types}
 	case len(a.in.Types) > 0:
@@ -28,7 +31,7 @@ func (b *Bot) compare(ctx context.Context, a asker) (Reply, error) {
 	r := Reply{Outcome: Answer}
 	var lines []string
 	for _, s := range sides {
-		a.in.Topics = s.topics
+		a.in = s.in
 		tries := types
 		if s.q.Types != nil {
 			tries = [][]string{s.q.Types}
@@ -44,6 +47,14 @@ func (b *Bot) compare(ctx context.Context, a asker) (Reply, error) {
 				return Reply{}, err
 			}
 		}
+		for i := 0; len(res) == 0 && len(s.in.Topics) > 1 && i < len(s.in.Topics); i++ { // each side may have its own: one law on violence, one on property
+			one, q := a, s.q
+			one.in.Topics = s.in.Topics[i : i+1]
+			q.Phrases = b.query(one).Phrases
+			if res, err = b.prefer(ctx, one, q, tries); err != nil {
+				return Reply{}, err
+			}
+		}
 		if outline := b.outline(a, res); outline != nil {
 			res = outline
 		}
@@ -53,7 +64,7 @@ func (b *Bot) compare(ctx context.Context, a asker) (Reply, error) {
 				return Reply{}, err
 			}
 		}
-		if len(res) > 0 && res[0].Doc.Type == "act" && wholly(a.in) {
+		if len(res) > 0 && res[0].Doc.Type == "act" && b.wholly(a.in, res[0].Doc) {
 			res = distinct(append([]index.Result{opensWith(res[0])}, res...))
 		}
 		r.Parts = append(r.Parts, Say(Head, s.name))
@@ -83,11 +94,31 @@ func (b *Bot) compare(ctx context.Context, a asker) (Reply, error) {
 	return r, nil
 }
 
-// A side is one of the things compared, with the search for what is said of it and the topics it is about.
+// A side is one of the things compared, with the search for what is said of it and what of the question is asked of it.
 type side struct {
-	name   string
-	q      index.Query
-	topics []string
+	name string
+	q    index.Query
+	in   intent.Intent
+}
+
+// counterparts are the bodies a question names as they are of one of the places compared: a body of another of them stands for the one that is to
+// this place what it is to its own.
+func (b *Bot) counterparts(in intent.Intent, place string) []string {
+	voc := b.voc.Load()
+	var out []string
+	for _, k := range in.Asked {
+		was, _ := voc.Lookup(vocab.Body, k)
+		if was.Place == place || !slices.Contains(in.Places, was.Place) {
+			out = append(out, k)
+			continue
+		}
+		for _, e := range voc.Entries() {
+			if e.Kind == vocab.Body && e.Place == place && slices.ContainsFunc(e.Groups, func(g string) bool { return slices.Contains(was.Groups, g) }) && !slices.Contains(out, e.Key) {
+				out = append(out, e.Key)
+			}
+		}
+	}
+	return out
 }
 
 // maxSides is how many are compared at once.
@@ -96,31 +127,29 @@ const maxSides = 7
 // sidesOf are the papers, places, kinds of paper or bodies that a question compares.
 func (b *Bot) sidesOf(a asker) []side {
 	var sides []side
-	base := b.query(a)
-	add := func(name string, narrow func(*index.Query)) {
-		q := base
+	add := func(name string, of asker, narrow func(*index.Query)) {
+		q := b.query(of)
 		narrow(&q)
 		if len(sides) < maxSides {
-			sides = append(sides, side{name, q, a.in.Topics})
+			sides = append(sides, side{name, q, of.in})
 		}
 	}
 	paper := func(id string) {
 		if d := b.ix.Document(id); d != nil {
-			add(b.label(d), func(q *index.Query) { q.Documents, q.Places = []string{id}, nil })
+			add(b.label(d), a, func(q *index.Query) { q.Documents, q.Places = []string{id}, nil })
 		}
 	}
+	subjects := len(a.in.Docs)+len(a.in.Places)+len(a.in.Asked) == 0 // nothing but subjects is named
 	switch {
-	case len(a.in.Docs)+len(a.in.Places)+len(a.in.Asked) == 0 && len(a.in.Topics) == 1 && len(a.in.Types) > 0: // all the laws of a subject
+	case subjects && len(a.in.Topics) == 1 && len(a.in.Types) > 0: // all the laws of a subject
 		for _, d := range b.actsOn(a, a.in.Topics) {
 			paper(d.ID)
 		}
-	case len(a.in.Docs)+len(a.in.Places)+len(a.in.Asked) == 0 && len(a.in.Topics) > 1: // the laws of several subjects
+	case subjects && len(a.in.Topics) > 1: // the laws of several subjects
 		for _, t := range a.in.Topics {
 			one := a
 			one.in.Topics = []string{t}
-			if len(sides) < maxSides {
-				sides = append(sides, side{b.named(a, vocab.Topic, t), b.query(one), one.in.Topics})
-			}
+			add(b.named(a, vocab.Topic, t), one, func(*index.Query) {})
 		}
 	case len(a.in.Docs) > 1:
 		for _, id := range a.in.Docs {
@@ -128,7 +157,9 @@ func (b *Bot) sidesOf(a asker) []side {
 		}
 	case len(a.in.Places) > 1 || len(a.in.Docs) > 0: // "in Sindh, Punjab and the 1929 law"
 		for _, p := range a.in.Places {
-			add(b.named(a, vocab.Place, p), func(q *index.Query) { q.Places, q.Documents = []string{p}, nil })
+			one := a
+			one.in.Asked = b.counterparts(a.in, p)
+			add(b.named(a, vocab.Place, p), one, func(q *index.Query) { q.Places, q.Documents = []string{p}, nil })
 		}
 		for _, id := range a.in.Docs {
 			if d := b.ix.Document(id); d != nil && !slices.Contains(a.in.Places, d.Jurisdiction) {
@@ -137,11 +168,11 @@ func (b *Bot) sidesOf(a asker) []side {
 		}
 	case len(a.in.Asked) < 2 && len(a.in.Types) > 1: // "in the bill and the act"
 		for _, t := range a.in.Types {
-			add(facetWords[t][tongue(a.in.Lang)], func(q *index.Query) { q.Types = []string{t} })
+			add(facetWords[t][tongue(a.in.Lang)], a, func(q *index.Query) { q.Types = []string{t} })
 		}
 	default:
 		for _, k := range a.in.Bodies {
-			add(b.named(a, vocab.Body, k), func(q *index.Query) { q.Bodies = []string{k} })
+			add(b.named(a, vocab.Body, k), a, func(q *index.Query) { q.Bodies = []string{k} })
 		}
 	}
 	return sides

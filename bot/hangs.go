@@ -51,7 +51,7 @@ func (b *Bot) missed(a asker, cites []Cited) string {
 	}
 	if a.in.Lang == "en" && a.in.Counts && !slices.Contains(a.in.Unknown, noun) && slices.ContainsFunc(cites, func(c Cited) bool {
 		r, ok := b.passage(a, c.Passage)
-		return ok && b.covers(r, b.needs(a.in)) >= nearlyCounted
+		return ok && b.covers(r, b.needs(a.in)) >= nearlyCounted && (unsaid.MatchString(c.Quote) || aDigit.MatchString(notFigures.ReplaceAllString(c.Quote, " ")))
 	}) {
 		return "" // "53,212 callers were helped" counts the calls
 	}
@@ -84,6 +84,8 @@ func (b *Bot) missed(a asker, cites []Cited) string {
 	}
 	return ""
 }
+
+var aDigit = regexp.MustCompile(`\d`)
 
 // counts reports whether a quote gives a number of a need, or an amount of money beside it.
 func counts(c Cited, n need) bool {

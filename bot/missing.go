@@ -36,7 +36,7 @@ func sentOfWhat(a asker) bool {
 }
 
 // sending are the words that say that something was to come, and not what.
-var sending = regexp.MustCompile(`(?i)\b(?:sent|send|sending|submit\w*|report\w*|participa\w*|present|represented|attendance|written|nothing|anything|inputs?|miss(?:ed|es)?|skip(?:ped|s)?|fail(?:ed|s)?|writing|written|paper|respond\w*|attend\w*|units?|regions?|members?|provinces?|bod(?:y|ies)|departments?|delegations?|commissions?|absent|missing|silent|held|convened|hosted|came|come|show(?:ed|s)?|turn(?:ed)?|up|didnt|hasnt|havent|hasn't|haven't|didn't|all|yet)\b|صوب\S*|رپورٹ|غیر|حاضر`)
+var sending = regexp.MustCompile(`(?i)\b(?:sent|send|sending|submit\w*|never|report\w*|participa\w*|present|represented|attendance|written|nothing|anything|inputs?|miss(?:ed|es)?|skip(?:ped|s)?|fail(?:ed|s)?|writing|written|paper|respond\w*|attend\w*|units?|regions?|members?|provinces?|bod(?:y|ies)|departments?|delegations?|commissions?|absent|missing|silent|held|convened|hosted|came|come|show(?:ed|s)?|turn(?:ed)?|up|didnt|hasnt|havent|hasn't|haven't|didn't|all|yet)\b|صوب\S*|رپورٹ|غیر|حاضر`)
 
 // places are the keys of the places whose delegations report, in the order of the group's file, narrowed to those asked for.
 func (b *Bot) places(a asker) []string {

@@ -37,6 +37,17 @@ func (b *Bot) lined(a asker, res []index.Result, silent []int) Reply {
 	}
 	cites = b.withCorrections(a, cites)
 	last := cites[len(cites)-1]
+	l, most := b.weigh(a), 0.0
+	for _, x := range res {
+		most = max(most, l.result(a, x))
+	}
+	for _, x := range res { // the newest that answers about as well as any
+		if l.result(a, x) >= most-signGain {
+			if i := slices.IndexFunc(cites, func(c Cited) bool { return c.Passage == x.Passage.ID }); i >= 0 {
+				last = cites[i]
+			}
+		}
+	}
 	r.Parts = append(r.Parts, Say(Finding, b.findingOf(a, last)))
 	for i := range cites {
 		r.Parts = append(r.Parts, Part{Quote: &cites[i]})

@@ -16,7 +16,7 @@ import (
 
 // whoHasLaw answers which places have a law on the subjects of the question; it is not meant for one that asks something of the laws besides.
 func (b *Bot) whoHasLaw(ctx context.Context, a asker) (Reply, bool, error) {
-	if len(a.in.Topics) == 0 || !wholly(a.in) || a.in.Said {
+	if len(a.in.Topics) == 0 || !b.wholly(a.in, nil) || a.in.Said {
 		return Reply{}, false, nil
 	}
 	only := a
@@ -101,8 +101,17 @@ var anAct = regexp.MustCompile(`([^.;]{3,120}?)\bAct,? (?:[IVXLC]{1,6} of )?((?:
 // titleRun are the words of a title before "Act".
 var titleRun = regexp.MustCompile(`(?:(?:[A-Z][\w'’()-]*|of|against|at|the|and|on|in|to|for)\s+)+$`)
 
-// wholly reports whether laws are asked about as a whole: beside their subjects the question has no words of its own.
-func wholly(in intent.Intent) bool {
+// wholly reports whether laws are asked about as a whole: beside their subjects, which the title of a law tells where one is given, the question has
+// no words of its own.
+func (b *Bot) wholly(in intent.Intent, law *index.Document) bool {
+	voc := b.voc.Load()
+	if law != nil && slices.ContainsFunc(in.Topics, func(t string) bool {
+		return !slices.ContainsFunc(voc.Find(law.Title), func(m vocab.Mention) bool {
+			return slices.ContainsFunc(m.Readings, func(rd vocab.Reading) bool { return rd.Kind == vocab.Topic && rd.Key == t })
+		})
+	}) {
+		return false // something in the law is asked about: maternity leave, in an Act on farm workers
+	}
 	if in.Punishes || in.Wants().Looks != nil && !in.Counts {
 		return false
 	}

@@ -12,6 +12,17 @@ func (r *Reader) laws(in *Intent, words []word) {
 		in.Named = add(in.Named, in.Text[m[0]:m[1]])
 		in.spoken = append(in.spoken, span{m[0], m[1]})
 	}
+	for _, l := range r.Laws { // by its id, which citations show
+		for _, w := range words {
+			if l.ID != "" && strings.EqualFold(w.raw, l.ID) {
+				in.Docs = add(in.Docs, l.ID)
+				in.spoken = append(in.spoken, span{w.start, w.end})
+			}
+		}
+	}
+	if len(in.Docs) > 0 {
+		return
+	}
 	text := " " + strings.Join(foldedWords(in.Text), " ") + " "
 	best := 0
 	for _, l := range r.Laws {

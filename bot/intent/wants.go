@@ -46,7 +46,7 @@ var sorts = []Sort{
 	{ask: re(w(`(?:to )?whom? (?:do|does|did|must|should|shall|will) .{1,40} reports?(?: to)?|reports? to (?:whom|which)|who (?:gets|receives) .{0,40}reports?`)),
 		Looks: phrase(`sends? (?:\w+ ){0,4}reports?|reports? .{0,60}\b(?:to|before) the|receives? the .{0,30}reports?|laid before|goes to`), Words: []string{"sends", "report"}, Gain: 1.5},
 	{ask: re(w(`(?:name|names) (?:of )?(?:the )?(?:\w+ )?(?:chair\w*|minister|secretary|head|director|dg|ambassador)`), `\b(?:chair\w*|minister|secretary|head|director|dg|ambassador) (?:\S+ ){0,3}names?[?.! ]*$`), Looks: aPerson, Gain: 1.4, Must: true},
-	{ask: re(`^who(?:'s| is| was) (?:the )?(?:(?:current|present|new|federal|provincial) )?(?:chair\w*|minister|head|director|dg|ambassador)\b`), Looks: aPerson, Gain: 1.4, Must: true},
+	{ask: re(`^who(?:'s| is| was) (?:the )?(?:(?:current|present|new|federal|provincial|chief|prime) )?(?:chair\w*|minister|head|director|dg|ambassador)\b`), Looks: aPersonOrNone, Gain: 1.4, Must: true, Only: true},
 	{ask: re(w(`(?:chair\w*|sarbarah)(?: \S+)? (?:ka|ki|ke) naam`), `(?:چیئر\S+|سربراہ) (?:کا|کی|کے) نام`), Looks: aPersonOrNone, Gain: 1.4, Must: true, Only: true},
 	{ask: re(w(`(?:minister|wazir|wazeer|secretary|head|director|dg|ombuds\w+|mohtasib|numainda|judge|adviser|mushir)(?: \S+)? (?:ka|ki|ke) naam`), `(?:وزیر|سیکرٹری|ڈائریکٹر|محتسب|نمائندہ|جج|مشیر) (?:کا|کی|کے) نام`), Looks: aPerson, Gain: 1.4, Must: true, Only: true},
 	{ask: re(w(`who (?:all )?(?:sits?|serves?|is|are) on|who are (?:the |its |their )?members|(?:members|membership|composition) of|who (?:makes|make) up|(?:made up|consists?) of (?:who|whom|what)|kaun kaun (?:hai|hain|shamil)`)),
@@ -107,7 +107,7 @@ var (
 
 	aPerson  = regexp.MustCompile(`(?:[Cc]hair\w*|[Mm]inister|[Ss]ecretary|[Aa]dviser|Director General)[^.;|]{0,70}, [A-Z][a-z]+ (?:[A-Z]\.? )?[A-Z][a-z]+|\b[A-Z][a-z]+ (?:[A-Z]\.? )?[A-Z][a-z]+(?:,? \(?| \| )(?:the )?(?:first )?(?:Chair|Minister|Secretary|Director General|[Aa]dviser)|by [A-Z][a-z]+ [A-Z][a-z]+|as the first chair`)
 	howLong  = re(w(`how long|how many (?:days|months|years|hours)|within how|in how many|period|kitn[eaiy]+ (?:din|dino|mahin\w+|saal|arsa|muddat|ghant\w+)|muddat|within what|time[- ]?(?:limits?|frames?)|time (?:allowed |given )?(?:to|for) (?:decid\w+|a decision|decisions?|dispos\w+|appeals?|trials?|report\w*|fil\w+)|how (?:soon|quickly|fast)`), `کتنی مدت|کتنے دن|کتنے ماہ|کتنے سال|مدت`)
-	askWhen  = re(w(`when|since when|what date|which date|date of|kab|kab se|tareekh|by when|kab tak`)+`|\bsince[?.! ]*$`, `کب|تاریخ`)
+	askWhen  = re(w(`when|since when|what date|which date|date of|kab|kab se|tareekh|by when|kab tak`)+`|\b(?:since|dates?)[?.! ]*$`, `کب|تاریخ`)
 	askWhere = re(w(`^(?:and |aur )?where|(?:in|at) (?:which|what) (?:city|town|district|place)|(?:which|what) (?:city|town|districts?|cities|towns)|kahan|kidhar|kis (?:shehr|sheher|zil\w+)`), `کہاں|کس شہر|کس ضلع`)
 	aPlace   = regexp.MustCompile(`\b(?:in|at|from|near) [A-Z][a-z]+(?: (?:on|and|was|were|has|is|by)\b|[,.;)])`)
 	duration = regexp.MustCompile(`(?i)\b(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|thirty|sixty|ninety|hundred and twenty) (?:working )?(?:days?|weeks?|months?|years?|hours?)\b`)
