@@ -155,10 +155,19 @@ func (b *Bot) takenUp(m Message, text string, was *thread) []string {
 	d := b.desk(m, "")
 	opts := d.orders().When
 	u, ok := intent.TakesUp(text, func(phrase string) when.Result { return when.Find(phrase, d.m.At, opts) })
+	of := was.Matter
+	if head, tail, cut := strings.Cut(text, ", "); !ok && cut && len(of.Numbers) > 1 { // "the matrix one, log it for me"
+		if u, ok = intent.TakesUp(tail, func(phrase string) when.Result { return when.Find(phrase, d.m.At, opts) }); ok {
+			n, fits := b.chosen(head, d.decisionButtons(of.Numbers))
+			if !fits {
+				return nil
+			}
+			of = &matter{Numbers: []string{n}, Passage: of.Passage, Text: of.Text}
+		}
+	}
 	if !ok {
 		return nil
 	}
-	of := was.Matter
 	if len(of.Numbers) == 0 {
 		line := "action add " + of.Text
 		if u.Remind {
@@ -194,6 +203,19 @@ func (b *Bot) takenUp(m Message, text string, was *thread) []string {
 		}
 	}
 	return lines
+}
+
+// decisionButtons are choices among decisions, by what they are about; each carries its number.
+func (d *desk) decisionButtons(numbers []string) []Button {
+	var out []Button
+	for _, n := range numbers {
+		label := n
+		if dec, ok := d.decided(n); ok {
+			label += " " + dec.Text
+		}
+		out = append(out, lineButton(label, n))
+	}
+	return out
 }
 
 // whichDecision asks which of several decisions is meant; each is a button with the whole line.

@@ -29,6 +29,9 @@ func (r *Reader) follow(in *Intent, prev *Intent) {
 	defer r.remember(in, prev)
 	in.Led, in.Told = prev.Led, prev.Told
 	r.appliesThere(in, prev, text)
+	if len(in.Places)+len(in.Docs)+len(in.Meetings) == 0 && federalLaw.MatchString(text) {
+		in.Places = []string{"PK"}
+	}
 	if law, ok := r.law(prev.Led); ok {
 		if in.Changed = changedSince.MatchString(text) && len(in.Docs) == 0; in.Changed {
 			in.Words = strings.TrimSpace(changedSince.ReplaceAllString(in.Words, ""))
@@ -130,7 +133,7 @@ func (r *Reader) follow(in *Intent, prev *Intent) {
 	if len(in.Named) == 0 && (pronoun || len(strings.Fields(in.Words)) < 2) {
 		in.Named = slices.Clone(prev.Named)
 	}
-	earlier := prev.Context
+	own, earlier := in.Words != "", prev.Context
 	if said := strings.Fields(lower(prev.Words)); len(said) > 1 && slices.ContainsFunc(strings.Fields(lower(earlier)), func(w string) bool { return slices.Contains(said, w) }) {
 		earlier = "" // the question before said anew what it was about
 	}
@@ -162,7 +165,23 @@ func (r *Reader) follow(in *Intent, prev *Intent) {
 	if prev.Kind == Compare && (in.Kind == Section || in.Kind == Plan || in.Kind == Status) && comparable(in) && slices.Equal(in.Places, prev.Places) && slices.Equal(in.Docs, prev.Docs) {
 		in.Kind = Compare // "and the penalties?" of those that are compared
 	}
-	if plainCue(in) || pronoun && in.Kind == Section && len(in.Sections) > 0 && prev.Kind == Commitment || in.Kind == Section && prev.Kind == Timeline {
+	law, led := r.law(prev.Led)
+	settled := true
+	switch {
+	case rulesMade.MatchString(text) && (prev.Kind == Section || prev.Kind == Status || led && law.Type == "act"):
+		in.Kind, in.Docs = Status, nil // whether there are rules is told by the records
+	case in.Kind == Plan && prev.Kind != Plan && (!led || !planTypes[law.Type]):
+		in.Kind = Report
+	case prev.Kind == Section && own && in.Counts && soFar.MatchString(text):
+		in.Kind, in.Docs, in.Sections = Report, nil, nil // how many there are by now is no matter of the law
+	case prev.Kind == Section && in.Said && pronoun && len(in.Sections) == len(prev.Sections):
+		in.Kind, in.Docs, in.Sections, in.Last = Report, nil, nil, nil // what a court or a body said of the law
+	case prev.Kind == Status && own && plainCue(in) && (len(in.Places) == 0 || slices.Contains(in.Kept, "places")) && r.anyAct(append(slices.Clone(prev.Last), prev.Led)):
+		in.Kind = Section // where the law stands was the question before, and not this one
+	default:
+		settled = false
+	}
+	if !settled && (plainCue(in) || pronoun && in.Kind == Section && len(in.Sections) > 0 && prev.Kind == Commitment || in.Kind == Section && prev.Kind == Timeline) {
 		in.Kind = prev.Kind
 		in.Said, in.Counts, in.Positive = in.Said || prev.Said, in.Counts || prev.Counts, in.Positive || prev.Positive
 		in.Punishes = in.Punishes || prev.Punishes && (slices.Contains(in.Kept, "words") || in.Words == "") // "and bail?" asks for no punishment
@@ -214,6 +233,14 @@ func (in *Intent) subject() string {
 		return in.Words
 	}
 	return strings.Join(said, " ")
+}
+
+// anyAct reports whether one of some papers is an act.
+func (r *Reader) anyAct(ids []string) bool {
+	return slices.ContainsFunc(ids, func(id string) bool {
+		law, ok := r.law(id)
+		return ok && law.Type == "act"
+	})
 }
 
 // appliesThere reads "does it apply to Punjab?": the place is what is asked of the law, and not where to look.
@@ -331,7 +358,11 @@ func (r *Reader) counterparts(in, prev *Intent) {
 }
 
 var (
-	sinceWhen    = re(`^(?:and |but |ok |so )*(?:since when|from when|effective when|when (?:did|was|is) (?:it|this|that)(?: (?:law|act))?(?: (?:first|actually|finally))? (?:start|begin|come into force|commence|passed?|made|enacted|notified|approved|become law|take effect)\S*)\b.{0,20}$`, `^(?:aur |to |lekin )*(?:(?:yeh|ye|woh|wo|is|qanoon|act) )*(?:kab ?se|kab)(?: (?:se|laagu|lagu|nafiz|pass|bana|bani|manzoor|shuru|hua|hui|hai|ho|gaya))*\??$`, `^(?:اور )?(?:(?:یہ|وہ|قانون|ایکٹ) )*کب(?: سے)?(?: (?:لاگو|نافذ|پاس|منظور|بنا|ہوا|ہے|ہو|گیا))*[؟?]?$`)
+	federalLaw   = re(w(`(?:federal|national|wifaqi|central) (?:law|act|bill|qanoon)`), `وفاقی قانون`)
+	rulesMade    = re(`^(?:and |aur |are |were |have |has |the |any |kya )*(?:the )?rules? (?:been |ban |bane |are |were |have )*(?:made|notified|framed|ready|issued|drafted|finali[sz]ed|ga?y?e|gaye|bane?|hain|notify)\b.{0,20}$`, `^(?:اور |کیا )*(?:قواعد|رولز) .{0,10}(?:بن|نوٹیفائی|جاری|تیار)`)
+	soFar        = re(w(`exist|exists|so far|till now|until now|as of now|currently|now|to date|are there|have been|ab tak|abhi|is waqt`), `اب تک|ابھی|اس وقت`)
+	planTypes    = set("policy plan package")
+	sinceWhen    = re(`^(?:and |but |ok |so )*(?:since when|from when|effective when|when (?:did|was|is) (?:it|this|that)(?: (?:law|act))?(?: (?:first|actually|finally))? (?:start|begin|come into force|commence|passed?|made|enacted|notified|approved|become law|take effect)\S*)\b.{0,20}$`, `^(?:aur |to |lekin )*(?:(?:yeh|ye|woh|wo|is|qanoon|act) )*(?:kab ?se(?: (?:laagu|lagu|nafiz|hai|hua))*|kab (?:laagu|lagu|nafiz|pass|bana|bani|manzoor)(?: (?:hua|hui|hai|ho|gaya|tha))*)\??$`, `^(?:اور )?(?:(?:یہ|وہ|قانون|ایکٹ) )*(?:کب سے(?: (?:لاگو|نافذ|ہے))*|کب (?:لاگو|نافذ|پاس|منظور|بنا)(?: (?:ہوا|ہے|ہو|گیا|تھا))*)[؟?]?$`)
 	ofItself     = re(`^(?:and |but |ok |so )*(?:does|do|did|can|has|is|will|would|what does|who does|how does) (?:it|this|that|the same)(?: (?:act|law|bill|ordinance))? .*`, `\b(?:under|in|by) (?:it|this|that|the same) ?(?:act|law|bill)?\??$`, `^(?:aur |kya )*(?:is|us|isi|usi) (?:act |qanoon |law |bill )?(?:mein|main|me|ke tehat|ke tahat)\b`, `^(?:اور |کیا )*(?:اس|اُس|اسی) (?:ایکٹ |قانون |بل )?(?:میں|کے تحت)`)
 	yearBefore   = re(`^(?:and |what about |how about |aur )*(?:(?:a|the|one) year (?:before|earlier|ago|prior)(?: (?:that|it|this))?|the previous year|(?:us|is) se (?:ek |aik )?(?:saal|sal) pehl[ae]y?|(?:ek|aik) (?:saal|sal) pehl[ae]y?|(?:پچھلے|اس سے ایک|ایک) سال(?: پہلے)?)[?.؟ ]*$`)
 	changedSince = re(`(?i)(?:\b(?:19|20)\d\d )?\b(?:chang(?:ed?|es|ing)|amend(?:ed|ments?)?|revised?|tabdeel\w*|tarmeem\w*|badl[aei]\w*)\b|تبدیل\S*|ترمیم\S*|بدل\S*`)
@@ -506,7 +537,7 @@ var (
 	afterThat   = re(w(`(?:us|is) ?ke? ?(?:baad|bad)|after (?:that|this|it|him|her|them)|thereafter|afterwards|since then|who (?:came|was) next|next (?:chair\w*|one)|baad mein|phir kaun`), `اس کے بعد`)
 	beforeThat  = re(w(`(?:us|is) ?(?:se|say) (?:pehle|pehlay)|before (?:that|this|it|him|her)|previous(?:ly)?|earlier|pehle kya|pehlay kya`), `اس سے پہلے`)
 	nextMeeting = re(w(`(?:at|in|by) the (?:next|following) (?:meeting|mtg|ipmg|one)|agl[aei]y? (?:ijlas|meeting) (?:mein|main|tak)`), `اگلے اجلاس میں`)
-	oneStep     = regexp.MustCompile(`^(?:and |n |aur |what about |how about |ok |then |اور )*(?:at |in )?(?:the )?(?:next|following|previous|(?:one |meeting |mtg |section )?(?:just |right )?(?:before|after)(?: (?:that|it|this))?(?: one)?|agl[aei]y?|pichl[aei]y?|(?:u|i)s+ ?se (?:agl[aei]y?|pichl[aei]y?|pehl[aei]y?|phel[aei])|(?:u|i)s+ ?k[ea]y? ba?ad|(?:اس|اُس) سے (?:پہلے|پچھل[اےی]|اگل[اےی])|اس کے بعد|اگل[اےی]|پچھل[اےی])(?: (?:one|meeting|mtg|ipmg|section|dafa|wal[aei]y?|mein|ijlas|para|ka|ki|ke|kab|kahan|kya hua|hui|hua|وال[اےی]|اجلاس|میں))*[?!.؟ ]*$`)
+	oneStep     = regexp.MustCompile(`^(?:and |n |aur |what about |how about |ok |then |اور )*(?:at |in )?(?:the )?(?:next|following|previous|(?:one |meeting |mtg |section )?(?:just |right )?(?:before|after)(?: (?:that|it|this))?(?: one)?|agl[aei]y?|pichl[aei]y?|(?:u|i)s+ ?se (?:agl[aei]y?|pichl[aei]y?|pehl[aei]y?|phel[aei])|(?:u|i)s+ ?k[ea]y? ba?ad|(?:اس|اُس) سے (?:پہلے|پچھل[اےی]|اگل[اےی])|اس کے بعد|اگل[اےی]|پچھل[اےی])(?: (?:one|meeting|mtg|ipmg|section|dafa|wal[aei]y?|mein|ijlas|para|ka|ki|ke|kab|kahan|kya hua|hui|hua|وال[اےی]|اجلاس|میں|کب|کہاں|ہے|تھا|تھی|ہوا|ہوگا|ہو گا))*[?!.؟ ]*$`)
 	timeOnly    = re(`^(?:and |aur |phir |اور )*(?:(?:u|i)s+ ?(?:k[ea]y? ba?ad|se pehl[aei]y?)|(?:after|before) (?:that|it|this)|اس کے بعد|اس سے پہلے)[?!.؟ ]*$`) // of what came later, and not of the next meeting
 	backStep    = regexp.MustCompile(`previous|before|pichl|pehl|phel|پہلے|پچھل`)
 	bareName    = regexp.MustCompile(`^(?:and|n|aur|also|phir|what about|how about|اور)? ?(?:s\.? ?|section |dafa |para )?(\d{1,3}|[a-z])\s*(?:wala|wali|ka|ki|mein|kya|kya hai|walay)?[?!. ]*$`)

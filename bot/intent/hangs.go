@@ -111,6 +111,9 @@ func (in *Intent) owned(words []word) []string {
 	for n > 0 && phraseLength(words[n-1:]) > 0 {
 		n--
 	}
+	if n == 0 && in.FollowsUp() && len(words) > 0 && in.stranger(words[len(words)-1]) {
+		return raws(words) // "password kya hai", of what was spoken of
+	}
 	if n == 0 || n == len(words) || !owning[words[n-1].text] && !placing[words[n-1].text] {
 		return nil
 	}
@@ -175,7 +178,7 @@ var (
 	whatIs      = set(`kya kia کیا`)
 	whichOf     = set(`kis kaun kon kaunsi kaunsa konsi konsa konse kaunse کس کون`)
 	particle    = set(`si sa se سی سا سے`)
-	otherAsking = set(`unhon unho unhone unhonay inhon inho usne isne humne tumne aapne apne kaun kon kab kahan kis kin kyun kyon kaise kaisay kaisa kaisi انہوں اُنہوں ہم آپ کون کب کہاں کس کن کیوں کیسے کیسا کیسی`)
+	otherAsking = set(`wahan yahan waha yaha wo woh yeh ye unhon unho unhone unhonay inhon inho usne isne humne tumne aapne apne kaun kon kab kahan kis kin kyun kyon kaise kaisay kaisa kaisi انہوں اُنہوں ہم آپ کون کب کہاں کس کن کیوں کیسے کیسا کیسی وہاں یہاں وہ یہ`)
 	urduVerbs   = set(`hai hain hay tha thi thay thin thein ho hoga hogi hongi honge hua hui huay hue huin hota hoti hote mila mili mile milay milta milti milte milay diya diye diay gaya gayi gaye gye gayin aya aaya ayi aayi aaye ayin aayin
 		sakta sakti sakte saktay karta karti karte kartay kiya kiye kiyay raha rahi rahe rahay chuka chuki chuke lagta lagti kehta kehti kehte batao bataein bataen bataye batayein chahiye kaha kahi likha likhi mojood maujood dein do den mil jata jati jate jatay jaye jayega jayegi deta deti dete detay pari para kharch lagay lage lagi
 		ہے ہیں تھا تھی تھے تھیں ہو ہوگا ہوگی ہوں گے گا گی ہوا ہوئی ہوئے ہوئیں ہوتا ہوتی ہوتے ملا ملی ملے ملتا ملتی ملتے دیا دیے دئیے گیا گئی گئے گئیں آیا آئی آئے آئیں سکتا سکتی سکتے کرتا کرتی کرتے کیے رہا رہی رہے چکا چکی چکے لگتا لگتی کہتا کہتی کہتے بتائیں بتاؤ چاہیے کہا کہی لکھا لکھی موجود دیں دو مل جاتا جاتی جاتے جائے دیتا دیتی دیتے`)

@@ -45,6 +45,7 @@ func init() {
 	ways = slices.Concat(registerWays, []way{
 		{Items, icase(`^(?:(?:oops|sorry|oh|no|nahi|never ?mind|nvm|wait|actually|gh?alti se(?: hua| ho ga\w+)?|my mistake|wrong one)[,.! ]+)*(?:undo|take (?:that|it) back|wapas(?: karo| lo| le lo)?|واپس(?: (?:کریں|کر دیں|کرو|لیں|لو))?)(?: (?:that|it|this|last|the (?:drop|done|edit|change)|drop|done|edit|the last(?: one| thing| change)?|my last(?: change)?|please|pls))?(?: (` + idWord + `))?[.! ]*$`), as(Item, Undo, 1)},
 		{Reminders, icase(`^(?:list|show|see|what are|which are|which|dikhao|batao)?(?: me)?(?: all)?(?: of)? ?(?:my|the|our|mere|meri|meray|میر[اےی])? ?(?:reminders?|yaad ?dihani\w*|یاد دہانیاں?)(?: list)?(?: (?:dikhao|dikhayein|batao|do|kya hain|کیا ہیں|دکھائیں))?[.?! ]*$`), as(Reminder, List, 0)},
+		{Reminders, icase(`^(?:is|are) (?:my|the|our) reminders? (?:still )?(?:there|set|on|active|saved|in place|ok)\b.{0,20}$`), as(Reminder, List, 0)},
 		{Reminders, icase(`^(?:do i have|have i got|is there|are there)(?: any)? reminders?\b.*$`), as(Reminder, List, 0)},
 		{Reminders, icase(`^(?:kya |what )?(?:main? ne |did i )?(?:kya )?(?:reminders?) (?:.{0,20})(?:set|lagay|laga[ey])\w*.{0,20}$`), as(Reminder, List, 0)},
 		{Reminders, icase(`^(?:(?:my|list|show|what|which|how many) )?(?:of )?(?:my )?watches` + ofOurs), as(Watch, List, 0)},

@@ -148,7 +148,7 @@ func (r *Reader) mend(in *Intent, text string) string {
 	at := 0
 	for i, w := range split(text) {
 		first, _ := utf8.DecodeRuneInString(w.raw)
-		if utf8.RuneCountInString(w.text) < 6 || i > 0 && unicode.IsUpper(first) || r.Known(w.text) || questionWords[w.text] || len(Translate(w.raw)) > 0 || r.named(w.raw) {
+		if utf8.RuneCountInString(w.text) < 6 || i > 0 && unicode.IsUpper(first) || r.Known(w.text) || questionWords[w.text] || carriedOut.MatchString(w.text) || len(Translate(w.raw)) > 0 || r.named(w.raw) {
 			continue
 		}
 		if s := r.Suggest(w.text); s != "" {

@@ -80,6 +80,8 @@ var (
 		regexp.MustCompile(`^(?:mujhe|mujhay|mujh ko|mere (?:naam|zimm?[ae]y?)(?: par| pe)?|meri list (?:mein|me))(?P<to>) ` + that + ` ?(?P<when>.*?) ?` + putDown + `$`),
 		regexp.MustCompile(`^` + that + ` (?:mujhe|mujhay|mujh ko|mere (?:naam|zimm?[ae]y?)(?: par| pe)?|meri list (?:mein|me))(?P<to>) ?(?P<when>.*?) ?` + putDown + `$`),
 		regexp.MustCompile(`^` + that + `(?P<to>) ?(?P<when>.*?) ?(?:note|likh|darj|save|log|assign)(?: kar)? ?(?:lo|lein|len|lain|do|dein|den|dijiye|lijiye|karo|karein)$`),
+		regexp.MustCompile(`^(?:` + that + `|(?:is|us) (?:par|pe|ka|ki|ke liye)(?: (?:ek |aik )?(?:kaam|task|item|action))?)(?: (?:mujhe|mujhay|mere (?:naam|zimm?[ae]y?)(?: par| pe)?|meri list (?:mein|me)))?(?P<to>) ` + putDown + ` (?P<when>.+)$`),
+		regexp.MustCompile(`^(?:is|us) (?:par|pe|ka|ki|ke liye) (?:ek |aik )?(?:kaam|task|item|action)(?: (?:mujhe|mujhay|mere (?:naam|zimm?[ae]y?)(?: par| pe)?))?(?P<to>) ?(?P<when>.*?) ?` + putDown + `$`),
 		regexp.MustCompile(`^(?:(?:مجھے|میرے (?:ذمے|ذمہ|نام)(?: پر)?) )?` + that + `(?: (?:مجھے|میرے (?:ذمے|ذمہ|نام)(?: پر)?))?(?P<to>) ?(?P<when>.*?) ?(?:نوٹ|درج|لکھ|لگا|دے|ڈال|اسائن)(?: کر)? ?(?:لیں|لو|دیں|دو|دیجیے|کریں|کرو)$`),
 	}
 	takesReminder = []*regexp.Regexp{
