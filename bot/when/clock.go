@@ -101,7 +101,7 @@ func (p *parser) timely(i int) bool {
 // dayOrEnd reports whether a clause ends before i, or a day begins there that a time can stand before.
 func (p *parser) dayOrEnd(i int) bool {
 	t := p.tok(i)
-	return p.closed(i) || t.kind == word && hasWeekday(t.word) || p.is(i, "today", "tomorrow", "overmorrow", "on", "every", "sharp", "tak", "se", "to", "or", "and") || zones[t.raw] != ""
+	return p.closed(i) || t.kind == word && hasWeekday(t.word) || p.is(i, "today", "tonight", "tomorrow", "overmorrow", "on", "every", "sharp", "tak", "se", "to", "or", "and") || zones[t.raw] != ""
 }
 
 // timeAt reports whether the number at i is the hour of a time rather than a day.
@@ -148,6 +148,11 @@ func (p *parser) eitherClock(i int) (clock, int) {
 		return clock{}, 0
 	}
 	last, e := p.clockOnly(i + 2)
+	if e > 0 && last.bare && p.is(i-1, "at", "@", "around") && p.closed(e) && p.tok(i+2).kind == number && p.tok(i+2).digits <= 2 { // "Thursday at 9 or 10"
+		c, _ := p.clockOnly(i)
+		c.or = &last
+		return c, e
+	}
 	if e == 0 || last.bare || last.bad != nil || p.tok(i+2).kind != number || p.tok(i+2).n > 12 {
 		return clock{}, 0
 	}
@@ -332,6 +337,9 @@ func (p *parser) hourAt(i int, part string) (clock, int) {
 			}
 			return clock{}, 0
 		}
+	}
+	if minute := p.tok(i + 1); t.digits <= 2 && t.n >= 1 && t.n <= 12 && minute.kind == number && !minute.glued && minute.digits == 2 && minute.n < 60 && p.meridiem(i+2) != "" {
+		return p.hour(t.n, minute.n, i+2, part) // 9 30 pm
 	}
 	if t.digits == 4 {
 		if k := p.skip(i+1, "hour"); k > i+1 || p.tok(i+1).raw == "h" && p.tok(i+1).glued {

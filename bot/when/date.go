@@ -209,10 +209,19 @@ func (p *parser) spaced(i int) (day, int) {
 	return day{}, 0
 }
 
+// titled reports whether a title stands before the word at i, which makes a name of it: "Mr. Jan", "Dr. June".
+func (p *parser) titled(i int) bool {
+	switch p.tok(p.skipBack(i, ".")).raw {
+	case "mr", "mrs", "ms", "miss", "mst", "dr", "prof", "sir", "madam", "begum", "justice", "senator", "barrister", "advocate":
+		return p.tok(i).upper > 0
+	}
+	return false
+}
+
 // month is the month named at i; loose is set for spellings that are also other words.
 func (p *parser) month(i int) (m int, loose bool, j int) {
 	t := p.tok(i)
-	if t.kind != word {
+	if t.kind != word || p.titled(i) {
 		return 0, false, 0
 	}
 	m, ok := months[t.word]

@@ -88,8 +88,18 @@ func (p *parser) event(i int) (name string, numbered bool, j int) {
 			return fmt.Sprintf("%s %s", calendar.Ordinal(n), s), true, p.unKe(e2)
 		}
 	}
-	if s, e := p.series(k, false); e > 0 { // IPMG 15, meeting no. 15
+	if n, _, e := p.dayNumberWide(k); e > 0 && p.tok(e).upper > 0 { // the 21st Inter-Provincial Ministerial Group meeting
+		for last := e + 1; last < e+9 && (p.tok(last-1).upper > 0 || p.is(last-1, "-", "on", "of", "for")); last++ {
+			if p.is(last, "meeting", "session") {
+				return fmt.Sprintf("%s %s", calendar.Ordinal(n), p.tok(last).word), true, last + 1
+			}
+		}
+	}
+	if s, e := p.series(k, false); e > 0 { // IPMG 15, IPMG-XV, meeting no. 15
 		n := p.skip(e, "-", "no", "number", ".", "#")
+		if v := roman(p.tok(n)); v > 0 && s != "meeting" {
+			return fmt.Sprintf("%s %s", calendar.Ordinal(v), s), true, n + 1
+		}
 		if t := p.tok(n); t.kind == number && !t.ordinal && t.digits <= 3 && t.n > 0 && p.closed(n+1) && (s != "meeting" || n > e) {
 			return fmt.Sprintf("%s %s", calendar.Ordinal(t.n), s), true, n + 1
 		}
@@ -122,9 +132,36 @@ func (p *parser) unKe(e int) int {
 	return e
 }
 
+// roman is the number that a word in capitals writes in Roman numerals, or 0.
+func roman(t token) int {
+	if t.kind != word || t.upper != len(t.raw) {
+		return 0
+	}
+	n := 0
+	for rest := t.raw; rest != ""; {
+		was := rest
+		for _, d := range []struct {
+			letters string
+			n       int
+		}{{"xl", 40}, {"l", 50}, {"ix", 9}, {"x", 10}, {"iv", 4}, {"v", 5}, {"i", 1}} {
+			if cut, ok := strings.CutPrefix(rest, d.letters); ok {
+				n, rest = n+d.n, cut
+				break
+			}
+		}
+		if rest == was {
+			return 0
+		}
+	}
+	return n
+}
+
 // dayNumberWide is an ordinal of any size up to 999: "the 115th".
 func (p *parser) dayNumberWide(i int) (int, bool, int) {
 	t := p.tok(i)
+	if v := roman(t); v > 0 && p.tok(i+1).upper >= 3 { // the XXI IPMG
+		return v, true, i + 1
+	}
 	if t.kind == number && t.digits <= 3 && (t.ordinal || p.tok(i+1).upper >= 3) {
 		return t.n, true, i + 1
 	}

@@ -214,6 +214,9 @@ func (p *parser) bareAllowed(e *expr, i, end int) bool {
 	if _, _, m := p.month(end); m > 0 {
 		return false
 	}
+	if p.is(i+1, ".") && p.tok(i+1).glued && p.timely(i) && p.is(end, "today", "tonight", "tomorrow") { // "8.30 tonight"
+		return true
+	}
 	dated := e.day != nil || e.rep != nil
 	if t := p.tok(i); t.digits == 4 {
 		return p.hoursWritten(e, i, end)
@@ -254,11 +257,14 @@ func (p *parser) hoursWritten(e *expr, i, end int) bool {
 		return t.n < 1000 || t.n%5 == 0 && !(e.day != nil && e.day.noYear) && (t.n < 1990 || t.n > 2050 || p.is(i-1, "at", "@"))
 	}
 	d, next := p.day(end)
+	if p.is(end, "today", "tonight", "tomorrow") && t.n%5 == 0 && (t.n < 1990 || t.n > 2050) {
+		return true
+	}
 	return (t.n < 1000 || t.n%5 == 0 && p.is(i-1, "at", "@", "by")) && next > 0 && len(d.dates) == 1
 }
 
 // between are words that may stand between two parts of one expression.
-var between = []string{",", "at", "on", "@", "by", "before", "around", "about", "-", "of", "the", "ko", "ke", "mein", "par", "tak", "se", "(", "in", "from", "for", ".", ":", "∙", "·", "|", "till", "until", "after", "or", "and", "to", "wala", "sharp", "t"}
+var between = []string{",", "at", "between", "on", "@", "by", "before", "around", "about", "-", "of", "the", "ko", "ke", "mein", "par", "tak", "se", "(", "in", "from", "for", ".", ":", "∙", "·", "|", "till", "until", "after", "or", "and", "to", "wala", "sharp", "t"}
 
 // more reads another part of e at j, over the words between; j itself if none follows.
 func (p *parser) more(e *expr, j int) int {
@@ -298,6 +304,11 @@ func (p *parser) more(e *expr, j int) int {
 			} else if end > 0 && d.order == 1 && len(d.dates) == 1 && e.day.exact.IsZero() && e.day.bad == nil && (k == j || p.is(k-1, ",", "(")) && e.day.order == 0 {
 				if e.day.dates[0].Weekday() == d.dates[0].Weekday() {
 					return p.unbracket(k, end)
+				}
+				if p.is(k-1, "(") && p.is(end, ")") && k > j && len(e.day.dates) == 1 && !e.isPast(p.today) { // "15 May (Tue)"
+					date := *e.day
+					e.day = &d
+					return p.unbracket(k, p.joined(e, date, end))
 				}
 			}
 		}

@@ -21,6 +21,9 @@ func (p *parser) rangeClock(i int) int {
 // hourRange reports whether two hours alone are a range of times: "Friday 9-5", "from 2 to 4 on Monday".
 func (p *parser) hourRange(e *expr, i, end int) bool {
 	k := p.skip(end, "-", "to")
+	if p.is(end, "and") && p.is(i-1, "between") {
+		k = end + 1
+	}
 	last := p.tok(k)
 	if t := p.tok(i); k == end+1 && t.digits == 4 && last.kind == number && last.digits == 4 && last.n > t.n && t.n%5 == 0 && last.n%5 == 0 && last.n < 2400 && last.n%100 < 60 && p.dayOrEnd(k+1) { // "Monday 0800-0900"
 		return e.day != nil && (t.n < 1000 || !e.day.noYear) && len(e.day.dates) == 1
@@ -227,6 +230,27 @@ func (p *parser) unread(e expr) string {
 		return ""
 	}
 	return p.text[p.tok(e.end).start:p.tok(k-1).end]
+}
+
+// limit gives a repetition the day that stands in front of it and begins or ends it: "from 1 May every Monday", "kal se har roz",
+// "until 30 June every Friday". That day is then no deadline of its own.
+func (p *parser) limit(d, rep *expr) {
+	if rep.rep == nil || rep.rep.bad != nil || d.day == nil || d.clock != nil || d.rep != nil || d.day.bad != nil || len(d.day.dates) == 0 || !d.day.exact.IsZero() {
+		return
+	}
+	k := p.skip(d.end, "se", ",")
+	if k != rep.start || k > d.end+1 {
+		return
+	}
+	switch {
+	case p.is(d.end, "se") || p.is(d.start, "from"):
+		rep.rep.start = d.day.dates[0]
+	case p.is(d.start, "until") || p.is(d.end-1, "tak"):
+		rep.rep.until = d.day.dates[len(d.day.dates)-1]
+	default:
+		return
+	}
+	rep.start, rep.rank, d.rank = d.start, max(rep.rank, d.rank), 0
 }
 
 // unreadBound is what stands behind a repetition and limits it in a way that no rule could read: "every year in the first week of March",

@@ -82,7 +82,7 @@ func tokenize(text string) []token {
 			toks[n-2].raw += text[last.start:last.end]
 			toks[n-2].word, toks[n-2].end = english[toks[n-2].raw], last.end
 			toks = toks[:n-1]
-		} else if n > 1 && last.kind == word && last.glued && toks[n-2].kind == number && ordinalEnd[last.raw] {
+		} else if n > 1 && last.kind == word && (last.glued || last.raw == "ویں" || last.raw == "واں") && toks[n-2].kind == number && ordinalEnd[last.raw] {
 			toks[n-2].ordinal, toks[n-2].end = true, last.end
 			toks = toks[:n-1]
 		} else if n > 1 && last.kind == word && last.glued && toks[n-2].kind == number && toks[n-2].n == 2 && english["2"+last.raw] != "" {

@@ -161,6 +161,9 @@ func (p *parser) weekday(i int) (day, int) {
 	}
 	t := p.tok(k)
 	w, ok := weekdays[t.word]
+	if t.kind == word && p.titled(k) {
+		return day{}, 0
+	}
 	if t.kind != word || !ok {
 		if p.is(k, "week") && t.urdu && mode == "" && (p.is(k+1, "ko", "tak") || p.is(k+1, "ke") && p.dayWord(k+2) || len(p.toks) == 1) && (!p.tok(i-1).urdu || p.is(i-1, "ya", "aur")) && p.tok(i-1).kind != number {
 			w = 6 // "hafte ko": on Saturday
@@ -301,7 +304,7 @@ func (p *parser) softWeekday(k, j int) bool {
 	if next.kind == number && (p.timeAt(j) || p.monthAfter(j)) || p.is(j, "tak", "ko", "subah", "shaam", "dopahar", "raat", "morning", "afternoon", "evening", "noon") {
 		return true
 	}
-	if p.is(j, "ke", "wala") && (p.dayWord(j+1) || parts[p.tok(j+1).word] > 0) && t.urdu || p.is(j, "se") && p.is(j+1, "pehle") {
+	if p.is(j, "ke", "wala") && (p.dayWord(j+1) || parts[p.tok(j+1).word] > 0) && t.urdu || p.is(j, "se") && p.is(j+1, "pehle", "every", "daily") {
 		return true
 	}
 	if p.is(j, ",") && p.monthAfter(j+1) || p.is(k-1, "(") && p.is(j, ")") && k > 1 {

@@ -82,6 +82,9 @@ func (p *parser) best(strict bool) (best, other expr, ok bool) {
 		all = append(all, e)
 		i = max(e.end, i+1)
 	}
+	for k := 1; k < len(all); k++ {
+		p.limit(&all[k-1], &all[k])
+	}
 	at := 0
 	for k, e := range all {
 		if best := all[at]; k == 0 || e.rank > best.rank || e.rank == best.rank && best.day != nil && best.day.bad != nil && e.day != nil && e.day.bad == nil {
@@ -120,7 +123,7 @@ func (p *parser) deadline(e expr) bool {
 		return false // "prepare tomorrow's brief"
 	}
 	if e.rank <= 1 {
-		return p.tok(e.start).raw == "from" && p.closed(e.end) || p.is(e.start, "between") && e.day != nil && len(e.day.dates) > 1
+		return p.tok(e.start).raw == "from" && p.closed(e.end) || p.is(e.start, "between") && (e.clock != nil || e.day != nil && len(e.day.dates) > 1)
 	}
 	if e.day != nil && p.is(e.end, "yaad", "یاد") {
 		return true // "mujhe 20 november subah yaad dilana ..."
