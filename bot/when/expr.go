@@ -221,6 +221,9 @@ func (p *parser) bareAllowed(e *expr, i, end int) bool {
 	if t := p.tok(i); t.digits == 4 {
 		return p.hoursWritten(e, i, end)
 	}
+	if dated && p.is(i+1, ".") && p.tok(i+1).glued && p.closed(end) && e.end == 0 && (e.rep != nil || e.day.order == 1) { // "every working day 9.30"
+		return true
+	}
 	switch {
 	case p.is(i-1, "today", "tomorrow", "overmorrow") && e.clock == nil: // "tomorrow 9"
 		return p.closed(end)

@@ -101,6 +101,16 @@ func (p *parser) fromNow(i int) (day, int) {
 // guess reads a distance between two numbers, "2-3 days", "10 to 15 minutes": days are asked about, of hours it is the first.
 func (p *parser) guess(i int) (day, int) {
 	n, _, k := p.amount(i)
+	if u := p.unit(k); k > 0 && n == 1 && (u == "day" || u == "week" || u == "month") && p.is(k+1, "or") && p.is(k+2, "two", "so") { // "a day or two"
+		first, last := span{}, span{}
+		first.add(1, u, false)
+		last.add(2, u, false)
+		d := p.away(first, false)
+		if p.is(k+2, "two") {
+			d.dates = append(d.dates, p.away(last, false).dates...)
+		}
+		return d, k + 3
+	}
 	if a, b := p.count(i), p.count(i+1); a > 0 && b > a && !p.tok(i+1).glued { // "do teen din", "2 3 days"
 		n, k = float64(a), i
 	} else if k == 0 || !p.is(k, "-", "to", "or", "/", "ya", "se") {

@@ -351,9 +351,16 @@ func (p *parser) everyX(i int) (repeats, int) {
 		}
 		return r, e
 	}
-	if e := p.seq(k, "month", "-", "end"); e > 0 {
+	if j := p.skip(k+1, "'", "s", "-"); p.is(j, "end") && p.is(k, "month", "quarter", "year") && r.interval == 1 { // every quarter's end
 		r.freq, r.byDate = "MONTHLY", []int{-1}
-		return r, e
+		switch {
+		case p.is(k, "quarter"):
+			r.interval = 3
+			r.ofQuarters()
+		case p.is(k, "year"):
+			r.freq, r.byMonth = "YEARLY", []int{12}
+		}
+		return r, j + 1
 	}
 	if p.unit(k) != "" || p.is(k, "working", "daily", "quarter") {
 		return p.everyUnit(r, k)
