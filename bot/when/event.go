@@ -234,7 +234,7 @@ func (p *parser) awaits(i int) (awaited, int) {
 // meetingsDo are the participles of what a meeting does itself.
 var meetingsDo = map[string]bool{"taken": true, "made": true, "decided": true, "adopted": true, "endorsed": true, "approved": true, "raised": true, "constituted": true, "formed": true,
 	"issued": true, "given": true, "directed": true, "recommended": true, "agreed": true, "resolved": true, "passed": true, "desired": true, "sought": true, "identified": true, "assigned": true,
-	"noted": true, "discussed": true, "considered": true, "established": true, "proposed": true, "suggested": true, "mandated": true, "tasked": true, "requested": true, "required": true, "set": true}
+	"noted": true, "discussed": true, "considered": true, "established": true, "proposed": true, "suggested": true, "mandated": true, "tasked": true, "set": true}
 
 // doing reports whether the word at i says what a meeting behind "by" did ("decisions taken by the 17th IPMG"), not what is to be done
 // until then ("to be decided by the 17th IPMG").

@@ -13,8 +13,12 @@
 //     the financial year ends on 30 June.
 //   - A date without a year is the next one; a time without a date is today's, or tomorrow's if it has passed. A bare 1 to 6 is the
 //     afternoon. A date without a time, EOD and COB are due at the usual hour (17:00) and are marked as dates only.
-//   - A range is due when it begins; "between" two days is asked about, first or last. A part of the day that has begun means its end: "tonight" said at
-//     20:15 is 23:59. A date that is not the weekday written beside it is asked about, with that weekday nearest to it.
+//   - A range is due when it begins, or when it ends if it has begun; "between" two days is asked about. A part of the day that has begun
+//     means its end: "tonight" said at 20:15 is 23:59. A date that is not the weekday written beside it is asked about, with that weekday
+//     nearest to it.
+//   - A time that stands apart from its day in a sentence belongs to it. A number alone behind a weekday is its date or an hour, and is
+//     asked about if it may be both. Hours before a time are counted from it; before a meeting, whose hour is not known, they are refused.
+//   - What stands beside a date or a repetition, looks as if it belonged to it and cannot be read is refused and named, never dropped.
 //   - In commands "kal" and "parson" point forward. "do", "teen", "char" are numbers only before a unit; "may", "sat", "peer" are
 //     dates only where a marker, a number or a time stands beside them.
 //   - "Before the 15th IPMG" is an Event: this package does not know when meetings are. Lead.Date gives the day once it is known.
@@ -22,7 +26,7 @@
 //
 // What you must know to change it: a text becomes tokens in one spelling (token.go, lexicon.go); rules are methods of parser that try
 // to read one thing at one token and say where it ends, and the rule that reaches furthest wins (expr.go); when.go picks the expression
-// that is most like a deadline and settles it. A misunderstanding is mended by first adding its line to testdata; UPDATE=1 go test
+// that is most like a deadline, joins its halves and settles it. A misunderstanding is mended by first adding its line to testdata; UPDATE=1 go test
 // rewrites the answers there. To read a shift such as "by two weeks", parse "in two weeks" with the old date as the reference.
 package when
 
