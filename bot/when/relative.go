@@ -353,7 +353,7 @@ func (p *parser) lead(i int) (s span, j, sign int) {
 		return s, p.skip(j+1, "to", "of"), -1
 	case p.is(j, "advance"):
 		return s, p.skip(j+1, "of"), -1
-	case p.is(j, "after", "from", "following", "past"):
+	case p.is(j, "after", "from", "following", "past") && p.tok(j).raw != "starting":
 		return s, j + 1, 1
 	case p.seq(j, "counting", "from") > 0:
 		return s, j + 2, 1

@@ -98,7 +98,7 @@ func (p *parser) repeat(i int) (repeats, int) {
 		return p.everyX(i + 1)
 	case p.adjective(i), p.is(i-1, "ke") && p.dayWord(i):
 		return repeats{}, 0
-	case p.is(i, "daily") && !(t.urdu && p.tok(i-1).kind == number):
+	case p.is(i, "daily") && !(t.urdu && (p.tok(i-1).kind == number || p.tok(i+1).raw == "marra" || p.tok(i+1).raw == "مرہ")):
 		r.freq = "DAILY"
 		return r, p.skip(i+1, "basis")
 	case p.is(i, "weekly"):
