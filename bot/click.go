@@ -24,11 +24,12 @@ func (b *Bot) act(ctx context.Context, m Message) (Reply, error) {
 	}
 	d := b.desk(m, b.spoken(m, ""))
 	d.edit = m.TS
-	switch m.Action {
-	case "order":
-		return d.pressed(ctx)
-	case "apart":
+	action, alone := strings.CutPrefix(m.Action, apartFrom)
+	if alone {
 		d.edit = ""
+	}
+	switch action {
+	case "order":
 		return d.pressed(ctx)
 	case "undo":
 		if d.isGuest() {

@@ -98,7 +98,16 @@ func (d *desk) carryOutAll(ctx context.Context, list []intent.Order) (Reply, err
 		all.Actions, all.Notify, all.Files = append(all.Actions, r.Actions...), append(all.Notify, r.Notify...), append(all.Files, r.Files...)
 		all.AskBack, all.Suggestions = append(all.AskBack, r.AskBack...), append(all.Suggestions, r.Suggestions...)
 		if len(r.Parts) > 1 {
-			all.Parts = append(append(all.Parts, Say(Bullet, line)), r.Parts[1:]...)
+			all.Parts = append(all.Parts, Say(Bullet, line))
+		}
+		for _, p := range r.Parts[min(1, len(r.Parts)):] {
+			p.Buttons = slices.Clone(p.Buttons)
+			for i, b := range p.Buttons {
+				if b.Action != "" {
+					p.Buttons[i] = apart(b)
+				}
+			}
+			all.Parts = append(all.Parts, p)
 		}
 		if all.Outcome == Refused || r.Outcome == Clarify {
 			all.Outcome = r.Outcome
@@ -362,9 +371,13 @@ func order(label string, o intent.Order) Button {
 	return Button{Action: "order", Value: o.String(), Label: label}
 }
 
-// apart makes a button that carries an order and leaves its message as it is, because that is about more than the order.
-func apart(label string, o intent.Order) Button {
-	return Button{Action: "apart", Value: o.String(), Label: label}
+// apartFrom begins the action of a button that leaves its message as it is, because that is about more than the button.
+const apartFrom = "apart:"
+
+// apart makes a button leave its message as it is.
+func apart(b Button) Button {
+	b.Action = apartFrom + b.Action
+	return b
 }
 
 // lineButton makes a button of a line as a member would send it.

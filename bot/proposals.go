@@ -42,7 +42,7 @@ func (d *desk) propose(ctx context.Context) (Reply, error) {
 		line := dec.Number + " · " + it.Text + " · " + d.bodyNames(shareBodies(it)) + " · " + d.dueLine(it.Due)
 		r.Parts = append(r.Parts, Say(Bullet, line))
 		if it.Draft || it.ID == "" {
-			r.Parts = append(r.Parts, Part{Buttons: []Button{apart(d.say("claim")+" "+dec.Number, intent.Order{Object: intent.Item, Verb: intent.Claim, Number: dec.Number, Owner: intent.Me})}})
+			r.Parts = append(r.Parts, Part{Buttons: []Button{apart(order(d.say("claim")+" "+dec.Number, intent.Order{Object: intent.Item, Verb: intent.Claim, Number: dec.Number, Owner: intent.Me}))}})
 		}
 		r.Actions = append(r.Actions, d.itemAction("propose", it))
 	}
@@ -115,5 +115,5 @@ func (d *desk) pointsProposed(was, doc *index.Document) ([]Part, error) {
 	}
 	of := calendar.Ordinal(doc.Meeting) + " " + d.grp.Short
 	see := intent.Order{Object: intent.Item, Verb: intent.Propose, Meeting: doc.Meeting}
-	return []Part{Say(Plain, d.say("until claimed", d.say("proposed", plural(n, "action point"), of, n))), {Buttons: []Button{apart(d.say("see points"), see)}}}, nil
+	return []Part{Say(Plain, d.say("until claimed", d.say("proposed", plural(n, "action point"), of, n))), {Buttons: []Button{apart(order(d.say("see points"), see))}}}, nil
 }

@@ -309,8 +309,9 @@ func offered(r Reply) []Button {
 	keeps := false
 	for _, p := range r.Parts {
 		for _, x := range p.Buttons {
-			keeps = keeps || x.Action == "keep"
-			if x.Action == meantAction || x.Action == "order" || x.Action == "keep" {
+			action := strings.TrimPrefix(x.Action, apartFrom)
+			keeps = keeps || action == "keep"
+			if action == meantAction || action == "order" || action == "keep" {
 				out = append(out, x)
 			}
 		}
