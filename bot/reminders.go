@@ -178,8 +178,9 @@ func (d *desk) recipients(rem store.Reminder) []store.Reminder {
 		if o.Owner != "" && o.Owner != intent.Me && o.Owner != d.who {
 			rem.For, rem.Accepted = o.Owner, d.isSecretariat() || d.body != "" && d.member(o.Owner, d.m.At).Body == d.body
 		}
-		if rem.Until == "share" { // nobody's share in particular
-			rem.Until = ""
+		if rem.Until == "share" { // nobody's share in particular: until the whole of what it is about is done
+			it, _ := d.thingOf(itemID.FindString(rem.Text), itemNumber.FindString(rem.Text))
+			rem.Until = it.ID
 		}
 		return []store.Reminder{rem}
 	}

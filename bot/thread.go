@@ -412,8 +412,10 @@ func (b *Bot) somewhere(text string) string {
 func (b *Bot) goesOn(m Message, text string, was *thread) (string, bool) {
 	d := b.desk(m, "")
 	if was.After == intent.Items || was.After == intent.Reminders || was.After == intent.Request {
-		if line, ok := intent.Pointed(text, was.Recent); ok && d.changes(line) {
-			return line, true
+		for _, read := range []func(string, []string) (string, bool){intent.PointedEach, intent.Pointed} {
+			if line, ok := read(text, was.Recent); ok && d.changes(line) {
+				return line, true
+			}
 		}
 		if line, ok := intent.Turned(text, was.Page); ok {
 			return line, true

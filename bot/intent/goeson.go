@@ -146,4 +146,4 @@ func lastClause(t string) (string, bool) {
 	return last, changesIt.MatchString(last)
 }
 
-var changesIt = icase(`^(?:(?:so|please|pls|then|to|phir) )*(?:make|move|push|shift|change|give|put|set|do|drop|cancel|delete|extend|postpone|reschedule|assign|isko|is ko|isay|usko) `)
+var changesIt = icase(`^(?:(?:so|please|pls|then|to|phir) )*(?:make|move|push|shift|change|give|put|set|do|drop|cancel|delete|extend|postpone|reschedule|assign|isko|is ko|isay|usko) |^(?:cancel|delete|drop|undo)(?: it| this| that)?$`)

@@ -338,7 +338,7 @@ var (
 	forBody     = regexp.MustCompile(`(?i)^for ([^|:]{2,60}?)(?: to|:) (.+)$`)
 	bodyShall   = regexp.MustCompile(`(?i)^(.{2,60}?) (?:to|shall|will|must|should|is to|are to) `)
 	ownerIs     = regexp.MustCompile(`(?i)[ ,;]*\b(?:owner|owned by|assigned? to|assign|responsible|responsibility of|zimmedar|by)(?: is|:)? (<@[UW][A-Z0-9]+(?:\|[^>]*)?>|@[A-Za-z][A-Za-z0-9._-]*[A-Za-z0-9]|myself|me\b)`)
-	ownerBody   = regexp.MustCompile(`(?i)[ ,;]+\b(?:owner|owned by|assigned? to|responsible|responsibility of|zimmedar)(?: is|:)? ([^|,;]{2,60})$`)
+	ownerBody   = regexp.MustCompile(`(?i)[ ,;]+\b(?:owner|owned by|assigned? to|responsible|responsibility of|zimmedar|body)(?: is|:)? ([^|,;]{2,60})$`)
 	forAll      = regexp.MustCompile(`(?i)\b(?:for|from|by) ((?:all|every|each) [^|,;]{2,40}?)(?: by\b| before\b|$|[,;])`)
 )
 

@@ -18,6 +18,9 @@ const meetingName = `(?:(?:please |kindly )?note(?: that)?[:,]? )?(?:the |our )?
 
 // registerWays are tried before all others: they begin with what they are about.
 var registerWays = []way{
+	{Register, icase(`^` + meetingName + `(?: ki| ka)?(?: ab)? (?:date|tareekh|day)(?: ko)?(?: (?:change|badal))?(?: kar ?(?:do|dein|ke))? (` + calendarDayWords + `.*?)(?: kar ?(?:do|dein))?[.! ]*$`), func(p *orderReader, _ string, m []string) (Order, error) {
+		return p.meetingOn(p.meetingNumber(m[1]), m[2])
+	}},
 	{Register, icase(`^(?:cancel|call off|drop)(?: the)? ` + meetingName + `[.! ]*$`), func(p *orderReader, _ string, m []string) (Order, error) {
 		return Order{Object: AMeeting, Verb: Cancel, Meeting: p.meetingNumber(m[1])}, nil
 	}},
@@ -139,7 +142,7 @@ var registerWays = []way{
 		return Order{Object: ASetting, Verb: Set, Text: "quiet", Value: from + "-" + to}, nil
 	}},
 	{Register, icase(`\bdigest\b`), readDigest},
-	{Register, icase(`^(?:please )?(?:stop|no|turn off|switch off|disable|end)(?: the| my| sending| me| more)* digests?\b[.! ]*$`), func(*orderReader, string, []string) (Order, error) {
+	{Register, icase(`^(?:please )?(?:stop|no|turn off|switch off|disable|end)(?: the| my| sending| me| more| daily| weekly)* digests?\b[.! ]*$`), func(*orderReader, string, []string) (Order, error) {
 		return Order{Object: ASetting, Verb: Set, Text: "digest", Value: "off"}, nil
 	}},
 	{Register, icase(`^(?:(?:please|always|answer|reply|write)(?: to)?(?: me)? )*(?:in )?(urdu|english|roman(?: urdu)?)(?: (?:mein|main|me))?\b.*\b(?:diya karo|dia karo|diya karein|dia karein|kiya karo|kiya karein|hamesha|always|from now on|ainda|aainda|in future)\b`), func(_ *orderReader, _ string, m []string) (Order, error) {

@@ -80,8 +80,13 @@ func (p *orderReader) reminded(o *Order, text string, verb bool) error {
 		o.Owner = Me
 	}
 	o.Text = orText(o.Text, orText(quoted, trimEnds(p.named(text))))
+	if o.Object == Reminder && theyAlone.MatchString(o.Text) { // whom, and nothing to remind of
+		o.Text = ""
+	}
 	return nil
 }
+
+var theyAlone = icase(`^(?:them|him|her|they|unko|un ko|usko|unhein)$`)
 
 // bareBefore is "a day before", said of the thing that was spoken of last.
 var bareBefore = icase(`((?:^| )(?:an?|the|one|two|three|\d{1,3}) (?:working )?(?:days?|weeks?|months?) )(?:before|prior|earlier|in advance|ahead)((?:,? (?:at|by) .{1,20})?)$`)
@@ -111,7 +116,7 @@ var someBefore = icase(`[ ,;]*\b((?:\d{1,3}|an?|one|two|three|half an?|ek|aik|do
 
 var theyWord = icase(`^(?:(?:woh|wo|ye|yeh|unki|unka|sab|hum|report|share) )+`)
 
-var untilIt = icase(`[ ,;]*\bjab tak ((?:\S+ ){0,4}?)(?:na|nahi|nahin) (?:bhej\w*|aa\w*|aye|mil\w*|ja\w*|ho\w*|de\w*|submit\w*|kar\w*)(?: (?:dein|de|den|di|diya|jaye|jati|jata|gaye|karein|kare|le|lein))?|[ ,;]*\b(?:until|till|til) ((?:they|it|he|she|all|everyone)\b.{0,20}\b(?:sends?|sent|submits?|submitted|received|reply|replies|replied|arrives?|comes?|done)\b(?: it)?|` + idWord + `(?: (?:is |has )?(?:comes?|arrives?|arrived|received|sent|submitted|done|over))?)`)
+var untilIt = icase(`[ ,;]*\bjab tak ((?:\S+ ){0,4}?)(?:na|nahi|nahin) (?:bhej\w*|aa\w*|aye|mil\w*|ja\w*|ho\w*|de\w*|submit\w*|kar\w*)(?: (?:dein|de|den|di|diya|jaye|jati|jata|gaye|karein|kare|le|lein))?|[ ,;]*\b(?:until|till|til) ((?:they|it's|its|it|he|she|all|everyone)\b.{0,20}\b(?:sends?|sent|submits?|submitted|received|reply|replies|replied|arrives?|comes?|done)\b(?: it)?|` + idWord + `(?: (?:is |has )?(?:comes?|arrives?|arrived|received|sent|submitted|done|over))?)`)
 
 // urduRemind is the verb of a reminder in Roman Urdu and Urdu, with what helps it: "yaad dila dena", "reminder laga do", "یاد دہانی لگا دیں".
 const urduRemind = `(?:yaad ?(?:dila\w*|dilw\w*|kar(?:a|wa)\w*|rakh\w*|d[ie]hani)|reminder (?:laga\w*|lagw\w*|set kar\w*|rakh\w*|bhej\w*|de)|یاد ?(?:دلا\S*|دلوا\S*|کرا\S*|کروا\S*|رکھ\S*|دہانی)|ریمائنڈر (?:لگا\S*|سیٹ کر\S*|بھیج\S*))` +
@@ -203,6 +208,9 @@ var (
 func (p *orderReader) whomFirst(o *Order, text string) (string, error) {
 	if w, rest, _ := strings.Cut(text, " "); meWords.MatchString(w) {
 		p.speaker(o, w)
+		if loc := thisRoom.FindStringIndex(rest); loc != nil { // "us in this channel"
+			o.Owner, o.Channel, rest = "", Here, strings.TrimSpace(rest[loc[1]:])
+		}
 		return rest, nil
 	}
 	if rest, ok := strings.CutPrefix(text, "to "); ok && p.beginsWithParty(rest) { // "send a reminder to all WDDs"

@@ -204,6 +204,7 @@ var (
 	abbreviated = icase(`\b(?:no|dr|mr|mrs|ms|st|s\.o|secy|dept|govt|vs|rs|dt|ref)$`) // the dot behind it ends no clause
 	orderHead   = icase(`^(?:(?:also|bhi|please|pls|plz|kindly) )*(?:remind|nudge|ping|alert|notify|request|(?:add|log|create|set|new|make|note)(?: down)?(?: (?:an?|the|new|ek))* (?:tasks?|items?|actions?(?: items?| points?)?|reminders?|to ?do)|action|reminder|task|item)\b`)
 	deedHead    = icase(`^(?:(?:also|bhi|please|pls|plz|kindly) )*(?:push|postpone|extend|delay|move|shift|prepone|advance|drop|cancel|delete|remove|close|complete|finish|done|reopen|snooze|claim|take|assign|give|confirm|mark|edit|rename|skip|pause|resume|stop|undo|set|change)\b`)
+	remindsThem = icase(`^(?:remind|nudge|chase) (?:them|unko|un ko)\b`)
 	alsoWord    = icase(`\b(?:also|bhi|plus|phir|then)\b`)
 )
 
@@ -217,6 +218,12 @@ func (p *orderReader) next(o Order, left, between, right string) (part, bool) {
 			return part{right, true}, o.Object == Item && o.Verb == Add
 		}
 		return part{strings.TrimSpace(right[:t[2]] + "before the " + name + " deadline" + right[t[3]:]), false}, true
+	}
+	if m := remindsThem.FindStringIndex(right); m != nil && len(o.Bodies) > 0 {
+		right = right[:m[0]] + "remind " + strings.Join(o.Bodies, ", ") + right[m[1]:]
+		if o.Text != "" && !strings.Contains(right, " about ") {
+			right += " about " + o.Text
+		}
 	}
 	n, err := p.Read(right, p.at)
 	a, named := thing(right)
@@ -284,6 +291,9 @@ func (p *orderReader) each(text string) []string {
 	if m := twoPeople.FindStringSubmatchIndex(text); m != nil { // a reminder goes to one member
 		return []string{text[:m[5]] + text[m[7]:], text[:m[4]] + text[m[6]:]}
 	}
+	if m := twoDays.FindStringSubmatch(text); m != nil && !everyWord.MatchString(m[1]) && p.reads(m[1]+m[2]+m[4]) {
+		return []string{m[1] + m[2] + m[4], m[1] + m[3] + m[4]}
+	}
 	run := severalThings.FindStringIndex(text)
 	if run == nil {
 		return []string{text}
@@ -303,7 +313,10 @@ func (p *orderReader) each(text string) []string {
 }
 
 var (
-	twoPeople     = icase(`^((?:[^|]{0,40}[ ,])?(?:remind|nudge|tell|ping|notify)) (me)(?:,| and| n| &| aur) (<@[UW][A-Z0-9]+>)(?: |$)`)
+	twoPeople = icase(`^((?:[^|]{0,40}[ ,])?(?:remind|nudge|tell|ping|notify)) (me)(?:,| and| n| &| aur) (<@[UW][A-Z0-9]+>)(?: |$)`)
+	// twoDays are two days of one reminder, by their names or counted back: "on monday and wednesday at 10", "3 days before and 1 day before".
+	twoDays       = icase(`^(.*\b(?:remind|nudge)\b.*?\s)((?:on )?(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*|(?:an?|one|two|three|\d{1,2}) (?:days?|weeks?|months?) before) (?:and|n|&|aur) ((?:on )?(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*|(?:an?|one|two|three|\d{1,2}) (?:days?|weeks?|months?) before)((?: .*)?)$`)
+	everyWord     = icase(`\b(?:every|each|har|between|weekly)\b`)
 	severalThings = icase(`\b` + idWord + `(?:(?: ?(?:,|&|and|aur|اور|to|-|–|se) ?| )+` + idWord + `\b)+|(?:\b|^)` + noWord + `(?:(?: ?(?:,|&|and|aur|اور) ?| )+` + noWord + `)+`)
 	oneThing      = icase(idWord + `|` + noWord)
 	aRange        = icase(`^ ?(?:to|-|–|se) ?$`)

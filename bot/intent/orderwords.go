@@ -46,6 +46,7 @@ func init() {
 		{Items, icase(`^(?:(?:oops|sorry|oh|no|nahi|never ?mind|nvm|wait|actually|gh?alti se(?: hua| ho ga\w+)?|my mistake|wrong one)[,.! ]+)*(?:undo|take (?:that|it) back|wapas(?: karo| lo| le lo)?|واپس(?: (?:کریں|کر دیں|کرو|لیں|لو))?)(?: (?:that|it|this|last|the (?:drop|done|edit|change)|drop|done|edit|the last(?: one| thing| change)?|my last(?: change)?|please|pls))?(?: (` + idWord + `))?[.! ]*$`), as(Item, Undo, 1)},
 		{Reminders, icase(`^(?:list|show|see|what are|which are|which|dikhao|batao)?(?: me)?(?: all)?(?: of)? ?(?:my|the|our|mere|meri|meray|میر[اےی])? ?(?:reminders?|yaad ?dihani\w*|یاد دہانیاں?)(?: list)?(?: (?:dikhao|dikhayein|batao|do|kya hain|کیا ہیں|دکھائیں))?[.?! ]*$`), as(Reminder, List, 0)},
 		{Reminders, icase(`^(?:is|are) (?:my|the|our) reminders? (?:still )?(?:there|set|on|active|saved|in place|ok)\b.{0,20}$`), as(Reminder, List, 0)},
+		{Reminders, icase(`^mer[aei]y? kitn[aei]y? reminders?(?: hain?| hai)?[?.! ]*$`), as(Reminder, List, 0)},
 		{Reminders, icase(`^(?:do i have|have i got|is there|are there)(?: any)? reminders?\b.*$`), as(Reminder, List, 0)},
 		{Reminders, icase(`^(?:kya |what )?(?:main? ne |did i )?(?:kya )?(?:reminders?) (?:.{0,20})(?:set|lagay|laga[ey])\w*.{0,20}$`), as(Reminder, List, 0)},
 		{Reminders, icase(`^(?:(?:my|list|show|what|which|how many) )?(?:of )?(?:my )?watches` + ofOurs), as(Watch, List, 0)},
@@ -106,7 +107,12 @@ func init() {
 		{Items, icase(`^to ?-?do[: ]+(.+)$`), as(Item, Add, 1)},
 		{Items, icase(`^(?:ایکشن|کام|ٹاسک)[:،] ?(.+)$`), as(Item, Add, 1)},
 		{Items, icase(`^(?:mujhe|mujhay|hamein|humein|hum ne|main ne) (?:yeh |ye )?(?:kaam )?(?:karna|krna) hai[:, ]+(.+)$`), as(Item, Add, 1)},
-		{Items, icase(`^(?:add|log|naya kaam|نیا کام)[: ]+(.*)$`), as(Item, Add, 1)},
+		{Items, icase(`^(?:add|log|naya kaam|نیا کام)[: ]+(.*)$`), func(p *orderReader, _ string, m []string) (Order, error) {
+			if someoneToo.MatchString(m[1]) { // "add Imran also": to what was spoken of, which is no item of its own
+				return Order{}, ErrNoOrder
+			}
+			return p.plain(Order{Object: Item, Verb: Add}, m[1])
+		}},
 		{Items, icase(`^(?:action|task|to ?do|item|note(?: down)?)(?: item| point)?(?: for me)?(?::| [-–—]) ?(.+)$`), as(Item, Add, 1)},
 		{Items, icase(`^(?:yeh |ye |mera |ek |aik )?(?:bhi )?(?:kaam |task |item )?(?:likh|note(?: kar)?|darj kar|save kar) ?(?:na|o|ein|en|lo|lein|len|lain|do|dein|lijiye|karo|karein|karen)(?: ke| k)?[:, ]+(.+)$`), as(Item, Add, 1)},
 		{Items, icase(`^(?:mujhe |mujhay |hamein |humein )?(.+?)[, ]+(?:yeh |ye |isay |ise )?(?:likh|note kar|darj kar|save kar) ?(?:lo|lein|len|lain|do|dein|lijiye)[.! ]*$`), as(Item, Add, 1)},
@@ -137,7 +143,7 @@ func init() {
 			return p.plain(Order{Object: Item, Verb: Add}, haveTo.ReplaceAllString(m[1], ""))
 		}},
 		{Items, icase(`^put (` + oneWord + `) (?:on|in|to) my (?:list|items?|tasks?|desk|plate|to ?dos?)[.! ]*$`), as(Item, Claim, 1)},
-		{Items, icase(`^(?:what(?:'s|s| is) )?(?:mine|my (?:actions?|items?|tasks?|action items?|to ?dos?|list|desk)|mera kaam|mere kaam|meray kaam|mer[ae]y? zimm?[ae]y?(?: kya(?: hai)?)?|(?:aaj )?mer[aei]y? (?:kya |kuch )*(?:pending|baqi|bacha|items?|tasks?)|میرا کام|میرے کام|میرے ذم[ےہ](?: کیا)*(?: ہے| ہیں)?)(?:[ ,:]+(.*?))?[.?! ]*$`), as(Item, Mine, 1)},
+		{Items, icase(`^(?:(?:what(?:'s|s| is)|show|see|give|list)(?: me)? )?(?:mine|my (?:actions?|items?|tasks?|action items?|to ?dos?|list|desk)|mera kaam|mere kaam|meray kaam|mer[ae]y? zimm?[ae]y?(?: kya(?: hai)?)?|(?:aaj )?mer[aei]y? (?:kya |kuch )*(?:pending|baqi|bacha|items?|tasks?)|میرا کام|میرے کام|میرے ذم[ےہ](?: کیا)*(?: ہے| ہیں)?)(?:[ ,:]+(.*?))?[.?! ]*$`), as(Item, Mine, 1)},
 		{Items, icase(`^(?:(?:list|show|dikhao)(?: me)? )?my ((?:open|late|overdue|pending|done|completed|undated)\b.*)$`), as(Item, Mine, 1)},
 		{Items, icase(`^(?:what|which|how many)(?:'s| is| are)?(?: all)?(?: on| of)? (my (?:(?:` + stateWord + `|current|remaining) )*(?:list|items?|plate|tasks?|actions?|action items?|to ?dos?|desk)\b.*)$`), as(Item, Mine, 1)},
 		{Items, icase(`^do i have (?:any(?:thing)?|something|a|some)\b ?((?:` + stateWord + ` )*(?:items?|tasks?|to ?dos?|work)?(?: (?:is |are )?(?:due|pending|open|late|overdue|left|for me)\b.*)?)$`), as(Item, Mine, 1)},
@@ -146,6 +152,7 @@ func init() {
 		{Items, icase(`^mer[aei]y? ((?:` + stateWord + ` |baqi )+(?:kaam|items?|tasks?)\b.*)$`), as(Item, Mine, 1)},
 		{Items, icase(`^(?:kaun|kon) ?s[eai] (?:kaam|items?|tasks?) ((?:abhi |tak |ab )*(?:` + stateWord + `|baqi)\b.{0,20})$`), as(Item, List, 1)},
 		{Items, icase(`^what do i owe(.*)$`), as(Item, Mine, 1)},
+		{Items, icase(`^what(?:'?s)? (?:all )?(?:do )?i (?:have|need|got) to do\b(.*)$`), as(Item, Mine, 1)},
 		{Items, icase(`^(?:what(?:'s|s| is| all is| else is)? )?(?:still )?(` + stateWord + ` (?:with|w|w/|on|for|from|against|in front of) me\b.{0,30}?)[?.! ]*$`), as(Item, Mine, 1)},
 		{Items, icase(`^what(?:'s| is| all is| else is)? (?:still )?(` + stateWord + `) (?:with|on|for|from|against) me\b[?.! ]*$`), as(Item, Mine, 1)},
 		{Items, icase(`^(?:what (?:have i got|do i have)(?: to do)?|my (?:stuff|things|work|load|overdue))\b(.*)$`), as(Item, Mine, 1)},
@@ -174,6 +181,7 @@ func init() {
 		{Items, icase(`^(?:send|give|show|get)(?: me)? my (?:calendar|ics)(?: file)?[.! ]*$`), func(*orderReader, string, []string) (Order, error) {
 			return Order{Object: Item, Verb: Export, Format: "ics", Filter: Filter{Owner: Me}}, nil
 		}},
+		{Items, icase(`^(?:download|give|send)(?: me)? ((?:the |my |an? |all )*(?:` + stateWord + ` )+(?:list|items?|tasks?|actions?)\b.{0,40} (?:in|as) (?:an? )?(?:csv|ics|excel|xlsx|spread ?sheet)\b.*)$`), as(Item, Export, 1)},
 		{Items, icase(`^(?:download|give|send)(?: me)? ((?:the |my |a )*(?:list|items?|tasks?|actions?|to ?dos?) (?:in|as|to) (?:an? )?(?:csv|ics|excel|xlsx|spread ?sheet|calendar)\b.*)$`), as(Item, Export, 1)},
 		{Items, icase(`^(?:(?:make|create|generate|prepare|send|give)(?: me| us)?(?: an?| the)? )?((?:csv|ics|docx|excel|xlsx|spread ?sheet|calendar)(?: file| sheet)? (?:of|for) .*\b(?:items?|tasks?|to ?dos?|actions?|deadlines?|requests?|mine|my)\b.*)$`), as(Item, Export, 1)},
 		{Items, icase(`^propose (?:the |items (?:of|from) (?:the )?)?(\d.*)$`), as(Item, Propose, 1)},
@@ -190,7 +198,7 @@ func init() {
 		}},
 		{Items, icase(`^(?:which|what) (?:items?|tasks?|to ?dos?) (?:are|is) ((?:still |now |yet )*` + stateWord + `\b.*)$`), as(Item, List, 1)},
 		{Items, icase(`^what(?:'s| is| are)(?: all)? (due (?:today|tomorrow|this (?:week|month)|(?:by|before|until) .{2,30}?))[?.! ]*$`), as(Item, List, 1)},
-		{Items, icase(`^(?:is there )?anything ((?:due|pending|late|overdue)\b.*) (?:for|from) me[?.! ]*$`), as(Item, Mine, 1)},
+		{Items, icase(`^(?:is there )?anything ((?:due|pending|late|overdue)\b.*?) (?:for me|from me|with me|on me|on my (?:side|part|list|plate))[?.! ]*$`), as(Item, Mine, 1)},
 		{Items, icase(`^list ((?:without (?:a )?(?:date|deadline)|no (?:date|deadline)|undated|proposed|unclaimed|dropped|mine|today|late|overdue|open|pending)[.?! ]*)$`), as(Item, List, 1)},
 		{Items, icase(`^(?:list|mine)\b(.* [a-z]+:[^\s/].*)$`), as(Item, List, 1)},
 		{Items, icase(`(?:^|\s)(?:is:\w+|body:\w|owner:[\w@<]|due:[<>])`), func(p *orderReader, text string, _ []string) (Order, error) {
@@ -211,6 +219,8 @@ func init() {
 
 // addWord begins a new item.
 var addWord = icase(`^(?:add|log|record|note|create|make|naya|new)(?: down)?(?: (?:an?|this|that|it|the|as|ek|new|naya))* (?:action(?: items?| points?| pts?\.?)?|items?|tasks?|to ?dos?|kaam)(?: for me\b| to my list)?(?:[:,]| [-–—])? ?(.*)$`)
+
+var someoneToo = icase(`^\S+(?: \S+)? (?:also|too|bhi|as well)[.! ]*$`)
 
 // haveTo begins what the speaker has to do.
 var haveTo = icase(`^(?:(?:i|we) (?:have|need|must|am supposed|are supposed|should|ought)(?: to)? |(?:main ne|mujhe|hum ne|hamein|humein) )`)

@@ -37,6 +37,24 @@ func Pointed(text string, ids []string) (string, bool) {
 	return "", false
 }
 
+// PointedEach writes a message whose every clause points, "first one done, second one 25 nov kar do", as one line for each.
+func PointedEach(text string, ids []string) (string, bool) {
+	parts := pointedBreak.Split(text, -1)
+	if len(parts) < 2 {
+		return "", false
+	}
+	for i, part := range parts {
+		line, ok := Pointed(part, ids)
+		if !ok {
+			return "", false
+		}
+		parts[i] = line
+	}
+	return strings.Join(parts, "\n"), true
+}
+
+var pointedBreak = icase(`\s*[,;]\s*(?:and |aur )?|\s+(?:and|aur)\s+`)
+
 // pointing are the ways of pointing. The first group is what stands before, the second is the word that points, the third, if any, the rest.
 var pointing = []struct {
 	least int // how many things there must be
