@@ -34,6 +34,11 @@ type Receiver interface {
 	Received(ctx context.Context, m bot.Message) (bot.Reply, bool, error)
 }
 
+// An Opener is a Handler that wants to know when the app can write in a channel again: it was brought in, or the channel is archived no more.
+type Opener interface {
+	Opened(channel string)
+}
+
 // A Store is what of the store the front end uses.
 type Store interface {
 	AcceptEvent(e store.Event) (fresh bool, err error)

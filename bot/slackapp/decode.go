@@ -32,6 +32,7 @@ const (
 	aboutJoined   = "joined"  // the app came into a channel
 	aboutPeople   = "people"  // somebody changed: forget what is known of them
 	aboutRoom     = "room"    // a channel changed: forget what is known of it
+	aboutOpened   = "opened"  // the same, and what could not be shown there may be shown now
 	aboutRevoked  = "revoked" // some of the app's tokens ended
 	aboutOptions  = "options" // a select asks for options; there are none
 	aboutNothing  = ""        // to be acknowledged and forgotten
@@ -214,9 +215,11 @@ func decodeEvent(payload []byte, me self, now time.Time) (inbound, error) {
 		}
 	case "user_change", "team_join":
 		in.About = aboutPeople
-	case "member_left_channel", "channel_left", "channel_rename", "channel_archive", "channel_unarchive", "channel_shared", "channel_unshared",
-		"group_left", "group_rename", "group_archive", "group_unarchive":
+	case "member_left_channel", "channel_left", "channel_rename", "channel_archive", "channel_shared", "channel_unshared",
+		"group_left", "group_rename", "group_archive":
 		in.About = aboutRoom
+	case "channel_unarchive", "group_unarchive":
+		in.About = aboutOpened
 	case "tokens_revoked", "app_uninstalled":
 		in.About = aboutRevoked
 	}

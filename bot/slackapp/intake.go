@@ -42,6 +42,8 @@ func (a *App) take(e envelope) error {
 	case aboutRoom:
 		a.rooms.forget(in.Channel)
 		in = inbound{}
+	case aboutOpened:
+		a.rooms.forget(in.Channel)
 	}
 	a.admitting.Add(1)
 	o := offer{in, e.ack}

@@ -42,8 +42,18 @@ func (a *App) work(in inbound, seq uint64) {
 		a.showPane(ctx, in)
 	case aboutJoined:
 		a.welcomeChannel(ctx, in)
+		a.opened(in.Channel)
+	case aboutOpened:
+		a.opened(in.Channel)
 	case aboutRevoked:
 		a.askAgain(ctx)
+	}
+}
+
+// opened passes it on that the app can write in a channel again.
+func (a *App) opened(channel string) {
+	if o, ok := a.bot.(Opener); ok {
+		o.Opened(channel)
 	}
 }
 

@@ -243,6 +243,38 @@ func TestWrongClock(t *testing.T) {
 	}
 }
 
+// TestChannelOpens: what a channel refused is shown there as soon as the bot is back in it, or it is archived no more.
+func TestChannelOpens(t *testing.T) {
+	pkt := time.FixedZone("PKT", 5*60*60)
+	const who, channel = "U0STAFFKP", "C0IPMGKP01"
+	l := newLoop(t, time.Date(2019, 11, 20, 10, 0, 0, 0, pkt))
+	for i, c := range []struct {
+		reason     string
+		shut, open func() error
+	}{
+		{"is_archived", func() error { return l.fake.Archive(channel) }, func() error { return l.fake.Unarchive(channel) }},
+		{"not_in_channel", func() error { return l.fake.Leave("U0RABITA1", channel) }, func() error { return l.fake.Join("U0RABITA1", channel, who) }},
+	} {
+		words := fmt.Sprintf("send list %d", i)
+		if _, err := l.fake.Say(who, l.fake.DM(who), fmt.Sprintf("remind <#%s> tomorrow at %d:00 to %s", channel, 11+i, words), ""); err != nil {
+			t.Fatal(err)
+		}
+		l.wait(l.fake.DM(who), words, fmt.Sprintf("%d:00", 11+i))
+		if err := c.shut(); err != nil {
+			t.Fatal(err)
+		}
+		l.move(time.Date(2019, 11, 21+i, 11+i, 0, 1, 0, pkt))
+		l.wait(l.fake.DM(who), c.reason, words)
+		if n := l.count(channel, words); n != 0 {
+			t.Fatalf("%s: %d messages", c.reason, n)
+		}
+		if err := c.open(); err != nil {
+			t.Fatal(err)
+		}
+		l.wait(channel, words)
+	}
+}
+
 // TestHealthInSlack: while Slack's API does not answer, the bot takes what members say and the secretariat is told; afterwards all goes on.
 func TestHealthInSlack(t *testing.T) {
 	l := newLoop(t, time.Date(2019, 11, 20, 10, 0, 0, 0, time.FixedZone("PKT", 5*60*60)))

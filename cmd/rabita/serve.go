@@ -78,7 +78,7 @@ func (a *app) connect(cfg slackapp.Config, o remind.Options) (*slackapp.App, *re
 		o.Witness = front.SlackTime
 	}
 	rs := remind.New(a.log, a.plan, a.st, front.Channel(), o)
-	h.kick = rs.Kick
+	h.kick, h.retry = rs.Kick, rs.Retry
 	a.bot.Watch(
 		func(now time.Time, shown func(time.Time) string) []string {
 			return front.Health().Sentences(now, shown)
@@ -90,12 +90,20 @@ func (a *app) connect(cfg slackapp.Config, o remind.Options) (*slackapp.App, *re
 // kicking is the bot, with a word to the planner and the scheduler after whatever it did.
 type kicking struct {
 	*bot.Bot
-	app  *app
-	now  func() time.Time
-	kick func()
+	app   *app
+	now   func() time.Time
+	kick  func()
+	retry func(channel string) error
 
 	mu   sync.Mutex
 	mark string // of the policy in force
+}
+
+// Opened has what is blocked in a channel tried again.
+func (k *kicking) Opened(channel string) {
+	if err := k.retry(channel); err != nil {
+		k.app.log.Error("what is blocked in a channel could not be taken up again", "channel", channel, "error", err)
+	}
 }
 
 // Handle is Bot.Handle.
