@@ -50,11 +50,11 @@ func (d *desk) export(ctx context.Context) (Reply, error) {
 			}
 			rems = list
 		}
-		data, err := d.calendarFile(items, rems)
+		data, n, err := d.calendarFile(items, rems)
 		if err != nil {
 			return Reply{}, err
 		}
-		r := d.reply(d.say("ics of", plural(len(items), "item"), len(items)))
+		r := d.reply(d.say("ics of", plural(n, "item"), n))
 		r.Files = []File{{Name: "items.ics", Type: "text/calendar; charset=utf-8", Data: data}}
 		r.Actions = []Action{{Kind: "export", Text: "ics", Owner: nobody}}
 		return r, nil

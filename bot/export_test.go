@@ -77,6 +77,14 @@ func TestCalendar(t *testing.T) {
 	if first["a-0003@rabita.ipmg"] != nil {
 		t.Error("an item without a day is in the calendar")
 	}
+	s.direct("U0UNWADV1", "action due A-0002 none")
+	r := s.direct("U0UNWADV1", "action export ics mine")
+	if gone := calendarOf(t, r)["a-0002@rabita.ipmg"]; gone == nil || value(gone, "STATUS") != "CANCELLED" || value(gone, "SEQUENCE") <= value(first["a-0002@rabita.ipmg"], "SEQUENCE") {
+		t.Errorf("an item that lost its day is %v in the calendar", gone)
+	}
+	if !strings.Contains(r.Text(), "Calendar of 3 items") {
+		t.Errorf("three items are in the calendar: %s", r.Text())
+	}
 	if st := value(first["a-0004@rabita.ipmg"], "STATUS"); st != "CANCELLED" {
 		t.Errorf("a dropped item is %s", st)
 	}

@@ -3,6 +3,7 @@ package bot
 import (
 	"fmt"
 	"maps"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -23,28 +24,30 @@ const zoneYears = 5
 // shiftedTimes is how many times of a repetition that no rule can say (the last working day) are written one by one.
 const shiftedTimes = 12
 
-// calendarFile is what a person or a body owes, as a calendar. Each entry keeps its UID for good; a change raises SEQUENCE, and what was
-// dropped or cancelled says so.
-func (d *desk) calendarFile(items []store.Item, rems []store.Reminder) ([]byte, error) {
+// calendarFile is what a person or a body owes, as a calendar, and how many of the items are in it. Each entry keeps its UID for good; a change
+// raises SEQUENCE, and what was dropped, was cancelled or has lost its day says so.
+func (d *desk) calendarFile(items []store.Item, rems []store.Reminder) (file []byte, shown int, err error) {
 	cal := ics.NewCalendarFor("Rabita")
 	cal.SetProductId("-//Rabita//Action items//EN")
 	cal.SetMethod(ics.MethodPublish)
 	cal.SetName(d.grp.Short + " action items")
 	zones := map[string]bool{}
 	for _, it := range items {
-		d.itemEvent(cal, it)
+		if d.itemEvent(cal, it) {
+			shown++
+		}
 	}
 	for _, rem := range rems {
 		if err := d.reminderEvents(cal, rem, zones); err != nil {
-			return nil, err
+			return nil, 0, err
 		}
 	}
 	for _, zone := range slices.Sorted(maps.Keys(zones)) {
 		if err := addZone(cal, zone, d.m.At); err != nil {
-			return nil, err
+			return nil, 0, err
 		}
 	}
-	return []byte(cal.Serialize(ics.WithNewLineWindows)), nil
+	return []byte(cal.Serialize(ics.WithNewLineWindows)), shown, nil
 }
 
 // uid is the name of an entry for ever.
@@ -57,17 +60,28 @@ func (d *desk) uid(id string) string {
 	}, d.grp.Short))
 }
 
-func (d *desk) itemEvent(cal *ics.Calendar, it store.Item) {
-	at, ok := d.moment(it.Due, d.grp.DueClock())
-	if !ok {
-		return // nothing to put on a day
+// itemEvent adds an item; false: it never had a day. One that lost its day is cancelled on the last it had, so that it leaves calendars that
+// have it.
+func (d *desk) itemEvent(cal *ics.Calendar, it store.Item) bool {
+	due := it.Due
+	at, dated := d.moment(due, d.grp.DueClock())
+	if !dated {
+		day := lastDay(it)
+		if day == "" {
+			return false
+		}
+		due = store.Due{Date: day, Zone: d.zone.String()}
+		if at, dated = d.moment(due, d.grp.DueClock()); !dated {
+			return false
+		}
+		dated = false
 	}
 	e := ics.NewEvent(d.uid(it.ID))
 	e.SetDtStampTime(d.m.At)
 	e.SetSequence(len(it.History) - 1)
 	summary := it.ID + " " + it.Text
 	switch {
-	case it.Dropped || it.Draft:
+	case it.Dropped || it.Draft || !dated:
 		e.SetStatus(ics.ObjectStatusCancelled)
 	case !it.Open():
 		summary = "Done: " + summary
@@ -85,9 +99,23 @@ func (d *desk) itemEvent(cal *ics.Calendar, it store.Item) {
 		lines = append(lines, "Source: "+s)
 	}
 	e.SetDescription(strings.Join(lines, "\n"))
-	start(e, at, it.Due.Time == "")
+	start(e, at, due.Time == "")
 	cal.AddVEvent(e)
+	return true
 }
+
+// lastDay is the day an item was due before it lost it, from its history; empty: it had none.
+func lastDay(it store.Item) string {
+	for _, c := range slices.Backward(it.History) {
+		if m := dayBefore.FindStringSubmatch(c.From); m != nil {
+			return m[1]
+		}
+	}
+	return ""
+}
+
+// dayBefore is a day as a history tells the deadline before a change: first, or after the state alone.
+var dayBefore = regexp.MustCompile(`^(?:(?:open|done|dropped|proposed); )?(\d{4}-\d\d-\d\d)\b`)
 
 // start writes a start: a whole day, or an instant in UTC.
 func start(e *ics.VEvent, at time.Time, wholeDay bool) {
