@@ -121,11 +121,7 @@ func (d *desk) resolve(id, answer string) (Reply, error) {
 	r.Actions = []Action{{Kind: "resolve", ID: q.ID, Text: q.Text}}
 	for _, who := range append([]string{q.Who}, q.Also...) {
 		if who != d.who && who != nobody {
-			say := "The secretariat resolved your question “" + q.Text + "”."
-			if answer != "" {
-				say += " " + answer
-			}
-			r.Notify = append(r.Notify, Notice{Channel: who, Reply: Reply{Outcome: Done, Parts: []Part{Say(Finding, say)}}})
+			r.Notify = append(r.Notify, Notice{Channel: who, Reply: told(strings.TrimSpace(d.to(who).say("your question", q.Text) + " " + answer))})
 		}
 	}
 	return r, nil

@@ -120,11 +120,11 @@ func (d *desk) changeDue(ctx context.Context) (Reply, error) {
 	}
 	r := d.confirmation(d.say("moved", it.ID, d.words(it.Due), d.short(before))+" "+it.Text, it)
 	r.Actions = []Action{d.itemAction("change_due", it)}
-	what := "due " + d.english().short(before) + " → " + d.english().short(it.Due)
+	why := ""
 	if d.o.Reason != "" {
-		what += " (" + d.o.Reason + ")"
+		why = " (" + d.o.Reason + ")"
 	}
-	r.Notify = d.tellCreator(it, what)
+	r.Notify = d.tellCreator(it, "told due", before, it.Due, why)
 	return r, nil
 }
 
@@ -392,11 +392,11 @@ func (d *desk) claim(ctx context.Context) (Reply, error) {
 	r := d.confirmation(d.say("logged", it.ID, it.Text)+" · "+d.dueLine(it.Due), it)
 	r.Actions = []Action{d.itemAction("claim", it)}
 	r.Notify = d.tellOwner(it)
-	what := "assigned to " + d.called(to)
+	key := "told assigned"
 	if to == d.who {
-		what = "claimed"
+		key = "told claimed"
 	}
-	for _, n := range d.tellCreator(it, what) {
+	for _, n := range d.tellCreator(it, key, d.called(to)) {
 		if n.Channel != to {
 			r.Notify = append(r.Notify, n)
 		}
@@ -450,7 +450,7 @@ func (d *desk) drop(ctx context.Context) (Reply, error) {
 	}
 	r.Parts = append(r.Parts, Part{Buttons: []Button{d.undoButton(it.Change())}})
 	r.Actions = []Action{d.itemAction("drop", it)}
-	r.Notify = d.tellCreator(it, "dropped")
+	r.Notify = d.tellCreator(it, "told dropped")
 	return r, nil
 }
 
@@ -476,6 +476,6 @@ func (d *desk) reopen(ctx context.Context) (Reply, error) {
 	}
 	r := d.confirmation(d.say("open again", it.ID, it.Text)+" · "+d.dueLine(it.Due), it)
 	r.Actions = []Action{d.itemAction("reopen", it)}
-	r.Notify = d.tellCreator(it, "reopened")
+	r.Notify = d.tellCreator(it, "told reopened")
 	return r, nil
 }

@@ -241,21 +241,29 @@ func (d *desk) tellOwner(it store.Item) []Notice {
 	if it.Owner == d.who || it.Owner == "" || it.Owner == nobody {
 		return nil
 	}
-	d = d.english()
+	d = d.to(it.Owner)
 	back := intent.Order{Object: intent.Item, Verb: intent.Claim, IDs: []string{it.ID}, Owner: d.who, Reason: "not mine"}
-	n := Reply{Outcome: Done, Parts: []Part{Say(Finding, fmt.Sprintf("%s gave you %s: %s · %s", d.called(d.who), it.ID, it.Text, d.dueLine(it.Due))),
-		{Buttons: []Button{order("Done", intent.Order{Object: intent.Item, Verb: intent.Finish, IDs: []string{it.ID}}), order("Not mine", back)}}}}
+	n := Reply{Outcome: Done, Parts: []Part{Say(Finding, d.say("gave you", d.called(d.who), it.ID, it.Text, d.dueLine(it.Due))),
+		{Buttons: []Button{order(d.say("done button"), intent.Order{Object: intent.Item, Verb: intent.Finish, IDs: []string{it.ID}}), order(d.say("not mine"), back)}}}}
 	return []Notice{{Channel: it.Owner, Reply: n, Item: it.ID}}
 }
 
-// tellCreator tells the one who wrote an item down what another did to it.
-func (d *desk) tellCreator(it store.Item, what string) []Notice {
+// tellCreator tells the one who wrote an item down, and the one who looks after it, what another did to it, each in the language they chose.
+// Deadlines among the particulars are worded for them too.
+func (d *desk) tellCreator(it store.Item, key string, args ...any) []Notice {
 	var out []Notice
 	for _, id := range []string{it.Creator, it.Owner} {
 		if id == d.who || id == "" || id == nobody || slices.ContainsFunc(out, func(n Notice) bool { return n.Channel == id }) {
 			continue
 		}
-		out = append(out, Notice{Channel: id, Item: it.ID, Reply: Reply{Outcome: Done, Parts: []Part{Say(Finding, it.ID+" "+it.Text+": "+what+" by "+d.called(d.who))}}})
+		to := d.to(id)
+		particulars := slices.Clone(args)
+		for i, a := range particulars {
+			if due, ok := a.(store.Due); ok {
+				particulars[i] = to.short(due)
+			}
+		}
+		out = append(out, Notice{Channel: id, Item: it.ID, Reply: told(to.say("by", it.ID+" "+it.Text, to.say(key, particulars...), d.called(d.who)))})
 	}
 	return out
 }
@@ -396,7 +404,17 @@ func (d *desk) status(s store.Status) string {
 	return orWord(d.say(strings.TrimSpace("status "+string(s))), string(s))
 }
 
-// english is the same desk in the language of files and of notices to others.
+// told is a notice of one sentence.
+func told(sentence string) Reply { return Reply{Outcome: Done, Parts: []Part{Say(Finding, sentence)}} }
+
+// to is the same desk in the language of somebody who is told: the one they chose, else English.
+func (d *desk) to(id string) *desk {
+	e := *d
+	e.lang = tongue(d.settings(id).Language)
+	return &e
+}
+
+// english is the same desk in the language of files, which go from hand to hand.
 func (d *desk) english() *desk {
 	e := *d
 	e.lang = 0

@@ -97,7 +97,7 @@ func (d *desk) bindTo(r Reply, number int) (Reply, error) {
 		}
 		r.Parts = append(r.Parts, Say(Bullet, it.ID+" "+it.Text+" · "+d.dueLine(due)))
 		r.Actions = append(r.Actions, d.itemAction("change_due", changed))
-		r.Notify = append(r.Notify, d.tellCreator(changed, "due day set to "+d.english().short(due))...)
+		r.Notify = append(r.Notify, d.tellCreator(changed, "told day", due)...)
 	}
 	rems, err := d.st.Reminders(store.ReminderFilter{})
 	if err != nil {
@@ -117,7 +117,7 @@ func (d *desk) bindTo(r Reply, number int) (Reply, error) {
 		rem.Due = due
 		r.Parts = append(r.Parts, Say(Bullet, rem.ID+" "+rem.Text+" · "+d.timesOf(rem)))
 		if rem.Who != d.who && rem.Who != nobody {
-			r.Notify = append(r.Notify, Notice{Channel: rem.Who, Reply: Reply{Outcome: Done, Parts: []Part{Say(Finding, rem.ID+" "+rem.Text+" · "+d.timesOf(rem))}}})
+			r.Notify = append(r.Notify, Notice{Channel: rem.Who, Reply: told(rem.ID + " " + rem.Text + " · " + d.to(rem.Who).timesOf(rem))})
 		}
 	}
 	return r, nil
@@ -359,7 +359,7 @@ func (d *desk) passOn(r *Reply, body string, old []string, to string) error {
 		}
 		if len(items) > 0 {
 			for _, id := range []string{from, to} {
-				r.Notify = append(r.Notify, Notice{Channel: id, Reply: Reply{Outcome: Done, Parts: []Part{Say(Finding, plural(len(items), "open item")+" of "+body+" passed from "+d.called(from)+" to "+d.called(to)+".")}}})
+				r.Notify = append(r.Notify, Notice{Channel: id, Reply: told(d.to(id).say("told passed", plural(len(items), "open item"), body, d.called(from), d.called(to), len(items)))})
 			}
 		}
 	}

@@ -174,19 +174,19 @@ func (d *desk) end(rem store.Reminder, what, kind string) (Reply, error) {
 	r.Parts = append(r.Parts, Part{Buttons: []Button{d.undoButton(rem.Change())}})
 	r.Actions = []Action{d.reminderAction(kind, rem)}
 	if rem.Who != d.who && rem.Who != nobody {
-		r.Notify = []Notice{{Channel: rem.Who, Reply: Reply{Outcome: Done, Parts: []Part{Say(Finding, rem.ID+" "+rem.Text+": "+what+" by "+d.called(d.who))}}}}
+		r.Notify = []Notice{{Channel: rem.Who, Reply: told(d.to(rem.Who).say("by", rem.ID+" "+rem.Text, d.to(rem.Who).say("told "+what), d.called(d.who)))}}
 	}
 	return r, nil
 }
 
-// changedReminder confirms a change to a reminder in a sentence about promises, which the speaker reads in their language; who set it is told
-// in English, as in every notice.
+// changedReminder confirms a change to a reminder in a sentence about promises, which the speaker reads in their language, and who set it in the
+// one they chose.
 func (d *desk) changedReminder(kind string, rem store.Reminder, key string, args ...any) Reply {
 	r := d.reply(d.say(key, args...))
 	r.Parts = append(r.Parts, Part{Buttons: []Button{d.undoButton(rem.Change())}})
 	r.Actions = []Action{d.reminderAction(kind, rem)}
 	if rem.Who != d.who && rem.Who != nobody {
-		r.Notify = []Notice{{Channel: rem.Who, Reply: Reply{Outcome: Done, Parts: []Part{Say(Finding, fmt.Sprintf(promiseFrames[key][0], args...)+" by "+d.called(d.who))}}}}
+		r.Notify = []Notice{{Channel: rem.Who, Reply: told(d.to(rem.Who).say("done by", d.to(rem.Who).say(key, args...), d.called(d.who)))}}
 	}
 	return r
 }

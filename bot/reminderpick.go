@@ -175,7 +175,7 @@ func (d *desk) sureOfAll(list []store.Reminder) *Reply {
 
 // aboutReminder is everything that can be said of a reminder to point at it.
 func (d *desk) aboutReminder(r store.Reminder) string {
-	s := []string{r.Text, r.ID, r.Body, d.channelName(r.Channel), d.timesOf(r), r.Due.Event}
+	s := []string{r.Text, r.ID, r.Body, d.channelName(r.Channel), d.english().timesOf(r), d.timesOf(r), r.Due.Event}
 	if !r.Repeat.Zero() {
 		s = append(s, calendar.Describe(r.Repeat), "repeated recurring weekly daily monthly")
 	} else if day, err := calendar.ParseDate(r.Due.Date); err == nil {

@@ -356,8 +356,8 @@ func (d *desk) recipientLine(set []store.Reminder) string {
 func (d *desk) askToAccept(rem store.Reminder) []Notice {
 	if rem.Accepted {
 		if rem.For != "" && rem.For != d.who {
-			return []Notice{{Channel: rem.For, Reply: Reply{Outcome: Done, Parts: []Part{Say(Finding, d.called(d.who)+" set a reminder for you, "+rem.ID+": "+rem.Text+" · "+d.timesOf(rem)),
-				{Buttons: []Button{order("Decline", intent.Order{Object: intent.Reminder, Verb: intent.Decline, IDs: []string{rem.ID}})}}}}}}
+			return []Notice{{Channel: rem.For, Reply: Reply{Outcome: Done, Parts: []Part{Say(Finding, d.to(rem.For).say("set for you", d.called(d.who), rem.ID, rem.Text, d.timesOf(rem))),
+				{Buttons: []Button{order(d.to(rem.For).say("decline"), intent.Order{Object: intent.Reminder, Verb: intent.Decline, IDs: []string{rem.ID}})}}}}}}
 		}
 		return nil
 	}
@@ -375,9 +375,9 @@ func (d *desk) askToAccept(rem store.Reminder) []Notice {
 		if id == "" {
 			continue
 		}
-		out = append(out, Notice{Channel: id, Reply: Reply{Outcome: Done, Parts: []Part{Say(Finding, d.called(d.who)+" would like to have you reminded, "+rem.ID+": "+rem.Text+" · "+d.timesOf(asked)+". Accept?"),
-			{Buttons: []Button{order("Accept", intent.Order{Object: intent.Reminder, Verb: intent.Accept, IDs: []string{rem.ID}}),
-				order("Decline", intent.Order{Object: intent.Reminder, Verb: intent.Decline, IDs: []string{rem.ID}})}}}}})
+		out = append(out, Notice{Channel: id, Reply: Reply{Outcome: Done, Parts: []Part{Say(Finding, d.to(id).say("would remind", d.called(d.who), rem.ID, rem.Text, d.timesOf(asked))),
+			{Buttons: []Button{order(d.to(id).say("accept button"), intent.Order{Object: intent.Reminder, Verb: intent.Accept, IDs: []string{rem.ID}}),
+				order(d.to(id).say("decline"), intent.Order{Object: intent.Reminder, Verb: intent.Decline, IDs: []string{rem.ID}})}}}}})
 	}
 	return out
 }
@@ -404,13 +404,13 @@ func (d *desk) timesOf(rem store.Reminder) string {
 func (d *desk) stateWord(rem store.Reminder) string {
 	switch {
 	case !rem.Alive():
-		return " (over)"
+		return d.say("is over")
 	case !rem.Accepted:
-		return " (not accepted yet)"
+		return d.say("is not accepted")
 	case rem.Paused:
-		return " (paused)"
+		return d.say("is paused")
 	case !rem.Snoozed.IsZero() && !rem.Repeat.Zero() && rem.Snoozed.After(d.m.At):
-		return " (once more " + rem.Snoozed.In(d.zone).Format("Mon 2 Jan 15:04") + ")"
+		return d.say("is once more", rem.Snoozed.In(d.zone).Format("Mon 2 Jan 15:04"))
 	}
 	return ""
 }

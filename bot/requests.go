@@ -65,13 +65,12 @@ var deadlineWords = wordSet("by before until till in within on at next this ever
 
 // askBodies tells each body what is asked of it, in its channel or through its people.
 func (d *desk) askBodies(it store.Item) []Notice {
-	d = d.english()
 	var out []Notice
 	for _, s := range it.Shares {
-		said := Reply{Outcome: Done, Parts: []Part{Say(Finding, it.ID+": "+d.called(d.who)+" asks "+s.Body+" for "+it.Text+" · "+d.dueLine(it.Due)),
-			Say(Small, "Reply here with the file or the reference, or press the button; it counts as received from that moment."),
-			{Buttons: []Button{order("Sent", intent.Order{Object: intent.Item, Verb: intent.Receive, IDs: []string{it.ID}, Bodies: []string{s.Body}})}}}}
 		for _, room := range d.rooms(s.Body, d.m.At) {
+			to := d.to(room)
+			said := Reply{Outcome: Done, Parts: []Part{Say(Finding, to.say("asks for", it.ID, d.called(d.who), s.Body, it.Text)+" · "+to.dueLine(it.Due)), Say(Small, to.say("reply here")),
+				{Buttons: []Button{order(to.say("sent"), intent.Order{Object: intent.Item, Verb: intent.Receive, IDs: []string{it.ID}, Bodies: []string{s.Body}})}}}}
 			out = append(out, Notice{Channel: room, Reply: said, Item: it.ID})
 		}
 	}

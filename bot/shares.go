@@ -226,11 +226,11 @@ func (d *desk) doneReply(kind string, it store.Item, e store.Evidence, status st
 	}
 	r.Parts = append(r.Parts, Part{Buttons: buttons})
 	r.Actions = []Action{d.itemAction(kind, it)}
-	what := "reported done"
+	key := "told done"
 	if kind == "evidence" {
-		what = "evidence added"
+		key = "told evidence"
 	}
-	r.Notify = d.tellCreator(it, what)
+	r.Notify = d.tellCreator(it, key)
 	return r
 }
 
@@ -379,7 +379,7 @@ func (d *desk) confirm(ctx context.Context) (Reply, error) {
 	}
 	r.Parts = append(r.Parts, Part{Buttons: []Button{d.undoButton(it.Change())}})
 	r.Actions = []Action{d.itemAction("confirm", it)}
-	r.Notify = d.tellCreator(it, "confirmed")
+	r.Notify = d.tellCreator(it, "told confirmed")
 	return r, nil
 }
 

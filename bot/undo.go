@@ -120,7 +120,7 @@ func (d *desk) takeBack(change string) (Reply, error) {
 	case u.Item != nil:
 		r.Parts = append(r.Parts, Say(Bullet, u.Item.Text+" · "+d.dueLine(u.Item.Due)+" · "+d.stateOf(*u.Item)))
 		a = d.itemAction("undo", *u.Item)
-		r.Notify = d.tellCreator(*u.Item, u.What+" was undone")
+		r.Notify = d.tellCreator(*u.Item, "told undone", u.What)
 	case u.Reminder != nil:
 		r.Parts = append(r.Parts, Say(Bullet, u.Reminder.Text+" · "+d.timesOf(*u.Reminder)))
 		a = d.reminderAction("undo", *u.Reminder)
