@@ -118,7 +118,7 @@ func (d *desk) changeDue(ctx context.Context) (Reply, error) {
 	if it, err = d.change(it, "due", func(it *store.Item) error { it.Due = due; return nil }); err != nil {
 		return Reply{}, err
 	}
-	r := d.confirmation(d.say("moved", it.ID, d.words(it.Due), d.short(before))+" "+it.Text, it)
+	r := d.confirmation(d.moved(it, before)+" "+it.Text, it)
 	r.Actions = []Action{d.itemAction("change_due", it)}
 	why := ""
 	if d.o.Reason != "" {
@@ -126,6 +126,17 @@ func (d *desk) changeDue(ctx context.Context) (Reply, error) {
 	}
 	r.Notify = d.tellCreator(it, "told due", before, it.Due, why)
 	return r, nil
+}
+
+// moved says what became of a deadline.
+func (d *desk) moved(it store.Item, before store.Due) string {
+	switch {
+	case before.Zero():
+		return d.say("now due", it.ID, d.words(it.Due))
+	case it.Due.Zero():
+		return d.say("due no more", it.ID, d.short(before))
+	}
+	return d.say("moved", it.ID, d.words(it.Due), d.short(before))
 }
 
 func orWord(words ...string) string {
@@ -202,7 +213,7 @@ func (d *desk) dueOfDecision(dec decision) (Reply, error) {
 	}
 	finding := d.say("logged", it.ID, it.Text) + " · " + d.dueLine(it.Due)
 	if due != before {
-		finding = d.say("moved", it.ID, d.words(it.Due), d.short(before)) + " " + it.Text
+		finding = d.moved(it, before) + " " + it.Text
 	}
 	r := d.confirmation(finding, it)
 	r.Actions = []Action{d.itemAction("change_due", it)}

@@ -51,6 +51,8 @@ var promiseFrames = map[string][3]string{
 	"done":             {"%[1]s reported done: %[2]s", "%[1]s mukammal bataya gaya: %[2]s", "%[1]s مکمل بتایا گیا: %[2]s"},
 	"no evidence":      {"No evidence was given, so its status stays “no evidence available”.", "Koi saboot nahi diya gaya, is liye halat “no evidence available” rahe gi.", "کوئی ثبوت نہیں دیا گیا، اس لیے حالت “no evidence available” رہے گی۔"},
 	"reported":         {"Evidence: %[1]s. Reported; the secretariat confirms it.", "Saboot: %[1]s. Ab secretariat tasdeeq kare ga.", "ثبوت: %[1]s۔ اب سیکرٹریٹ تصدیق کرے گا۔"},
+	"now due":          {"%[1]s is now due %[2]s; it had no deadline.", "%[1]s ki deadline ab %[2]s; pehle koi nahi thi.", "%[1]s کی آخری تاریخ اب %[2]s؛ پہلے کوئی نہیں تھی۔"},
+	"due no more":      {"%[1]s has no deadline any more; it was %[2]s, which stays in its history.", "%[1]s ki ab koi deadline nahi; pehle %[2]s thi, jo record mein mehfooz hai.", "%[1]s کی اب کوئی آخری تاریخ نہیں؛ پہلے %[2]s تھی، جو محفوظ ہے۔"},
 	"moved":            {"%[1]s is now due %[2]s; it was %[3]s, which stays in its history.", "%[1]s ki nayi deadline %[2]s; pehle %[3]s thi, jo record mein mehfooz hai.", "%[1]s کی نئی تاریخ %[2]s؛ پہلے %[3]s تھی، جو محفوظ ہے۔"},
 	"changed":          {"%[1]s changed: %[2]s", "%[1]s badal diya gaya: %[2]s", "%[1]s بدل دیا گیا: %[2]s"},
 	"is with":          {"%[1]s is with %[2]s already: %[3]s", "%[1]s pehle se %[2]s ke paas hai: %[3]s", "%[1]s پہلے سے %[2]s کے پاس ہے: %[3]s"},
