@@ -78,6 +78,8 @@ func (b *Bot) status(ctx context.Context, a asker) (Reply, error) {
 	slices.SortStableFunc(res, func(x, y index.Result) int { return strings.Compare(string(y.Doc.Issued), string(x.Doc.Issued)) })
 	if i := becameAct(papers); asksWhen && i >= 0 {
 		res = distinct(append(papers[i:i+1:i+1], res...))
+	} else if l := b.weigh(a); asksWhen && l.sort.Looks != nil { // what gives the day goes first
+		slices.SortStableFunc(res, func(x, y index.Result) int { return boolInt(l.tells(y)) - boolInt(l.tells(x)) })
 	} else if looks := a.in.Wants().Looks; looks != nil && !whenDone.MatchString(a.in.Text) { // where the law itself says it, it goes first
 		itself := slices.DeleteFunc(ofLaw, func(r index.Result) bool {
 			return !slices.Contains(a.in.Meant, r.Doc.ID) && !slices.Contains(a.in.Docs, r.Doc.ID) || !looks.MatchString(r.Doc.Quote(r.Passage))

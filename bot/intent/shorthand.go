@@ -15,7 +15,7 @@ var shortened = map[string]string{"r": "are", "u": "you", "ur": "your", "hw": "h
 	"hav": "have", "govt": "government", "gov": "government", "dept": "department", "deptt": "department", "depts": "departments", "agst": "against",
 	"acc": "according", "approx": "about", "info": "information", "reg": "regarding", "min": "minimum", "max": "maximum", "yr": "year", "yrs": "years",
 	"pls": "please", "plz": "please", "didnt": "didn't", "hasnt": "hasn't", "havent": "haven't", "doesnt": "doesn't", "wasnt": "wasn't", "isnt": "isn't",
-	"amt": "amount", "dc": "Deputy Commissioner", "cm": "Chief Minister", "fir": "first information report", "strat": "strategic", "def": "definition", "rep": "representative", "dg": "Director General", "reps": "representatives", "mins": "minutes", "rollout": "roll-out", "wmn": "women", "wen": "when", "wats": "what is", "whos": "who is", "passd": "passed", "comision": "commission", "commision": "commission", "comission": "commission"}
+	"amt": "amount", "dc": "Deputy Commissioner", "cm": "Chief Minister", "fir": "first information report", "strat": "strategic", "def": "definition", "rep": "representative", "dg": "Director General", "reps": "representatives", "mins": "minutes", "rollout": "roll-out", "wmn": "women", "wen": "when", "paras": "paragraphs", "wats": "what is", "whos": "who is", "passd": "passed", "comision": "commission", "commision": "commission", "comission": "commission"}
 
 // glued is an abbreviation with its number: "CSW64", "IPMG14".
 var glued = regexp.MustCompile(`\b([A-Z]{3,6})(\d{1,2})\b`)

@@ -45,7 +45,7 @@ var sorts = []Sort{
 		Looks: phrase(`widen\w*|amend|raise[ds]?\b|substitut|no longer|replac|does not change|likewise remains|left .{0,40} at|where the .{0,60} had`), Words: []string{"widens", "raised", "does not change", "substituted", "no longer"}, Gain: 1.4},
 	{ask: re(w(`(?:to )?whom? (?:do|does|did|must|should|shall|will) .{1,40} reports?(?: to)?|reports? to (?:whom|which)|who (?:gets|receives) .{0,40}reports?`)),
 		Looks: phrase(`sends? (?:\w+ ){0,4}reports?|reports? .{0,60}\b(?:to|before) the|receives? the .{0,30}reports?|laid before|goes to`), Words: []string{"sends", "report"}, Gain: 1.5},
-	{ask: re(w(`(?:name|names) (?:of )?(?:the )?(?:\w+ )?(?:chair\w*|minister|secretary|head|director|dg|ambassador)`), `\b(?:chair\w*|minister|secretary|head|director|dg|ambassador) (?:\S+ ){0,3}names?[?.! ]*$`), Looks: aPerson, Gain: 1.4, Must: true},
+	{ask: re(w(`(?:name|names) (?:of )?(?:the )?(?:\w+ )?(?:chair\w*|minister|secretary|head|director|dg|ambassador)`), `\b(?:chair\w*|minister|secretary|head|director|dg|ambassador) (?:\S+ ){0,3}names?[?.! ]*$`), Looks: aPersonOrNone, Gain: 1.4, Must: true, Only: true},
 	{ask: re(`^who(?:'s| is| was) (?:the )?(?:(?:current|present|new|federal|provincial|chief|prime) )?(?:chair\w*|minister|head|director|dg|ambassador)\b`), Looks: aPersonOrNone, Gain: 1.4, Must: true, Only: true},
 	{ask: re(w(`(?:chair\w*|sarbarah)(?: \S+)? (?:ka|ki|ke) naam`), `(?:چیئر\S+|سربراہ) (?:کا|کی|کے) نام`), Looks: aPersonOrNone, Gain: 1.4, Must: true, Only: true},
 	{ask: re(w(`(?:minister|wazir|wazeer|secretary|head|director|dg|ombuds\w+|mohtasib|numainda|judge|adviser|mushir)(?: \S+)? (?:ka|ki|ke) naam`), `(?:وزیر|سیکرٹری|ڈائریکٹر|محتسب|نمائندہ|جج|مشیر) (?:کا|کی|کے) نام`), Looks: aPerson, Gain: 1.4, Must: true, Only: true},
