@@ -179,8 +179,7 @@ func (d *desk) recipients(rem store.Reminder) []store.Reminder {
 			rem.For, rem.Accepted = o.Owner, d.isSecretariat() || d.body != "" && d.member(o.Owner, d.m.At).Body == d.body
 		}
 		if rem.Until == "share" { // nobody's share in particular: until the whole of what it is about is done
-			it, _ := d.thingOf(itemID.FindString(rem.Text), itemNumber.FindString(rem.Text))
-			rem.Until = it.ID
+			rem.Until = d.namedItem("", rem.Text)
 		}
 		return []store.Reminder{rem}
 	}
@@ -196,11 +195,28 @@ func (d *desk) recipients(rem store.Reminder) []store.Reminder {
 			one.Accepted, one.Paused = false, true // nothing is sent to others before they accept
 		}
 		if one.Until == "share" {
-			one.Until = d.openItemOf(body, o.Text)
+			one.Until = orWord(d.namedItem(body, o.Text), d.openItemOf(body, o.Text))
 		}
 		out = append(out, one)
 	}
 	return out
+}
+
+// namedItem is the item that a text names, where a body owes a part of it, if one is given; a decision that the secretariat names becomes a
+// proposed item, so that its parts can be received.
+func (d *desk) namedItem(body, text string) string {
+	it, _ := d.thingOf(itemID.FindString(text), itemNumber.FindString(text))
+	if dec, ok := d.decided(it.Number); ok && it.ID == "" && d.isSecretariat() {
+		made, _, err := d.proposed(dec)
+		if err != nil {
+			d.log.Error("a decision was not proposed", "error", err)
+		}
+		it = made
+	}
+	if body != "" && it.Share(body) == nil {
+		return ""
+	}
+	return it.ID
 }
 
 // openItemOf is the open item a repetition waits for: "until they send it" means the newest one the body owes, best one with a word of

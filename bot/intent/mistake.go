@@ -79,6 +79,7 @@ var Mistakes = map[string][3]string{
 	"many orders":    {"That is %[1]d orders in one message; up to %[2]d are read. Nothing was changed: send them in pieces.", "Aik paigham mein %[1]d hukm hain; %[2]d tak parhay jatay hain. Kuch nahi badla: tukron mein bhejein.", "ایک پیغام میں %[1]d حکم ہیں؛ %[2]d تک پڑھے جاتے ہیں۔ کچھ نہیں بدلا: ٹکڑوں میں بھیجیں۔"},
 	"one of several": {"“%[1]s”: %[2]s Nothing of your message was done.", "“%[1]s”: %[2]s Aap ke paigham mein se kuch nahi kiya gaya.", "“%[1]s”: %[2]s آپ کے پیغام میں سے کچھ نہیں کیا گیا۔"},
 	"forbidden":      {"That says what is not to be done, so nothing was changed.", "Is mein likha hai ke kya na kiya jaye, is liye kuch nahi badla.", "اس میں لکھا ہے کہ کیا نہ کیا جائے، اس لیے کچھ نہیں بدلا۔"},
+	"unsure":         {"That is not certain, so nothing was changed. Send it when it is.", "Yeh pakki baat nahi, is liye kuch nahi badla. Jab pakki ho to bhej dein.", "یہ پکی بات نہیں، اس لیے کچھ نہیں بدلا۔ جب پکی ہو تو بھیج دیں۔"},
 	"hangs":          {"That hangs on something I cannot see, so nothing was changed. Send it when it is so.", "Yeh aisi baat par hai jo mujhe nazar nahi aati, is liye kuch nahi badla. Jab aisa ho jaye to bhej dein.", "یہ ایسی بات پر منحصر ہے جو مجھے نظر نہیں آتی، اس لیے کچھ نہیں بدلا۔ جب ایسا ہو جائے تو بھیج دیں۔"},
 
 	// what is to be done

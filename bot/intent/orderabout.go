@@ -55,7 +55,7 @@ const itWords = `(?:it|that|this|that one|this one|the last one|the last item|is
 var (
 	aboutIt = icase(`^((?:push|postpone|extend|delay|move|shift|bring|prepone|reschedule|make|change|set|re-?open|drop|delete|cancel|remove|assign|hand|transfer|pass|claim|confirm|verify|validate|mark|close|finish|complete|edit|rename|snooze|attach|undo)(?: \S+)??|give) ` + itWords + `((?:[ ,.:]|$).*)$`)
 	giveIt  = icase(`^give ` + itWords + ` (?:to|over) `)
-	asksOf  = icase(`\?\s*$|^(?:what|when|who|which|how|why|is|are|was|were|has|have|did|does|do|should|shall|may|might|can|could|would|kya|kab|kis|kaun|kin|kitn\w+|tell)\b|^(?:کیا|کب|کون|کس)|\b(?:kya|kab) (?:hua|hui|hai)\b`)
+	asksOf  = icase(`\?\s*$|^(?:give|send) me (?:the )?(?:item |action |decision )?` + oneWord + `[.! ]*$|^(?:what|when|who|which|how|why|is|are|was|were|has|have|did|does|do|should|shall|may|might|can|could|would|kya|kab|kis|kaun|kin|kitn\w+|tell)\b|^(?:کیا|کب|کون|کس)|\b(?:kya|kab) (?:hua|hui|hai)\b`)
 	byID    = icase(`\b` + idWord + `\b`)
 	byNo    = icase(`(?:^|[\s(,:])(` + noWord + `)(?:[\s),:;]|\.?$)`)
 	weDid   = icase(`^(?:we|i|hum ne|main ne|maine)(?:'ve| have)? (?:already |now )?(?:\w+ed|sent|given|made|done|written|held|put|kar|bhej|de) `)

@@ -226,12 +226,17 @@ var someoneToo = icase(`^\S+(?: \S+)? (?:also|too|bhi|as well)[.! ]*$`)
 var haveTo = icase(`^(?:(?:i|we) (?:have|need|must|am supposed|are supposed|should|ought)(?: to)? |(?:main ne|mujhe|hum ne|hamein|humein) )`)
 
 // promiseWord is a promise of the speaker's own: "I will send the draft by Thursday".
-var promiseWord = icase(`^(?:(?:i|we)(?:'ll| will| shall|(?:'m| am|'re| are) going to| promise to| commit to| undertake to| agree to)|will(?: be)?|shall|going to) ([a-z][^?]+)$`)
+var promiseWord = icase(`^(?:(?:i|we)(?:'ll| will| shall|(?:'m| am|'re| are) going to| promise to| commit to| undertake to| agree to)|will be|will(?: try to)?|going to) ([a-z][^?]+)$`)
 
 // told reads what the speaker says they will do: a proposal, for nobody is held to a promise that they did not ask to have written down.
-func told(p *orderReader, _ string, m []string) (Order, error) {
+func told(p *orderReader, text string, m []string) (Order, error) {
+	if w := firstWord(text); strings.EqualFold(w, "will") && (p.beginsWithParty(m[1]) || otherSubject.MatchString(m[1])) {
+		return Order{}, ErrNoOrder // "will KP pass the bill" asks
+	}
 	return p.plain(Order{Object: Item, Verb: Add, Stated: true}, m[1])
 }
+
+var otherSubject = icase(`^(?:the|it|they|he|she|there|this|that|these|we|you|i|an?|any|all|every|our|your|their|women)\b`)
 
 // bodyWord is what a body is to do by a day, as minutes put it: "Sindh WDD to submit the list by 1 March".
 var bodyWord = icase(`^(?:the )?(.{2,60}?) (?:(?:is|are) to|to|must|needs? to|ha(?:s|ve) to|should|ko) ([a-zا-ی][^?]{3,300})$`)
