@@ -20,7 +20,7 @@ func GoesOn(text, id string, last bool, find func(string) when.Result) (string, 
 	if polite(t) || len(strings.Fields(t)) > 12 || strings.ContainsAny(t, "?؟|") || idPattern.MatchString(t) || actionNumber.MatchString(t) {
 		return "", false
 	}
-	if _, ok := plainForm(t); ok || ownSubject.MatchString(t) || awaitedIt.MatchString(t) { // what others send is their own "it"
+	if _, ok := plainForm(t); ok || atMeeting.MatchString(t) || ownSubject.MatchString(t) || awaitedIt.MatchString(t) { // what others send is their own "it"
 		return "", false
 	}
 	if more := oneMore.FindStringSubmatch(t); more != nil && last && id[0] == 'R' {
@@ -96,6 +96,7 @@ var saidDone = re(`^(?:(?:it|that|this)(?:'s| is| has been)? |yeh |ye |woh |wo |
 
 var (
 	stands      = re(`^(?:and |so |ok |aur )*(?:what(?:'s| is) (?:its|the|that|their)(?: (?:current|present))? (?:status|state|deadline|due date|date)(?: now)?|(?:its|the) (?:status|deadline|due date)|status|(?:where|how) does (?:it|that|this) stand(?: now)?|is (?:it|that|this) (?:done|closed|still open|open|saved|set|complete|late|active|on|scheduled)(?: (?:now|yet))?|did (?:it|that) (?:save|work|go through)|who(?:m)? (?:is|did you set|have you set|did you log) (?:it|that|this)(?: set| logged)? for|when is (?:it|that|this)(?: due)?|when(?:'s| is) the next(?: one)?|agl[aiey]+ kab hai|when (?:will|do) (?:you remind me|i get (?:it|that|reminded))|(?:is|us) ?(?:ka|ki) (?:status|halat|haal|deadline|tareekh)(?: kya (?:hai|hay))?|(?:kya )?(?:yeh|ye|woh|wo) (?:ho gaya|mukammal|save|set|khula)(?: (?:hai|hua|ho gaya))*|kab (?:hai|yaad dilao ge|yaad dilaye\S*))[?؟ ]*$`, `^(?:اور )?(?:(?:اس|اُس) (?:کا|کی) (?:حال|حالت|سٹیٹس|تاریخ|آخری تاریخ)(?: کیا ہے)?|(?:کیا )?(?:یہ|وہ) (?:ہو گیا|مکمل|محفوظ)(?: (?:ہے|ہوا|ہو گیا))*)[؟? ]*$`)
+	atMeeting   = re(`^(?:and )?(?:at|in|of|from) the \d{1,2}(?:st|nd|rd|th)$`) // a question goes on so
 	alsoThat    = re(`^(?:and )?(?:also|plus)\b`)
 	ownSubject  = re(`^(?:what|when|which|who|how many|list|mine|my|all)\b`, `\bundo\b|^take (?:it|that) back|\bwapas (?:lo|le lo|karo|kar do|kar dein)`, `واپس`)
 	thisDay     = re(`\b(?:this|that) (day|week|month|quarter|year|morning|afternoon|evening|mon\w*|tue\w*|wed\w*|thu\w*|fri\w*|sat\w*|sun\w*|meeting|ipmg|channel|thread|room|chat)\b`)

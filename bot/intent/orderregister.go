@@ -466,7 +466,7 @@ func (p *orderReader) holiday(o *Order, head string) error {
 	if m := placeMein.FindStringSubmatch(head); m != nil && p.Vocabulary != nil && o.Place == "" {
 		for _, found := range p.Vocabulary.FindIn(m[1], vocab.Context{}) {
 			if rd, ok := found.One(); ok && rd.Kind == vocab.Place {
-				o.Place, head = rd.Key, strings.Replace(head, m[0], " ", 1)
+				o.Place, head = rd.Key, strings.Replace(strings.Replace(head, m[0], " "+m[1]+" ", 1), found.Text, " ", 1)
 			}
 		}
 		if o.Text != "" && o.Place != "" {

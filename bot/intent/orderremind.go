@@ -131,13 +131,16 @@ var (
 	koParty    = icase(`^(.*?) (?:ko|کو)(?: |$)(.*)$`)
 )
 
+// urduFiller is how a wish begins: "yaar, zara ek reminder laga do".
+var urduFiller = icase(`^(?:(?:yaar|bhai|zara|ek|aik|please|plz|ji|acha)[ ,]*)+(?: |$)|^(?:yaar|bhai|zara|ek|aik)$`)
+
 // takeWhom takes who is reminded or asked out of a text whose deadline is gone, and the words that only say "remind".
 func (p *orderReader) takeWhom(o *Order, text string) (string, error) {
 	if m := urduHead.FindStringSubmatchIndex(text); m != nil {
 		before, after := strings.TrimSpace(text[:max(m[0], 0)]), strings.TrimSpace(text[m[1]:])
 		middle := ""
 		if m[4] >= 0 {
-			middle = strings.TrimSpace(text[m[4]:m[5]])
+			middle = strings.TrimSpace(urduFiller.ReplaceAllString(text[m[4]:m[5]], ""))
 		}
 		switch {
 		case m[2] >= 0:

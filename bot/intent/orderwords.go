@@ -119,6 +119,7 @@ func init() {
 		{Items, icase(`^mer[ae]y? zimm?[ae]y? (?:daal|dal|laga|likh|kar) ?(?:do|dein|lo|lein|dijiye)[:, ]+(.+)$`), as(Item, Add, 1)},
 		{Items, icase(`^(?:یہ |میرا |ایک )?کام (?:لکھ|درج کر|نوٹ کر) ?(?:لیں|لو|دیں|لیجیے|لیجئے)[:، ]+(.+)$`), as(Item, Add, 1)},
 		{Items, promiseWord, told},
+		{Items, willWord, told},
 		{Items, icase(`^(?:main|mein|hum|mai|میں|ہم) (.+ (?:dun|doon|dein|den|karun|karoon|karein|karen|bhejun|bhejoon|bhejein|bhejen|lun|loon|lein|karwa\S+) ?(?:ga|gi|ge|gay|gey)|.+ (?:دوں|دیں|کروں|کریں|بھیجوں|بھیجیں|لوں|لیں) ?(?:گا|گی|گے))[.! ]*$`), told},
 		{Request, icase(`^(?:(?:list|show)(?: me)? )?(?:the |my |our |all |open |pending |late )*requests[.?! ]*$`), as(Asking, List, 0)},
 		{Request, icase(`^(.{2,60}?) se (.+?) (?:mang(?:wa|a)?\S*|talab)(?: (?:lo|lein|karo|karein|kar lo|do|dein|lijiye))?(?:[, ]+(.*))?$`), func(p *orderReader, _ string, m []string) (Order, error) {
@@ -226,17 +227,15 @@ var someoneToo = icase(`^\S+(?: \S+)? (?:also|too|bhi|as well)[.! ]*$`)
 var haveTo = icase(`^(?:(?:i|we) (?:have|need|must|am supposed|are supposed|should|ought)(?: to)? |(?:main ne|mujhe|hum ne|hamein|humein) )`)
 
 // promiseWord is a promise of the speaker's own: "I will send the draft by Thursday".
-var promiseWord = icase(`^(?:(?:i|we)(?:'ll| will| shall|(?:'m| am|'re| are) going to| promise to| commit to| undertake to| agree to)|will be|will(?: try to)?|going to) ([a-z][^?]+)$`)
+var promiseWord = icase(`^(?:(?:i|we)(?:'ll| will| shall|(?:'m| am|'re| are) going to| promise to| commit to| undertake to| agree to)) ([a-z][^?]+)$`)
+
+// willWord is such a promise that leaves out whose it is; "will KP pass the bill" asks.
+var willWord = icase(`^(?:will(?: be| try to)?|going to|trying to) ((?:send|shar|submit|forward|provid|prepar|draft|finali[sz]|circulat|call|get|do|complet|finish|arrang|check|revert|updat|upload|follow|writ|repl|respond|attend|bring|let|meet|print|deliver)[a-z]*\b[^?]+)$`)
 
 // told reads what the speaker says they will do: a proposal, for nobody is held to a promise that they did not ask to have written down.
-func told(p *orderReader, text string, m []string) (Order, error) {
-	if w := firstWord(text); strings.EqualFold(w, "will") && (p.beginsWithParty(m[1]) || otherSubject.MatchString(m[1])) {
-		return Order{}, ErrNoOrder // "will KP pass the bill" asks
-	}
+func told(p *orderReader, _ string, m []string) (Order, error) {
 	return p.plain(Order{Object: Item, Verb: Add, Stated: true}, m[1])
 }
-
-var otherSubject = icase(`^(?:the|it|they|he|she|there|this|that|these|we|you|i|an?|any|all|every|our|your|their|women)\b`)
 
 // bodyWord is what a body is to do by a day, as minutes put it: "Sindh WDD to submit the list by 1 March".
 var bodyWord = icase(`^(?:the )?(.{2,60}?) (?:(?:is|are) to|to|must|needs? to|ha(?:s|ve) to|should|ko) ([a-zا-ی][^?]{3,300})$`)
