@@ -79,6 +79,9 @@ func (p *parser) numberBeside(e *expr, j int) int {
 
 // unread is a number right behind a date that no rule could read, at the end of the text: a part of the time, most likely.
 func (p *parser) unread(e expr) string {
+	if p.is(e.end, "+") && p.tok(e.end+1).kind == number && e.clock != nil && e.clock.end { // "EOD+1"
+		return p.text[p.tok(e.end).start:p.tok(e.end+1).end]
+	}
 	if e.day == nil || e.clock != nil || e.rep != nil || p.tok(e.end).kind != number || p.tok(e.end).ordinal {
 		return ""
 	}

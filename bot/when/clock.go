@@ -25,6 +25,9 @@ type clock struct {
 // parts of the day, as hours. Alone they stand for a time; with an hour they say which half of the day.
 var parts = map[string]int{"morning": 9, "subah": 9, "noon": 12, "dopahar": 13, "afternoon": 15, "sehpehar": 16, "evening": 18, "shaam": 18, "night": 20, "raat": 20, "tonight": 20}
 
+// dayEnds are the abbreviations for the end of the working day.
+var dayEnds = []string{"eod", "cob", "cop", "eob"}
+
 // partEnds are the hours at which the parts of the day that begin so are over: "this evening" said at 19:30 means until 21:00.
 var partEnds = map[int]int{9: 12, 12: 14, 13: 17, 15: 18, 16: 19, 18: 21, 20: 24}
 
@@ -195,7 +198,7 @@ func (p *parser) clockOnly(i int) (clock, int) {
 			if h, _, e := p.amount(i + 1); e > 0 && h >= 1 && h <= 12 && h == float64(int(h)) && p.is(e, "baje") {
 				return p.hour(int(h), minutes, e, "")
 			}
-		case "eod", "cob", "cop", "eob", "cobd":
+		case "eod", "cob", "cop", "eob":
 			return clock{at: p.opts.due(), end: true}, i + 1
 		case "end", "close":
 			k := p.skip(i+1, "of", "the")

@@ -253,6 +253,9 @@ func (p *parser) dayNumber(i int) (n int, ordinal bool, j int) {
 	if t.ordinal {
 		return t.n, true, i + 1
 	}
+	if t.raw == "yakum" || t.raw == "یکم" { // the first of a month, and of nothing else
+		return 1, true, i + 1
+	}
 	if v, ok := ordinalWords[t.word]; ok && v > 0 && (!t.urdu || p.is(i+1, "date") || p.monthAt(i+1)) {
 		return v, true, i + 1
 	}

@@ -135,6 +135,8 @@ func (p *parser) edge(i int) (day, int) {
 			return only(p.cal.WorkingDayBefore(r.to)), e
 		}
 		return p.ends(r), e
+	case k > e && p.tok(k).urdu && ordinalWords[p.tok(k).word] > 0 && p.is(k+1, "week") && r.unit == "month": // march ke doosre hafte
+		return p.partOf(r, ordinalWords[p.tok(k).word], "week"), k + 2
 	case p.is(k, "shuru", "beginning"):
 		return p.starts(r), k + 1
 	case p.is(k, "darmiyan"):

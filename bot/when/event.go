@@ -39,7 +39,7 @@ func (p *parser) series(i int, ordinal bool) (string, int) {
 		}
 		return "meeting", i + 1
 	}
-	if ordinal && t.upper >= 3 && t.upper == len(t.raw) {
+	if ordinal && t.upper >= 3 && t.upper == len(t.raw) && english[t.raw] == "" && !p.is(i, dayEnds...) { // not "28TH FEB EOD"
 		e := p.skip(i+1, "meeting", "session", "ke")
 		if next := p.tok(e); p.closed(e) || next.urdu || next.kind == number || p.is(e, "on", "at", "in", "by", "please", "pls", "and", "or") { // not "the fifth CEDAW report"
 			return p.text[t.start:t.end], e
@@ -100,7 +100,7 @@ func (p *parser) event(i int) (name string, numbered bool, j int) {
 		if v := roman(p.tok(n)); v > 0 && s != "meeting" {
 			return fmt.Sprintf("%s %s", calendar.Ordinal(v), s), true, n + 1
 		}
-		if t := p.tok(n); t.kind == number && !t.ordinal && t.digits <= 3 && t.n > 0 && p.closed(n+1) && (s != "meeting" || n > e) {
+		if t := p.tok(n); t.kind == number && !t.ordinal && t.digits <= 3 && t.n > 0 && (p.closed(n+1) || p.is(n+1, "se", "tak", "ke", "ko")) && (s != "meeting" || n > e) {
 			return fmt.Sprintf("%s %s", calendar.Ordinal(t.n), s), true, n + 1
 		}
 	}
@@ -118,7 +118,7 @@ func (p *parser) event(i int) (name string, numbered bool, j int) {
 			return "next " + s, false, p.unKe(e)
 		}
 	}
-	if s, e := p.series(i, false); e > 0 && (p.is(p.unKe(e), "se") && p.is(p.unKe(e)+1, "pehle") || s != "meeting" && p.is(i-1, "before", "by")) {
+	if s, e := p.series(i, false); e > 0 && (p.is(p.unKe(e), "se") && p.is(p.unKe(e)+1, "pehle") || s != "meeting" && p.is(i-1, "before", "by", "after")) {
 		return "next " + s, false, p.unKe(e)
 	}
 	return "", false, 0

@@ -32,7 +32,7 @@ func (p *parser) hourRange(e *expr, i, end int) bool {
 		return false
 	}
 	if p.closed(k + 1) {
-		return e.day != nil && e.day.exact.IsZero() && (p.timely(i) || p.is(i-1, ",", "from", "ko"))
+		return (e.rep != nil || e.day != nil && e.day.exact.IsZero()) && (p.timely(i) || p.is(i-1, ",", "from", "ko"))
 	}
 	_, d := p.day(p.skip(k+1, "on", ","))
 	return d > 0 && p.timely(i)
@@ -80,7 +80,7 @@ func (p *parser) rangeEnd(e *expr, j int) int {
 	if p.is(j, "and") && !p.is(e.start, "between") && !p.is(e.start-1, "between") {
 		return j
 	}
-	if e.rep != nil {
+	if e.rep != nil && e.clock == nil {
 		return j
 	}
 	if e.clock != nil {

@@ -177,6 +177,9 @@ var counted = map[string]bool{"draft": true, "floor": true, "item": true, "para"
 // ordinalAlone reports whether the ordinal at i..j stands where only a day of the month can.
 func (p *parser) ordinalAlone(i, j int) bool {
 	t := p.tok(j)
+	if p.is(j, dayEnds...) {
+		return true // "28th EOD"
+	}
 	if counted[t.word] || t.upper >= 2 || p.unit(j) != "" || p.meetingAt(j) || p.is(j, "(") && !(hasWeekday(p.tok(j+1).word) && p.is(j+2, ")")) || p.is(i-1, "(") && p.is(j, ")") { // "the 16th (XVIth) Meeting"
 		return false
 	}

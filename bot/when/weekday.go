@@ -285,6 +285,9 @@ func (p *parser) softWeekday(k, j int) bool {
 	if p.is(k-1, "by", "before", "until", "on", "every", "due", "next", "this", "coming", "-", "/", "from", "last", "tak", "first", "second", "third", "fourth", "alternate", "other", "before", "after", ",", "or", "and", "eod", "cob", "cop", "eob", "noon", "midnight", "working", "day", "am", "pm") && !(k == 0) && !(prev.word == "and" && k == 1) {
 		return p.closed(j) || t.urdu || next.kind == number || p.is(j, "at", "by", "morning", "afternoon", "evening", "noon", "tak", "ko", "and", "or", "to", "before", "week", "of", "on", "next", "the", "every") || p.is(k-1, "on", "by", "every", "next", "this", "until")
 	}
+	if p.is(j, "next", "this", "coming") && p.is(j+1, "week") { // "wed next week"
+		return true
+	}
 	if q := p.skip(j, "of", "the"); q > j && (p.is(q, "week") || p.is(q+1, "week")) {
 		return true
 	}
