@@ -115,7 +115,7 @@ func TestFilters(t *testing.T) {
 		{"to a year", with(all, func(q *Query) { q.To = "2020" }), []string{"A1#para-1", "A1#para-2", "C1#para-1"}},
 		{"as of", with(all, func(q *Query) { q.AsOf = "2021-01-14" }), []string{"A1#para-1", "A1#para-2", "C1#para-1"}},
 		{"as of the day of issue", with(all, func(q *Query) { q.AsOf = "2019-11-04" }), []string{"A1#para-1", "A1#para-2", "C1#para-1"}},
-		{"a word that must occur", with(all, func(q *Query) { q.Terms = []string{"tabling"} }), []string{"A1#para-1"}},
+		{"a word that must occur", with(all, func(q *Query) { q.Phrases = mustHold("tabling") }), []string{"A1#para-1"}},
 		{"a phrase that must occur", with(all, func(q *Query) { q.Phrases = []Phrase{{Forms: []string{"select committee", "one year"}, Must: true}} }), []string{"A1#para-1", "B1#para-1"}},
 		{"a phrase's words apart are no phrase", with(all, func(q *Query) { q.Phrases = []Phrase{{Forms: []string{"violence figures of domestic"}, Must: true}} }), []string{}},
 		{"no words", Query{Audience: Everything}, []string{}},
@@ -155,7 +155,7 @@ func TestEachAndMatching(t *testing.T) {
 	if diff := cmp.Diff([]string{"A1#para-1", "B1#para-1"}, collect(ix.Matching, q)); diff != "" {
 		t.Errorf("Matching(%v) (-want +got):\n%s", q, diff)
 	}
-	q.Terms = []string{"rules"}
+	q.Phrases = append(q.Phrases, mustHold("rules")...)
 	if diff := cmp.Diff([]string{"A1#para-2", "A1#para-3"}, collect(ix.Each, q)); diff != "" {
 		t.Errorf("Each(%v) (-want +got):\n%s", q, diff)
 	}

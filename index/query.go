@@ -10,7 +10,6 @@ import (
 type Query struct {
 	Text    string   // free words; analysed like the documents; never a query language
 	Phrases []Phrase // alias expansions and quoted words: evidence, unless Must
-	Terms   []string // words that must occur in the passage (after analysis); empty: none
 
 	// Filters. Within one filter any value fits; the filters must all fit. An empty filter lets everything through.
 	Documents []string // ids
@@ -94,9 +93,6 @@ func (q Query) String() string {
 			name = "must hold"
 		}
 		add(name, forms...)
-	}
-	for _, t := range q.Terms {
-		add("must hold", fmt.Sprintf("%q", t))
 	}
 	add("in", q.Documents...)
 	add("body", q.Bodies...)

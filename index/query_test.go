@@ -31,7 +31,7 @@ func TestAudienceMatrix(t *testing.T) {
 			canary := fmt.Sprintf("canary%d", i)
 			all := find(t, ix, Query{Text: "violence canaries", Audience: who, Limit: 100, Lent: true})
 			own := find(t, ix, Query{Text: canary, Audience: who})
-			must := find(t, ix, Query{Phrases: []Phrase{{Forms: []string{canary + " sings"}, Must: true}}, Terms: []string{canary}, Audience: who})
+			must := find(t, ix, Query{Phrases: []Phrase{{Forms: []string{canary + " sings"}, Must: true}}, Audience: who})
 			for what, got := range map[string][]string{"all": all, "own": own, "must": must} {
 				if slices.Contains(got, id) != want {
 					t.Errorf("%s: reader %q, paper %q: found %v, want it seen: %v", what, who, class, got, want)
@@ -39,7 +39,7 @@ func TestAudienceMatrix(t *testing.T) {
 			}
 			each := false
 			for _, walk := range []func(Query, func(Result) bool) error{ix.Each, ix.Matching} {
-				err := walk(Query{Text: canary, Terms: []string{canary}, Audience: who}, func(r Result) bool { each = each || r.Passage.ID == id; return true })
+				err := walk(Query{Text: canary, Phrases: mustHold(canary), Audience: who}, func(r Result) bool { each = each || r.Passage.ID == id; return true })
 				if err != nil || each != want {
 					t.Errorf("Each or Matching: reader %q, paper %q: %v, %v", who, class, each, err)
 				}
@@ -158,7 +158,7 @@ func TestResultsNeverLeaveTheFilters(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
-		q := Query{Text: text(rnd.IntN(4)), Terms: first(some(words...), 1), Documents: some("R1", "R2", "R3"), Bodies: some("A", "B"), Places: some("KP", "SD"), Types: some(Types...),
+		q := Query{Text: text(rnd.IntN(4)), Phrases: mustHold(first(some(words...), 1)...), Documents: some("R1", "R2", "R3"), Bodies: some("A", "B"), Places: some("KP", "SD"), Types: some(Types...),
 			Sections: some("18", "498A"), Kinds: some("para", "row"), From: Date(pick("", "", "2020-02-01", "2021")), To: Date(pick("", "", "2020-12-31")),
 			AsOf: Date(pick("", "2020-01-01", "2021-06-30")), Audience: Audience{pick(testClasses[:5]...), pick(testClasses[:5]...)}, Limit: rnd.IntN(120), PerDocument: max(0, rnd.IntN(5)-2), Lent: rnd.IntN(2) == 0}
 		if rnd.IntN(4) == 0 {
@@ -255,7 +255,7 @@ func TestHostileQueriesAreCheap(t *testing.T) {
 	texts["common phrases"] = strings.Repeat(strings.Join(common[:24], " ")+" . ", 40)
 	for name, text := range texts {
 		forms := strings.SplitAfterN(text, " ", 300)
-		q := Query{Text: text, Phrases: []Phrase{{Forms: forms}, {Forms: []string{text}}}, Terms: forms[:min(3, len(forms))], Audience: Everything, Limit: 1 << 30}
+		q := Query{Text: text, Phrases: append([]Phrase{{Forms: forms}, {Forms: []string{text}}}, mustHold(forms[:min(3, len(forms))]...)...), Audience: Everything, Limit: 1 << 30}
 		for _, q := range []Query{q, {Text: text, Audience: Everything}} {
 			var before, after runtime.MemStats
 			runtime.ReadMemStats(&before)
@@ -276,7 +276,7 @@ func TestHostileQueriesAreCheap(t *testing.T) {
 }
 
 func TestQueryString(t *testing.T) {
-	q := Query{Text: "shelters", Phrases: []Phrase{{Forms: []string{"VAW", "violence against women"}}, {Forms: []string{"one"}, Must: true}}, Terms: []string{"x"}, Documents: []string{"F04"},
+	q := Query{Text: "shelters", Phrases: []Phrase{{Forms: []string{"VAW", "violence against women"}}, {Forms: []string{"one"}, Must: true}, {Forms: []string{"x"}, Must: true}}, Documents: []string{"F04"},
 		Bodies: []string{"NCSW"}, Places: []string{"KP", "SD"}, Types: []string{"act"}, Meetings: []int{14}, Sections: []string{"18"}, Kinds: []string{"row"}, From: "2019", To: "2020",
 		AsOf: "2021-01-01", Audience: Audience{everyone}, Limit: 5, PerDocument: 2, Lent: true}
 	want := `"shelters"; about "VAW" or "violence against women"; must hold "one"; must hold "x"; in F04; body NCSW; place KP or SD; type act; meeting 14; section 18; kind row; from 2019; to 2020; as of 2021-01-01; seen by everyone; first 5; first 2 of each document; also neighbours`
@@ -308,7 +308,7 @@ func FuzzSearch(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, text, phrase, section string) {
 		q := Query{Text: text, Phrases: []Phrase{{Forms: []string{phrase, text}}}, Audience: Audience{everyone}, Lent: true}
-		for _, q := range []Query{q, with(q, func(q *Query) { q.Sections = []string{section}; q.Terms = []string{phrase} })} {
+		for _, q := range []Query{q, with(q, func(q *Query) { q.Sections = []string{section}; q.Phrases = append(q.Phrases, mustHold(phrase)...) })} {
 			res, err := ix.Search(t.Context(), q)
 			if err != nil {
 				t.Fatal(err)
@@ -323,4 +323,12 @@ func FuzzSearch(f *testing.F) {
 			t.Errorf("%q is known, and %q is suggested for it", text, s)
 		}
 	})
+}
+
+// mustHold are words each of which must occur.
+func mustHold(words ...string) (out []Phrase) {
+	for _, w := range words {
+		out = append(out, Phrase{Forms: []string{w}, Must: true})
+	}
+	return out
 }

@@ -11,7 +11,6 @@ type question struct {
 	terms    []asked    // of the text, each once, in the order they were typed
 	sequence []string   // of the text, as they follow each other
 	phrases  []synonyms //
-	required []string   // terms that must occur
 }
 
 // asked is a term with how often it was typed.
@@ -41,13 +40,6 @@ func readQuestion(q *Query) question {
 	for i, t := range out.terms {
 		out.terms[i].content = content(t) || !slices.ContainsFunc(out.terms, content)
 	}
-	for _, t := range first(q.Terms, maxTerms) {
-		a.terms(cut(t), func(t term) {
-			if len(out.required) < maxTerms {
-				out.required = append(out.required, t.text)
-			}
-		})
-	}
 	all := 0
 	for _, p := range first(q.Phrases, maxPhrases) {
 		var syn synonyms
@@ -72,7 +64,7 @@ func readQuestion(q *Query) question {
 }
 
 // empty reports that there is nothing to look for.
-func (q *question) empty() bool { return len(q.terms)+len(q.phrases)+len(q.required) == 0 }
+func (q *question) empty() bool { return len(q.terms)+len(q.phrases) == 0 }
 
 func count(sequence []string) []asked {
 	var out []asked

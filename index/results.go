@@ -117,9 +117,6 @@ func (s *search) holds(n uint32) bool {
 				s.wanted[hashOf(t.text)] = true
 			}
 		}
-		for _, t := range s.ask.required {
-			s.wanted[hashOf(t)] = true
-		}
 		for _, syn := range s.ask.phrases {
 			for _, form := range syn.forms {
 				if len(form) == 1 {

@@ -71,15 +71,10 @@ func (s *search) rank() error {
 	return nil
 }
 
-// terms are the terms looked up: the first of the text, and the required ones that it lacks. The rarest come first, so that when the budget does not do
-// for all of them it is the commonest that do not count.
+// terms are the terms looked up, the first of the text. The rarest come first, so that when the budget does not do for all of them it is the
+// commonest that do not count.
 func (s *search) terms() ([]asked, error) {
 	terms := first(slices.Clone(s.ask.terms), maxTerms)
-	for _, r := range s.ask.required {
-		if !slices.ContainsFunc(terms, func(t asked) bool { return t.text == r }) {
-			terms = append(terms, asked{r, 1, true})
-		}
-	}
 	held := make(map[string]int, len(terms))
 	for _, t := range terms {
 		n, err := s.count(inText, t.text)
@@ -174,18 +169,8 @@ func (s *search) newStamp() uint32 {
 	return s.stamp
 }
 
-// require notes for each passage how many of the required things it holds.
+// require notes for each passage how many of the phrases that must occur it holds.
 func (s *search) require() error {
-	for _, t := range s.ask.required {
-		l, err := s.list(inText, t)
-		if err != nil {
-			return err
-		}
-		s.need++
-		for _, post := range l {
-			s.has[post.passage]++
-		}
-	}
 	for _, syn := range s.ask.phrases {
 		if !syn.must {
 			continue

@@ -19,7 +19,7 @@ func (ix *Index) Search(ctx context.Context, q Query) ([]Result, error) {
 	})
 }
 
-// Each calls visit with every passage that passes the filters, the audience, Terms and the phrases that Must occur, in the order of documents and
+// Each calls visit with every passage that passes the filters, the audience and the phrases that Must occur, in the order of documents and
 // passages, until visit returns false. Text and other phrases do not count. Nothing is ranked and nothing left out.
 func (ix *Index) Each(q Query, visit func(Result) bool) error {
 	q.Text = ""
