@@ -214,6 +214,9 @@ func (r *Orders) Read(text string, at time.Time) (Order, error) {
 	if err := hedged(text, o); err != nil {
 		return o, err
 	}
+	for _, f := range []*string{&o.Text, &o.Which, &o.Evidence, &o.Reason, &o.Value} { // what was taken out of the middle leaves no gap
+		*f = strings.Join(strings.Fields(*f), " ")
+	}
 	if err := o.short(); err != nil {
 		return o, err
 	}

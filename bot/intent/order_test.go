@@ -141,7 +141,7 @@ func FuzzOrder(f *testing.F) {
 		text, _, _ := strings.Cut(strings.TrimSpace(line), " -> ")
 		f.Add(text)
 	}
-	for _, s := range []string{"action add \xff\xfe by friday", "remind me | | |", "action list " + strings.Repeat("is:late ", 200), "14.5 14.5 14.5 done", "push A-1 by 999999999999999999 days", "\u202eaction add x"} {
+	for _, s := range []string{"action add \xff\xfe by friday", "remind me | | |", "action list " + strings.Repeat("is:late ", 200), "14.5 14.5 14.5 done", "push A-1 by 999999999999999999 days", "\u202eaction add x", "Add 0 for All WDD BY 0", "log ACtion0.0MAY10"} {
 		f.Add(s)
 	}
 	r, at := sampleOrders(f)

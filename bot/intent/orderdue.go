@@ -65,7 +65,7 @@ func (p *orderReader) takeDue(o *Order, text string) (string, error) {
 // tailDate takes a date off the end of an item's text that stands there bare, behind a comma: "get the bill vetted, 25/11".
 func (p *orderReader) tailDate(o *Order, text string) string {
 	m := dateTail.FindStringIndex(text)
-	if m == nil || o.Object != Item {
+	if m == nil || o.Object != Item || len(strings.Fields(text[:m[0]])) < 2 {
 		return text
 	}
 	tail := strings.Trim(text[m[0]:], " ,;-–.")

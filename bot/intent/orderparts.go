@@ -318,6 +318,9 @@ func (p *orderReader) added(o *Order, text string) error {
 	if text, err = p.takeDue(o, text); err != nil {
 		return err
 	}
+	if _, number, rest := leadingIDs(text); o.Number == "" && number != "" && rest == "" { // nothing but a number is left
+		o.Number, text = number, ""
+	}
 	if len(o.Bodies) == 0 {
 		if m := bodyShall.FindStringSubmatchIndex(text); m != nil {
 			if keys, err := p.bodies(text[m[2]:m[3]]); err == nil && len(keys) > 0 && wholly(p, text[m[2]:m[3]]) {
@@ -369,7 +372,7 @@ func (p *orderReader) takeOwner(o *Order, text string) (string, error) {
 	if m := ownerIs.FindStringSubmatchIndex(text); m != nil && o.Owner == "" {
 		if id := p.member(text[m[2]:m[3]]); id != "" {
 			o.Owner = id
-			text = strings.TrimSpace(text[:m[0]] + " " + strings.TrimSpace(text[m[1]:]))
+			text = strings.Join(strings.Fields(text[:m[0]]+" "+text[m[1]:]), " ")
 		}
 	}
 	for _, re := range []*regexp.Regexp{ownerBody, forAll} {
@@ -383,7 +386,7 @@ func (p *orderReader) takeOwner(o *Order, text string) (string, error) {
 		}
 		if len(keys) > 0 {
 			o.Bodies = keys
-			text = strings.TrimSpace(text[:m[0]] + " " + strings.TrimSpace(text[m[3]:]))
+			text = strings.Join(strings.Fields(text[:m[0]]+" "+text[m[3]:]), " ")
 		}
 	}
 	return text, nil
