@@ -144,11 +144,15 @@ func (b *Bot) reply(ctx context.Context, m Message, in intent.Intent, which []st
 		return b.whichDecision(m, in, which), nil
 	}
 	switch in.Kind {
+	case intent.Crisis, intent.Refuse, intent.SmallTalk, intent.Help: // the bot's own words, and none of the papers'
+		in.Lang = b.spoken(m, in.Lang)
+	}
+	switch in.Kind {
 	case intent.Crisis:
 		return b.crisis(in), nil
 	case intent.Refuse:
 		if b.identifies(m.Text) {
-			return b.desk(m, b.spoken(m, in.Lang)).refusal("survivor"), nil
+			return b.desk(m, in.Lang).refusal("survivor"), nil
 		}
 		return b.refuse(in), nil
 	case intent.SmallTalk:

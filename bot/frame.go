@@ -118,6 +118,8 @@ var frames = map[string][3]string{
 	"help": {"Ask about the papers, keep promises, set reminders: write it after @rabita, here or in a thread.",
 		"Kaghzat ke bare mein poochein, waday mehfooz rakhein, yaad dihani lagayein: @rabita ke baad likhein, yahan ya kisi thread mein.",
 		"دستاویزات کے بارے میں پوچھیں، وعدے محفوظ رکھیں، یاد دہانی لگائیں: @rabita کے بعد لکھیں، یہاں یا کسی تھریڈ میں۔"},
+	"help on": {"Help on %[1]s: these lines work after @rabita, in a direct message, and with a slash.", "%[1]s: yeh lines @rabita ke baad, direct message mein, aur slash ke saath chalti hain.",
+		"%[1]s: یہ لائنیں @rabita کے بعد، براہِ راست پیغام میں، اور سلیش کے ساتھ چلتی ہیں۔"},
 	"help ask": {"Ask", "Poochein", "پوچھیں"}, "help promise": {"Promise", "Wada karein", "وعدہ کریں"}, "help remind": {"Be reminded", "Yaad dihani", "یاد دہانی"},
 	"help more": {"More of each: “help add”, “help request”, “help meeting”.", "Har cheez ki tafseel: “help add”, “help request”, “help meeting”.", "ہر چیز کی تفصیل: “help add”، “help request”، “help meeting”۔"},
 	"help quotes": {"Every answer is a verbatim quote with its source. Roman Urdu and Urdu work too: “KP ne kya report kiya?”",

@@ -81,7 +81,7 @@ var registerHelp = []helpLine{
 func (b *Bot) help(in intent.Intent) Reply {
 	if topic := strings.TrimSpace(helpWord.ReplaceAllString(strings.TrimLeft(in.Text, "/"), "")); topic != "" {
 		if lines := helpOn(slices.Concat(itemHelp, reminderHelp, registerHelp), topic); len(lines) > 0 {
-			return helpReply("Help on "+shorten(topic, 40)+": these lines work after @rabita, in a direct message, and with a slash.", lines)
+			return helpReply(b.say(asker{in: in}, "help on", shorten(topic, 40)), lines)
 		}
 	}
 	a := asker{in: in}
