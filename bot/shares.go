@@ -16,7 +16,7 @@ import (
 
 // evidence is what a member gave: words, a link in them, a passage of a record, or files. The zero Evidence: nothing.
 func (d *desk) evidence() store.Evidence {
-	e := store.Evidence{Text: d.o.Evidence, By: d.who, At: d.m.At}
+	e := store.Evidence{Text: saidFirst.ReplaceAllString(d.o.Evidence, ""), By: d.who, At: d.m.At}
 	if link := linkPattern.FindString(e.Text); link != "" {
 		e.Link = link
 	}
@@ -39,6 +39,7 @@ func (d *desk) evidence() store.Evidence {
 }
 
 var (
+	saidFirst      = regexp.MustCompile(`(?i)^(?:(?:is|are|ka|ki|ke)\s+|[:=–—-]+\s*)+`) // what joins evidence to the id before it: "A-0001 ka saboot: ..."
 	linkPattern    = regexp.MustCompile(`https?://[^\s|<>]+`)
 	passagePattern = regexp.MustCompile(`\b[FD]-?\d+#[a-z0-9-]+`)
 )
