@@ -110,21 +110,20 @@ func openApp(e *env, o options) (a *app, err error) {
 }
 
 // lend gives a command what this app has open. Nothing of it is closed with the command, apart from a temporary copy.
-func (held *app) lend(o options) (*app, error) {
-	a := *held
-	a.closes, a.now = nil, o.now
+func (a *app) lend(o options) (*app, error) {
+	lent := *a
+	lent.closes, lent.now = nil, o.now
 	if o.papers || !o.throwaway {
-		return &a, nil
+		return &lent, nil
 	}
-	err := a.scratch()
+	err := lent.scratch()
 	if err == nil {
-		a.bot, err = bot.New(a.log, a.grp, a.st, a.ix)
+		lent.bot, err = bot.New(lent.log, lent.grp, lent.st, lent.ix)
 	}
 	if err != nil {
-		a.close()
-		return nil, err
+		return nil, errors.Join(err, lent.close())
 	}
-	return &a, nil
+	return &lent, nil
 }
 
 // The names in a folder of data. The library is below index, as index keeps it.
