@@ -73,6 +73,9 @@ func (b *Bot) compare(ctx context.Context, a asker) (Reply, error) {
 			r.Parts = append(r.Parts, Say(Bullet, b.say(a, "no record")))
 			continue
 		}
+		if punishing := slices.DeleteFunc(slices.Clone(res), func(r index.Result) bool { return !aPenalty.MatchString(r.Doc.Quote(r.Passage)) }); a.in.Punishes && len(punishing) > 0 {
+			res = punishing
+		}
 		res = first(oneOfEach(res), max(each, len(b.outline(a, res))))
 		var cites []Cited
 		for _, x := range newestAmongEquals(res) {

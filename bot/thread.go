@@ -119,10 +119,11 @@ func (b *Bot) remember(m Message, was *thread, in intent.Intent, r Reply) {
 // matterOf is what an answer is about: the decisions it leads with, else the passage.
 func (b *Bot) matterOf(m Message, in intent.Intent, r Reply) *matter {
 	if len(r.Passages) == 0 {
-		return &matter{Text: shorten(in.Text, longestTask)}
+		return &matter{Text: shorten(strings.ReplaceAll(in.Text, "|", ","), longestTask)}
 	}
 	lead := r.Passages[0]
-	of := &matter{Passage: lead.Passage, Text: shorten(printed.ReplaceAllString(oneLine(b.weigh(b.asker(m, in)).finding(lead.Quote, longestTask)), ""), longestTask)}
+	said := strings.ReplaceAll(oneLine(b.weigh(b.asker(m, in)).finding(lead.Quote, longestTask)), " |", ",") // a bar parts the fields of an order
+	of := &matter{Passage: lead.Passage, Text: shorten(printed.ReplaceAllString(said, ""), longestTask)}
 	for _, c := range r.Passages {
 		p, ok := b.passage(b.asker(m, in), c.Passage)
 		if !ok || p.Passage.Number == "" {

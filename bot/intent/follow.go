@@ -134,6 +134,12 @@ func (r *Reader) follow(in *Intent, prev *Intent) {
 		in.Named = slices.Clone(prev.Named)
 	}
 	own, earlier := in.Words != "", prev.Context
+	if (!own || onlyPoints.MatchString(text)) && in.Wants().Looks == nil {
+		in.wants, in.Sought = nil, prev.Sought
+		if asked := (&Intent{Text: prev.Text}); asked.Wants().Looks != nil {
+			in.Sought = prev.Text
+		}
+	}
 	if said := strings.Fields(lower(prev.Words)); len(said) > 1 && slices.ContainsFunc(strings.Fields(lower(earlier)), func(w string) bool { return slices.Contains(said, w) }) {
 		earlier = "" // the question before said anew what it was about
 	}
@@ -358,6 +364,7 @@ func (r *Reader) counterparts(in, prev *Intent) {
 }
 
 var (
+	onlyPoints   = re(`^(?:and |aur |what about |how about |same |what of )`)
 	federalLaw   = re(w(`(?:federal|national|wifaqi|central) (?:law|act|bill|qanoon)`), `وفاقی قانون`)
 	rulesMade    = re(`^(?:and |aur |are |were |have |has |the |any |kya )*(?:the )?rules? (?:been |ban |bane |are |were |have )*(?:made|notified|framed|ready|issued|drafted|finali[sz]ed|ga?y?e|gaye|bane?|hain|notify)\b.{0,20}$`, `^(?:اور |کیا )*(?:قواعد|رولز) .{0,10}(?:بن|نوٹیفائی|جاری|تیار)`)
 	soFar        = re(w(`exist|exists|so far|till now|until now|as of now|currently|now|to date|are there|have been|ab tak|abhi|is waqt`), `اب تک|ابھی|اس وقت`)

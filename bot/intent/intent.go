@@ -91,7 +91,8 @@ type Intent struct {
 	Led   string     // follow-up: id of the paper that the answer before led with
 	Told  index.Date // follow-up: the day of that paper
 
-	Changed bool // follow-up: it asks whether the law that was spoken of was changed
+	Sought  string // follow-up: the question before that asked for a sort of thing, where this one asks for none
+	Changed bool   // follow-up: it asks whether the law that was spoken of was changed
 
 	wants     *Sort    // see Wants
 	spoken    []span   // where bodies and places stand in Text

@@ -211,7 +211,7 @@ func init() {
 			return p.plain(Order{Object: Item, Verb: Verb(strings.ToLower(strings.TrimRight(text, ".! ")))}, "")
 		}},
 		{Items, icase(`^(cancel|delete|drop|remove|mark|close|finish|complete|reopen|extend|postpone|push|snooze|edit|claim) (?:the |my |our )?([^|:]{3,80}?) (?:action item|item|action|task|to ?do|kaam)\b[ ,]*(.*)$`), readNamed},
-		{Items, icase(`^(mark) (?:the |my |our )?([^|:]{3,80}?) as (?:done|completed?|finished|closed)\b[ ,:]*(.*)$`), readNamed},
+		{Items, icase(`^(mark) (?:the |my |our )?([^|:]{3,80}?)(?: as)? (?:done|completed?|finished|closed)\b[ ,:]*(.*)$`), readNamed},
 		{Items, icase(`\bmy (?:action )?items\b|\bmy tasks\b|\bof mine\b`), func(p *orderReader, text string, _ []string) (Order, error) {
 			return p.plain(Order{Object: Item, Verb: Mine}, text)
 		}},

@@ -80,9 +80,9 @@ var (
 		regexp.MustCompile(`^(?:mujhe|mujhay|mujh ko|mere (?:naam|zimm?[ae]y?)(?: par| pe)?|meri list (?:mein|me))(?P<to>) ` + that + ` ?(?P<when>.*?) ?` + putDown + `$`),
 		regexp.MustCompile(`^` + that + ` (?:mujhe|mujhay|mujh ko|mere (?:naam|zimm?[ae]y?)(?: par| pe)?|meri list (?:mein|me))(?P<to>) ?(?P<when>.*?) ?` + putDown + `$`),
 		regexp.MustCompile(`^` + that + `(?P<to>) ?(?P<when>.*?) ?(?:note|likh|darj|save|log|assign)(?: kar)? ?(?:lo|lein|len|lain|do|dein|den|dijiye|lijiye|karo|karein)$`),
-		regexp.MustCompile(`^(?:` + that + `|(?:is|us) (?:par|pe|ka|ki|ke liye)(?: (?:ek |aik )?(?:kaam|task|item|action))?)(?: (?:mujhe|mujhay|mere (?:naam|zimm?[ae]y?)(?: par| pe)?|meri list (?:mein|me)))?(?P<to>) ` + putDown + ` (?P<when>.+)$`),
+		regexp.MustCompile(`^(?:` + that + `|(?:is|us) (?:par|pe|ka|ki|ke liye)(?: (?:ek |aik )?(?:kaam|task|item|action))?)(?: (?:mujhe|mujhay|mera|meri|mere (?:naam|zimm?[ae]y?)(?: par| pe)?|meri list (?:mein|me)))?(?P<to>) ` + putDown + ` ?(?P<when>.*)$`),
 		regexp.MustCompile(`^(?:is|us) (?:par|pe|ka|ki|ke liye) (?:ek |aik )?(?:kaam|task|item|action)(?: (?:mujhe|mujhay|mere (?:naam|zimm?[ae]y?)(?: par| pe)?))?(?P<to>) ?(?P<when>.*?) ?` + putDown + `$`),
-		regexp.MustCompile(`^(?:(?:مجھے|میرے (?:ذمے|ذمہ|نام)(?: پر)?) )?` + that + `(?: (?:مجھے|میرے (?:ذمے|ذمہ|نام)(?: پر)?))?(?P<to>) ?(?P<when>.*?) ?(?:نوٹ|درج|لکھ|لگا|دے|ڈال|اسائن)(?: کر)? ?(?:لیں|لو|دیں|دو|دیجیے|کریں|کرو)$`),
+		regexp.MustCompile(`^(?:(?:مجھے|میرے (?:ذمے|ذمہ|نام)(?: پر)?) )?` + that + `(?: (?:مجھے|میرے (?:ذمے|ذمہ|نام)(?: پر)?))?(?P<to>) ?(?P<when>.*?) ?(?:نوٹ|درج|لکھ|لگا|دے|ڈال|اسائن|سونپ)(?: کر)? ?(?:لیں|لو|دیں|دو|دیجیے|کریں|کرو)$`),
 	}
 	takesReminder = []*regexp.Regexp{
 		regexp.MustCompile(`^(?:remind|ping|nudge|alert)(?: me| us)(?P<when>(?: .*)?)$`),
@@ -103,4 +103,4 @@ const (
 )
 
 // putDown is how Roman Urdu says that something is to be written down.
-const putDown = `(?:(?:assign|likh|note|darj|save|add|laga|daal|dal|de|item|task|kaam)(?: bana| kar| mein)* ?(?:do|dein|den|lo|lein|len|lain|dijiye|dena|lijiye|na|karo|karein)?)`
+const putDown = `(?:(?:assign|likh|note|darj|save|add|laga|daal|dal|de|item|task|kaam|saunp|sonp)(?: bana| kar| mein)* ?(?:do|dein|den|lo|lein|len|lain|dijiye|dena|lijiye|na|karo|karein)?)`

@@ -53,9 +53,10 @@ var sorts = []Sort{
 		Looks: phrase(`members? [^.;]{0,90}(?:include|are\b|is a|is an)|has (?:\w+ ){1,3}members|\w+ members\b|consists? of|made up of|chairs the|one member each`), Words: []string{"members", "member", "consists of"}, Gain: 1.5},
 	{ask: askWho, Looks: aPerson, Gain: 1.4},
 	{ask: re(w(`(?:min(?:imum)? |legal |marriage |marriageable )?age (?:of|for|at|limit)|how old|at what age|marriage age|umar|umr`), `عمر`), Looks: phrase(`under \d+ years|\d+ years (?:of age|for)|minimum age|years is|at \d+ years|sixteen|eighteen`), Words: []string{"minimum age", "years of age"}, Gain: 1.6},
-	{ask: re(w(`(?:phone|telephone|mobile|contact|cell|whatsapp) ?(?:number|no|num)?|e-?mails?(?: (?:address|id))?|website|web address|url|fax|(?:postal|office|street)? ?address of|(?:ka|ki|ke) pata`),
-		w(`(?:helpline|hotline|toll[- ]free)'?s? (?:ka )?(?:number|no|num)|numbers? (?:for|of) (?:the )?(?:\w+ )?(?:helpline|hotline)|(?:which|what) number (?:to|do|should|can)|number to (?:call|dial|ring)`), `ہیلپ ?لائن (?:کا )?نمبر|فون|موبائل|ای میل|ویب سائٹ|فیکس|(?:کا|کے|کی) پتہ`),
-		Looks: regexp.MustCompile(`@[a-z]|https?:|www\.|\b(?:\+?92|0\d{2,3})[ -]?\d{6,}|\b1[0-7]\d\d\b|(?i)\b(?:house|street|block|plot) (?:no\.? ?)?\d`), Gain: 1.4, Must: true, Only: true},
+	{ask: re(w(`e-?mails?(?: (?:address|id))?|website|web address|url|fax`), `ای میل|ویب سائٹ|فیکس`), Looks: regexp.MustCompile(`@[a-z]|https?:|www\.`), Gain: 1.4, Must: true, Only: true},
+	{ask: re(w(`(?:phone|telephone|mobile|contact|cell|whatsapp) ?(?:number|no|num)?|(?:postal|office|street)? ?address of|(?:ka|ki|ke) pata`),
+		w(`(?:helpline|hotline|toll[- ]free)'?s? (?:ka )?(?:number|no|num)|numbers? (?:for|of) (?:the )?(?:\w+ )?(?:helpline|hotline)|(?:which|what) number (?:to|do|should|can)|number to (?:call|dial|ring)`), `ہیلپ ?لائن (?:کا )?نمبر|فون|موبائل|(?:کا|کے|کی) پتہ`),
+		Looks: regexp.MustCompile(`\b(?:\+?92|0\d{2,3})[ -]?\d{6,}|\b1[0-7]\d\d\b|(?i)\b(?:house|street|block|plot) (?:no\.? ?)?\d`), Gain: 1.4, Must: true, Only: true},
 	{ask: re(w(`timings?|(?:opening|office|operating|service) hours|hours of (?:the )?(?:\w+ )?(?:helpline|operation|service)|round the clock|24/7|24 hours|at night|auqaat`), `اوقات|رات کو`),
 		Looks: phrase(`(?:24|twenty-four) hours|hours a day|day and night|seven days|\d{1,2}(?::\d\d)? ?(?:am|pm)`), Words: []string{"24 hours a day", "hours"}, Gain: 1.6},
 	{ask: re(w(`fees?|charges for|charged for|free of (?:cost|charge)|muft`), `فیس|مفت`), Looks: phrase(`fees?\b|free of (?:cost|charge)`), Words: []string{"fee", "free of cost"}, Gain: 1.6},
@@ -83,11 +84,12 @@ func phrase(s string) *regexp.Regexp { return regexp.MustCompile(`(?i)\b(?:` + s
 func (in *Intent) Wants() Sort {
 	if in.wants == nil {
 		in.wants = &Sort{}
-		t := folded(in.Text)
-		for _, s := range sorts {
-			if s.asked = s.ask.FindString(t); s.asked != "" {
-				in.wants = &s
-				break
+		for _, t := range []string{folded(in.Text), folded(in.Sought)} {
+			for _, s := range sorts {
+				if s.asked = s.ask.FindString(t); s.asked != "" {
+					in.wants = &s
+					return s
+				}
 			}
 		}
 	}
