@@ -19,6 +19,8 @@ func (b *Bot) compare(ctx context.Context, a asker) (Reply, error) {
 		types = [][]string{records}
 	case len(a.in.Types)+len(a.in.Docs) == 0 && len(a.in.Places) > 1 && !anyLaw.MatchString(a.in.Text) && !a.in.Punishes && a.in.Wants().Looks == nil: // how things stand there
 		types = [][]string{records, notPress}
+	case a.in.Punishes && len(a.in.Types) == 0:
+		types = [][]string{{"act"}, notPress}
 	case slices.Contains(a.in.Types, "act") && slices.Contains(a.in.Types, "bill"): // laws: an act goes before the bill it was made from
 		types = [][]string{{"act"}, a.in.Types}
 	case len(a.in.Types) > 0:

@@ -50,6 +50,13 @@ func (b *Bot) meeting(ctx context.Context, a asker) (Reply, error) {
 			return b.attendanceGaps(ctx, a)
 		}
 	case heldWhen.MatchString(text), chair.MatchString(text), hostedBy.MatchString(text):
+	case a.in.FollowsUp() && len(a.in.Places) > 0 && a.in.Said: // "what did its report say?"
+		if slices.Contains(a.in.Kept, "words") {
+			a.in.Words, a.in.Context = "", ""
+		}
+		return b.report(ctx, a)
+	case a.in.FollowsUp() && len(a.in.Places) > 0 && !slices.Contains(a.in.Kept, "places") && slices.Contains(a.in.Kept, "words"): // "and GB?"
+		return b.attendanceGaps(ctx, a)
 	case !bare(b.needs(a.in)):
 		q := b.query(a)
 		if res, err := b.prefer(ctx, a, q, [][]string{{"minutes"}, records}); err != nil || len(res) > 0 {
