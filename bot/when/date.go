@@ -261,7 +261,10 @@ func (p *parser) dayNumber(i int) (n int, ordinal bool, j int) {
 	}
 	if v, ok := urduNumbers[t.raw]; ok && v <= 31 {
 		_, loose, e := p.month(i + 1)
-		loose = loose || t.raw == "no" || t.raw == "do" // "no December meeting"
+		loose = loose || t.raw == "no" || t.raw == "do"                                    // "no December meeting"
+		if p.is(i+1, "aur", ",") && urduNumbers[p.tok(i+2).raw] > 0 && p.is(i+3, "date") { // das aur pachees tareekh
+			return v, false, i + 1
+		}
 		if p.is(i+1, "date") && p.tok(i+1).raw != "date" || e > 0 && (!loose || p.is(e, "ko", "tak", "ke", "se")) {
 			return v, false, i + 1
 		}

@@ -68,6 +68,9 @@ func (p *parser) period(i int, years bool) (period, int) {
 				if p.is(e, "-", "/") && p.tok(e+1).kind == number {
 					return fiscal(y + 1), e + 2
 				}
+				if q := p.tok(e); q.raw == "q" && p.tok(e+1).glued && p.tok(e+1).n >= 1 && p.tok(e+1).n <= 4 { // FY21 Q2
+					return quarterOf(fiscal(y).from.AddMonths(3 * (p.tok(e+1).n - 1))), e + 2
+				}
 				return fiscal(y), e
 			}
 			return p.fiscalNow(step), k
@@ -92,10 +95,12 @@ func (p *parser) period(i int, years bool) (period, int) {
 			r.from, r.unit = r.from.AddDays(5), "weekend"
 		}
 		r.bare, r.next, r.past = !said, step > 0, step < 0
-		if e := p.seq(k+1, "after", "next"); e > 0 && !said {
-			r = weekOf(t.AddDays(14))
-			r.next = true
-			return r, e
+		if e := p.seq(k+1, "after", "next"); e > 0 && step == 0 && (!said || u == "weekend") {
+			after := weekOf(t.AddDays(14))
+			if after.next = true; u == "weekend" {
+				after.from, after.unit = after.from.AddDays(5), "weekend"
+			}
+			return after, e
 		}
 		return r, k + 1
 	case u == "month":

@@ -259,7 +259,7 @@ func (p *parser) offsetFrom(i int) (day, int) {
 // weekdayBeside reads a weekday on one side of a date: "the Friday before 8 March", "the first Monday after 15 Dec".
 func (p *parser) weekdayBeside(i int) (day, int) {
 	k := p.skip(i, "the")
-	if n, ok := p.nth(k); ok && n == 1 {
+	if n, ok := p.nth(k); ok && (n == 1 || n == -1 && p.is(k+2, "before")) { // the first Monday after it, the last Friday before it
 		k++
 	}
 	w, ok := weekdays[p.tok(k).word]
