@@ -1,9 +1,9 @@
 // Package store keeps what people promised: items, reminders, the notices planned for them and the messages that carried those, and the
 // little else that must survive a restart. It is one bbolt file, and nothing outside this package knows that.
 //
-// One exported method is one transaction: a whole operation of the bot, never a bucket; SetThread alone goes with the next one. Times come from the caller, in UTC when they come
-// back; the store looks at no clock. What it returns is the caller's own copy. Errors that callers act on are the Err variables; all others
-// are the machine's doing.
+// One exported method is one transaction: a whole operation of the bot, never a bucket; SetThread alone goes with the next one. Times come
+// from the caller, in UTC when they come back; the store looks at no clock. What it returns is the caller's own copy. Errors that callers act
+// on are the Err variables; all others are the machine's doing.
 //
 // # The methods
 //
