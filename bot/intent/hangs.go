@@ -188,7 +188,7 @@ var (
 		document report zaban jagah maqam shakhs numainday mulk report policy plan had umar muddat marhale marhalay marhala stage halat haalat haal darja darjay اجلاس دفعہ صوبے صوبہ ضلع ضلعے شہر ادارے ادارہ محکمے محکمہ عدالت قانون ایکٹ بل تاریخ دن سال مہینے وقت وجہ طرح بات چیز کام کمیشن کمیٹی دستاویز رپورٹ زبان جگہ مقام شخص ملک پالیسی حد عمر مدت مرحلے مرحلہ حالت حال درجہ درجے`)
 	// namesNothing stand before "kya hai" and ask for whatever the paper says.
 	namesNothing = set(`matlab murad wajah maqsad hal haal halat kaam report faisla faisle farq tafseel tafsil zikr rai position status deadline muddat tareekh jawab soorat surat haisiyat kirdar masla theme mauzu number nambar naam saza jurmana qaid umar zimmedari ikhtiyar ikhtiyarat mausool hissa sharait shart tareeqa tareeka definition tareef ta'reef log
-		مطلب مراد وجہ مقصد حال حالت کام رپورٹ فیصلہ فیصلے فرق تفصیل ذکر رائے حیثیت مدت تاریخ جواب صورت کردار مسئلہ موضوع نمبر نام سزا جرمانہ قید عمر ذمہ‌داری اختیار اختیارات حصہ شرائط شرط طریقہ تعریف لوگ`)
+		مطلب مراد وجہ مقصد حال حالت کام رپورٹ فیصلہ فیصلے فرق تفصیل ذکر رائے حیثیت مدت تاریخ جواب صورت کردار مسئلہ موضوع نمبر نام سزا جرمانہ قید عمر ذمہداری اختیار اختیارات حصہ شرائط شرط طریقہ تعریف لوگ`)
 	// unitWords measure things.
 	unitWords = set(`din dino dinon haftay hafte mahine mahinay mahina saal ghante ghantay paise paisa paisay raqam rupay rupaye muddat arsa fisad feesad taadad tadad tedad baar martaba
 		دن دنوں ہفتے مہینے ماہ سال گھنٹے پیسے رقم روپے مدت عرصہ فیصد تعداد بار مرتبہ`)
