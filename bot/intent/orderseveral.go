@@ -33,7 +33,7 @@ func (r *Orders) ReadAll(text string, at time.Time) ([]Order, error) {
 		return []Order{o}, err
 	}
 	if len(parts) > MostOrders {
-		return nil, mistake("many orders", len(parts), MostOrders)
+		return nil, mistake("many orders", MostOrders)
 	}
 	var out []Order
 	for i, c := range parts {
@@ -84,11 +84,11 @@ func (p *orderReader) clauses(text string) []part {
 	if strings.Contains(text, "\n") && len(lines) > 1 && p.allStand(lines) {
 		var out []part
 		for _, line := range lines {
-			out = append(out, p.split(tidy(bullet.ReplaceAllString(line, "")))...)
+			out = append(out, p.split(tidy(bullet.ReplaceAllString(line, "")), MostOrders)...)
 		}
 		return out
 	}
-	return p.split(whole)
+	return p.split(whole, MostOrders)
 }
 
 var bullet = regexp.MustCompile(`^(?:[-–—•*▪◦]|\(?(?:\d{1,2}|[a-h])[.)])\s+`)
@@ -170,9 +170,9 @@ func (p *orderReader) reads(text string) bool {
 	return !errors.Is(err, ErrNoOrder)
 }
 
-// split takes one line apart where an order ends and the next begins.
-func (p *orderReader) split(line string) []part {
-	if strings.Contains(line, "|") { // the plain form is one order
+// split takes one line apart where an order ends and the next begins, at most in so many places.
+func (p *orderReader) split(line string, places int) []part {
+	if places == 0 || strings.Contains(line, "|") { // the plain form is one order
 		return []part{{line, false}}
 	}
 	rows := severalThings.FindAllStringIndex(line, -1)
@@ -186,15 +186,15 @@ func (p *orderReader) split(line string) []part {
 			continue
 		}
 		if next, ok := p.next(o, left, line[at[0]:at[1]], right); ok {
-			return append([]part{{left, false}}, p.rest(next, o)...)
+			return append([]part{{left, false}}, p.rest(next, o, places-1)...)
 		}
 	}
 	return []part{{line, false}}
 }
 
 // rest splits what follows a clause further; only its first part leans.
-func (p *orderReader) rest(next part, o Order) []part {
-	out := p.split(next.text)
+func (p *orderReader) rest(next part, o Order, places int) []part {
+	out := p.split(next.text, places)
 	out[0].leans = next.leans
 	return out
 }
