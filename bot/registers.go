@@ -10,6 +10,7 @@ import (
 
 	"rabita/bot/calendar"
 	"rabita/bot/group"
+	"rabita/index"
 	"rabita/index/vocab"
 	"rabita/store"
 )
@@ -56,7 +57,8 @@ type held struct {
 }
 
 // meetings are the meetings on record as of a moment, by number. group.yaml records what was held, so a meeting it names counts from its
-// day on; one that was announced in Slack counts from when that was said.
+// day on; one that was announced in Slack counts from when that was said, and one that neither has, from when its minutes went out, if everyone may
+// see them.
 func (b *Bot) meetings(asOf time.Time) []held {
 	today := dateOf(asOf, b.grp.Location())
 	var out []held
@@ -74,6 +76,16 @@ func (b *Bot) meetings(asOf time.Time) []held {
 		out = slices.DeleteFunc(out, func(h held) bool { return h.Number == n })
 		if day, err := calendar.ParseDate(k.Date); err == nil {
 			out = append(out, held{Number: n, Date: day, Place: k.Place, Said: true})
+		}
+	}
+	for _, doc := range b.ix.Documents(index.Audience{"everyone"}) {
+		day, err := calendar.ParseDate(string(doc.Date))
+		went, known := day, err == nil
+		if issued, err := calendar.ParseDate(string(doc.Issued)); err == nil {
+			went = issued
+		}
+		if known && doc.Type == "minutes" && doc.Meeting > 0 && !went.After(today) && !slices.ContainsFunc(out, func(h held) bool { return h.Number == doc.Meeting }) {
+			out = append(out, held{Number: doc.Meeting, Date: day, Place: doc.Venue})
 		}
 	}
 	slices.SortFunc(out, func(a, b held) int { return a.Number - b.Number })
