@@ -2,9 +2,11 @@ package store
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"maps"
+	"slices"
 	"sync"
 	"time"
 )
@@ -91,7 +93,10 @@ func (t *tx) saveThreads() (map[string]*storedThread, error) {
 	t.s.threads.Lock()
 	wrote := maps.Clone(t.s.threads.unsaved)
 	t.s.threads.Unlock()
-	for key, th := range wrote {
+	// The oldest first: what a newer one finds too old is there to be taken out.
+	older := func(a, b string) int { return cmp.Or(wrote[a].At.Compare(wrote[b].At), cmp.Compare(a, b)) }
+	for _, key := range slices.SortedFunc(maps.Keys(wrote), older) {
+		th := wrote[key]
 		if err := t.setThread([]byte(key), th); err != nil {
 			return nil, err
 		}
