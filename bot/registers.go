@@ -80,11 +80,8 @@ func (b *Bot) meetings(asOf time.Time) []held {
 	}
 	for _, doc := range b.ix.Documents(index.Audience{"everyone"}) {
 		day, err := calendar.ParseDate(string(doc.Date))
-		went, known := day, err == nil
-		if issued, err := calendar.ParseDate(string(doc.Issued)); err == nil {
-			went = issued
-		}
-		if known && doc.Type == "minutes" && doc.Meeting > 0 && !went.After(today) && !slices.ContainsFunc(out, func(h held) bool { return h.Number == doc.Meeting }) {
+		known := slices.ContainsFunc(out, func(h held) bool { return h.Number == doc.Meeting })
+		if err == nil && doc.Type == "minutes" && doc.Meeting > 0 && !known && doc.IssuedBy(index.Date(today.String())) {
 			out = append(out, held{Number: doc.Meeting, Date: day, Place: doc.Venue})
 		}
 	}

@@ -172,11 +172,14 @@ func TestSameFormTwice(t *testing.T) {
 	}
 }
 
+// logForm answers the message shortcut with its form.
+func logForm(m bot.Message) (bot.Reply, error) {
+	return bot.Reply{Modal: &bot.Modal{ID: "item.add", Title: "Log", Fields: []bot.Field{{ID: "text", Label: "What", Kind: "text", Value: m.Text}}}}, nil
+}
+
 func TestShortcut(t *testing.T) {
 	r := start(t, world())
-	r.bot.say(func(m bot.Message) (bot.Reply, error) {
-		return bot.Reply{Modal: &bot.Modal{ID: "item.add", Title: "Log", Fields: []bot.Field{{ID: "text", Label: "What", Kind: "text", Value: m.Text}}}}, nil
-	})
+	r.bot.say(logForm)
 	said := r.sayIn("bilal", "general", "KP will send the shelter list by Friday", "")
 	r.acked(r.Shortcut("amina", said, ItemShortcut))
 	v := r.modal("amina")
@@ -221,9 +224,7 @@ func TestNamedOutsiders(t *testing.T) {
 // TestShortcutElsewhere: where the bot may not write, what a form saved is confirmed to the one who sent it.
 func TestShortcutElsewhere(t *testing.T) {
 	r := start(t, world())
-	r.bot.say(func(m bot.Message) (bot.Reply, error) {
-		return bot.Reply{Modal: &bot.Modal{ID: "item.add", Title: "Log", Fields: []bot.Field{{ID: "text", Label: "What", Kind: "text", Value: m.Text}}}}, nil
-	})
+	r.bot.say(logForm)
 	said := r.sayIn("amina", "elsewhere", "KP will send the shelter list by Friday", "")
 	r.acked(r.Shortcut("amina", said, ItemShortcut))
 	v := r.modal("amina")
