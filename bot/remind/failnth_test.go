@@ -19,7 +19,7 @@ const (
 	failsDone fault = "done, and an error" // a time-out after it was applied
 	dies      fault = "crash before"
 	diesDone  fault = "crash after"
-	lateDone  fault = "error, and done half a minute later" // of the channel's calls; of the store's: error, not done
+	lateDone  fault = "error, and done half a minute later" // of the calls that change the channel; of all others: error, not done
 )
 
 // A saboteur stands before the store and the channel and counts their calls.
@@ -140,18 +140,23 @@ func (b *saboteur) Unblock(channel string, at time.Time) (n int, err error) {
 }
 
 func (b *saboteur) Post(ctx context.Context, d store.Delivery) (ts string, err error) {
-	err = b.call(true, func() error { ts, err = b.ch.Post(ctx, d); return err })
+	posted := make(chan string, 1) // and no variable: a late post comes when this has long returned
+	err = b.call(true, func() error {
+		ts, err := b.ch.Post(ctx, d)
+		posted <- ts
+		return err
+	})
 	if err != nil {
-		ts = ""
+		return "", err
 	}
-	return ts, err
+	return <-posted, nil
 }
 func (b *saboteur) Find(ctx context.Context, d store.Delivery) (out []string, err error) {
-	err = b.call(true, func() error { out, err = b.ch.Find(ctx, d); return err })
+	err = b.call(false, func() error { out, err = b.ch.Find(ctx, d); return err })
 	return out, err
 }
 func (b *saboteur) Shown(ctx context.Context, channel string, since time.Time) (out []store.Shown, err error) {
-	err = b.call(true, func() error { out, err = b.ch.Shown(ctx, channel, since); return err })
+	err = b.call(false, func() error { out, err = b.ch.Shown(ctx, channel, since); return err })
 	return out, err
 }
 
